@@ -1,0 +1,40 @@
+// Parallel loops over index ranges, on oneTBB.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+
+#include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+
+#include "base/progress.hpp"
+
+namespace xiangtu {
+
+// Calls body(begin, end) for pieces of [0, count) of about grain items, on several threads. Pieces
+// that have not begun when a stop is requested are left out; ask progress.stop_requested() after.
+template <class Body>
+void parallel_for(std::size_t count, std::size_t grain, const Progress& progress, const Body& body) {
+  if (count <= grain) {
+    if (count > 0 && !progress.stop_requested()) body(std::size_t{0}, count);
+    return;
+  }
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, grain),
+                    [&](const tbb::blocked_range<std::size_t>& range) {
+                      if (!progress.stop_requested()) body(range.begin(), range.end());
+                    });
+}
+
+// Holds the number of threads of all parallel loops at most at `threads` while it lives.
+class ThreadLimit {
+ public:
+  explicit ThreadLimit(std::size_t threads)
+      : control_(tbb::global_control::max_allowed_parallelism, std::max<std::size_t>(threads, 1)) {}
+
+ private:
+  tbb::global_control control_;
+};
+
+}  // namespace xiangtu

@@ -1,0 +1,158 @@
+#include "base/text.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+namespace xiangtu {
+
+namespace {
+
+constexpr std::string_view ideographic_space = "\xE3\x80\x80";
+constexpr std::string_view ascii_space = " \t\r\n\v\f";
+
+bool is_ascii(std::string_view text) {
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+  return true;
+}
+
+// Compatibility normalisation with case folding (Unicode NFKC_Casefold).
+std::string compatibility_folded(std::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(error);
+  if (U_FAILURE(error)) return std::string{text};
+  const auto source = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
+  std::string folded;
+  normalizer->normalize(source, error).toUTF8String(folded);
+  return U_FAILURE(error) ? std::string{text} : folded;
+}
+
+// "1,234,567.5" → "1234567.5"; false where the commas do not part thousands.
+bool drop_thousands(std::string& digits) {
+  const std::size_t first = digits.find(',');
+  if (first == std::string::npos) return true;
+  const std::size_t start = digits.find_first_of("0123456789");
+  const std::size_t end = std::min(digits.find('.'), digits.size());
+  if (start == std::string::npos || first < start || first - start > 3 || first == start) return false;
+  for (std::size_t i = first; i < end; i += 4)
+    if (digits[i] != ',' || i + 4 > end) return false;
+  std::erase(digits, ',');
+  return digits.find(',') == std::string::npos;
+}
+
+template <class Number>
+std::optional<Number> parse_whole(std::string_view text) {
+  text = trim(text);
+  std::string plain = is_ascii(text) ? std::string{text} : compatibility_folded(text);
+  if (plain.empty() || !drop_thousands(plain)) return std::nullopt;
+  std::string_view digits = plain;
+  if (digits.front() == '+') {
+    digits.remove_prefix(1);
+    if (digits.empty() || digits.front() == '-') return std::nullopt;
+  }
+  Number number{};
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  for (;;) {
+    const std::size_t before = text.size();
+    while (!text.empty() && ascii_space.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+    while (!text.empty() && ascii_space.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+    if (text.starts_with(ideographic_space)) text.remove_prefix(ideographic_space.size());
+    if (text.ends_with(ideographic_space)) text.remove_suffix(ideographic_space.size());
+    if (text.size() == before) return text;
+  }
+}
+
+std::string fold(std::string_view text) {
+  const std::string folded = compatibility_folded(trim(text));
+  std::string out;
+  out.reserve(folded.size());
+  bool gap = false;
+  for (const char c : trim(folded)) {
+    if (c == ' ' || c == '_' || c == '-' || c == '\t' || c == '\n' || c == '\r') {
+      gap = true;
+      continue;
+    }
+    if (gap && !out.empty()) out.push_back('_');
+    gap = false;
+    out.push_back(c);
+  }
+  return out;
+}
+
+std::optional<double> parse_number(std::string_view text) {
+  const auto number = parse_whole<double>(text);
+  return number && std::isfinite(*number) ? number : std::nullopt;
+}
+
+std::optional<long long> parse_integer(std::string_view text) { return parse_whole<long long>(text); }
+
+std::string format_fixed(double number, int decimals) {
+  std::string text = fmt::format("{:.{}f}", number, decimals);
+  if (text.starts_with('-') && text.find_first_of("123456789") == std::string::npos) text.erase(0, 1);
+  return text;
+}
+
+std::string format_number(double number, int decimals) {
+  std::string text = format_fixed(number, decimals);
+  if (text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string format_exact(double number) {
+  if (number == 0) return "0";
+  return fmt::format("{}", number);
+}
+
+bool valid_utf8(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto length = static_cast<std::int64_t>(text.size());
+  for (std::int64_t i = 0; i < length;) {
+    UChar32 character;
+    U8_NEXT(bytes, i, length, character);
+    if (character < 0) return false;
+  }
+  return true;
+}
+
+std::string scrub_utf8(std::string_view text) {
+  if (valid_utf8(text)) return std::string{text};
+  std::string out;
+  icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))).toUTF8String(out);
+  return out;
+}
+
+int display_width(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto length = static_cast<std::int64_t>(text.size());
+  int width = 0;
+  for (std::int64_t i = 0; i < length;) {
+    UChar32 character;
+    U8_NEXT(bytes, i, length, character);
+    if (character < 0) {
+      ++width;
+      continue;
+    }
+    const int kind = u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
+    if (u_charType(character) == U_NON_SPACING_MARK) continue;
+    width += kind == U_EA_WIDE || kind == U_EA_FULLWIDTH ? 2 : 1;
+  }
+  return width;
+}
+
+}  // namespace xiangtu

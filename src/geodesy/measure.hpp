@@ -1,0 +1,63 @@
+// Geodesic measures on the CGCS2000 ellipsoid (GRS 80's axes; WGS 84's flattening differs by 1.6e-11).
+#pragma once
+
+#include <span>
+
+#include "base/quantities.hpp"
+#include "geodesy/position.hpp"
+
+namespace xiangtu::geodesy {
+
+inline constexpr double semi_major_m = 6378137.0;
+inline constexpr double flattening = 1 / 298.257222101;
+
+// Geodesic distance, accurate to nanometres (Karney 2013, as in PROJ's geodesic.h). About 1 µs.
+Metres distance(LonLat a, LonLat b);
+
+// The same within 1e-9 relative and much faster for short lines: Gauss' mid-latitude formula up to
+// 5 km (outside |lat| > 80°), the geodesic beyond.
+Metres segment_length(LonLat a, LonLat b);
+
+// Sum of segment_length over the line.
+Metres length(std::span<const LonLat> line);
+
+// Signed geodesic area of a closed ring: positive when counter-clockwise. Sum over a polygon's rings.
+SquareMetres ring_area(std::span<const LonLat> ring);
+
+// Azimuth in degrees clockwise from north at a on the way to b.
+double azimuth(LonLat a, LonLat b);
+
+// The end of a geodesic of a given length and start azimuth.
+LonLat destination(LonLat from, double azimuth_deg, Metres length);
+
+// Distance from p to the geodesic segment ab, exact to a micrometre for segments up to 1,000 km.
+// About 40 µs; kernels ask it only where a quick bound cannot decide.
+Metres distance_to_segment(LonLat p, LonLat a, LonLat b);
+
+// A flat frame around one position: metres east and north by the ellipsoid's radii there.
+// For positions within 20 km the distance to a segment is off by no more than error_bound.
+class LocalFrame {
+ public:
+  explicit LocalFrame(LonLat origin);
+
+  struct Planar {
+    double east_m;
+    double north_m;
+  };
+  Planar planar(LonLat p) const { return {(p.lon - origin_.lon) * east_, (p.lat - origin_.lat) * north_}; }
+  // Distance from the origin to the segment ab, in the plane.
+  Metres distance_to_segment(LonLat a, LonLat b) const;
+  // How far the planar distance can be from the geodesic one, when it is `distance` and the segment
+  // spans `segment` metres: change of radius with latitude, bulge of the geodesic off the chord.
+  Metres error_bound(Metres distance, Metres segment) const;
+  // A box around the origin that contains everything within the distance.
+  LonLatBox box_within(Metres distance) const;
+
+ private:
+  LonLat origin_;
+  double east_;   // metres per degree of longitude
+  double north_;  // metres per degree of latitude
+  double tan_lat_;
+};
+
+}  // namespace xiangtu::geodesy

@@ -1,0 +1,95 @@
+// Opening a source and reading its layers into tables in the canonical schema.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/progress.hpp"
+#include "base/result.hpp"
+#include "io/schema.hpp"
+#include "table/feature_table.hpp"
+
+namespace xiangtu::io {
+
+// What a user says about sources where names differ; read from a mapping or workspace file.
+struct LayerMapping {
+  std::string source;  // part of the path's end that it applies to; empty: any source
+  std::string layer;   // the layer's name in the source
+  std::optional<Role> role;                                     // none: leave the layer out
+  std::string crs;                                              // overrides, e.g. "EPSG:4545"
+  std::string lon, lat, wkt;                                    // columns of a table without geometry
+  std::string filter;                                           // OGR attribute filter, e.g. "highway IS NOT NULL"
+  std::vector<std::pair<std::string, std::string>> fields;      // canonical → source field
+  std::vector<std::pair<std::string, std::string>> constants;   // canonical → value for every row
+  // canonical field → (source value → canonical value)
+  std::vector<std::pair<std::string, std::vector<std::pair<std::string, std::string>>>> values;
+};
+using Mapping = std::vector<LayerMapping>;
+
+Result<Mapping> read_mapping(const std::string& path);
+
+// A layer as found and as understood, before any row is read.
+struct LayerInfo {
+  std::string source;  // path as given
+  std::string name;
+  std::uint64_t rows = 0;
+  table::GeometryKind geometry = table::GeometryKind::none;
+  std::string crs;     // "EPSG:4490", or the name where it has no code; empty for none
+  std::optional<Role> role;
+  std::string role_evidence;  // English pattern: "layer name", "fields code, surface", "mapping" …
+  struct Field {
+    std::string source_name;
+    std::string canonical;  // empty: unknown field, kept and shown
+    std::string evidence;
+    std::string type;       // "text", "number", "date"
+  };
+  std::vector<Field> fields;
+};
+
+struct ReadRequest {
+  bool all_fields = false;            // else only `fields`
+  std::set<std::string> fields;       // canonical names
+  bool geometry = true;
+};
+
+struct ReadLayer {
+  Role role;
+  table::FeatureTable table;
+  std::vector<Finding> findings;  // bad rows, unknown values …
+};
+
+// One or several opened sources. Not for use from several threads at once.
+class Dataset {
+ public:
+  // Opens every source (any dataset that OGR opens, a folder of shapefiles), recognises the layers.
+  // Errors: missing, a folder with nothing readable, empty, not spatial, truncated, two layers of
+  // one role, a geometry without a coordinate system, no layer of a known role.
+  static Result<Dataset> open(const std::vector<std::string>& sources, const Mapping& mapping,
+                              const Schema& schema, Progress& progress);
+  Dataset(Dataset&&) noexcept;
+  Dataset& operator=(Dataset&&) noexcept;
+  ~Dataset();
+
+  const std::vector<LayerInfo>& layers() const;
+  // The layer with that role; null when there is none.
+  const LayerInfo* layer_of(Role role) const;
+
+  // Reads one layer. Geometry comes in LonLat of the working frame. A row with a null, empty or
+  // non-finite geometry keeps its place in the table with an empty geometry; a cell that cannot be
+  // read or is out of range is missing; each is listed among the findings with its row id.
+  Result<ReadLayer> read(const LayerInfo& layer, const ReadRequest& request, Progress& progress) const;
+
+  struct Impl;
+
+ private:
+  explicit Dataset(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace xiangtu::io

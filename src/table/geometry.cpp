@@ -1,0 +1,74 @@
+#include "table/geometry.hpp"
+
+namespace xiangtu::table {
+
+using geodesy::LonLat;
+using geodesy::LonLatBox;
+
+namespace {
+
+// Twice the signed area in degrees²: positive when counter-clockwise.
+double signed_area(std::span<const LonLat> ring) {
+  double sum = 0;
+  for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+    const LonLat a = ring[i], b = ring[i + 1], o = ring[0];
+    sum += (a.lon - o.lon) * (b.lat - o.lat) - (b.lon - o.lon) * (a.lat - o.lat);
+  }
+  return sum;
+}
+
+}  // namespace
+
+void GeometryColumn::end_part(bool hole) {
+  const std::size_t begin = part_begin_.back();
+  if (kind_ == GeometryKind::polygon && vertices_.size() > begin) {
+    if (vertices_[begin] != vertices_.back()) vertices_.push_back(vertices_[begin]);
+    const bool counter_clockwise = signed_area(std::span{vertices_}.subspan(begin)) > 0;
+    if (counter_clockwise == hole)
+      std::reverse(vertices_.begin() + static_cast<std::ptrdiff_t>(begin), vertices_.end());
+    hole_.push_back(hole ? 1 : 0);
+  } else if (kind_ == GeometryKind::polygon) {
+    hole_.push_back(hole ? 1 : 0);
+  }
+  part_begin_.push_back(static_cast<std::uint32_t>(vertices_.size()));
+}
+
+void GeometryColumn::rollback() {
+  const std::size_t parts = feature_begin_.back();
+  part_begin_.resize(parts + 1);
+  if (kind_ == GeometryKind::polygon) hole_.resize(parts);
+  vertices_.resize(part_begin_.back());
+}
+
+void GeometryColumn::reserve(std::size_t features, std::size_t vertices) {
+  feature_begin_.reserve(features + 1);
+  part_begin_.reserve(features + 1);
+  vertices_.reserve(vertices);
+}
+
+LonLatBox GeometryColumn::box_of(std::size_t feature) const {
+  LonLatBox box;
+  for (const LonLat p : vertices_of(feature)) box.add(p);
+  return box;
+}
+
+LonLatBox GeometryColumn::box() const {
+  LonLatBox box;
+  for (const LonLat p : vertices_) box.add(p);
+  return box;
+}
+
+LonLat GeometryColumn::representative(std::size_t feature) const {
+  if (kind_ == GeometryKind::polygon) return box_of(feature).centre();
+  std::size_t longest = part_begin(feature);
+  for (std::size_t i = longest; i < part_end(feature); ++i)
+    if (part(i).size() > part(longest).size()) longest = i;
+  const auto line = part(longest);
+  return kind_ == GeometryKind::point ? line.front() : line[line.size() / 2];
+}
+
+std::size_t GeometryColumn::bytes() const {
+  return vertices_.size() * sizeof(LonLat) + (feature_begin_.size() + part_begin_.size()) * 4 + hole_.size();
+}
+
+}  // namespace xiangtu::table

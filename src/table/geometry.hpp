@@ -1,0 +1,65 @@
+// A column of geometries as offset and coordinate arrays, after GeoArrow's layout but with one
+// level of parts for all kinds: a point's part is one vertex, a line's part is a line, a polygon's
+// part is a ring. Nothing is allocated per feature.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "geodesy/position.hpp"
+
+namespace xiangtu::table {
+
+enum class GeometryKind : std::uint8_t { none, point, line, polygon };
+
+class GeometryColumn {
+ public:
+  explicit GeometryColumn(GeometryKind kind = GeometryKind::none) : kind_(kind) {}
+
+  GeometryKind kind() const { return kind_; }
+  std::size_t size() const { return feature_begin_.size() - 1; }
+  bool empty_at(std::size_t feature) const { return feature_begin_[feature] == feature_begin_[feature + 1]; }
+
+  // The parts of a feature are part_begin(feature) … part_end(feature).
+  std::size_t part_begin(std::size_t feature) const { return feature_begin_[feature]; }
+  std::size_t part_end(std::size_t feature) const { return feature_begin_[feature + 1]; }
+  std::size_t part_count() const { return part_begin_.size() - 1; }
+  std::span<const geodesy::LonLat> part(std::size_t part) const {
+    return std::span{vertices_}.subspan(part_begin_[part], part_begin_[part + 1] - part_begin_[part]);
+  }
+  // Polygons only: whether the ring is a hole in the exterior ring before it. Rings are closed
+  // (first vertex = last); exteriors run counter-clockwise, holes clockwise.
+  bool is_hole(std::size_t part) const { return hole_[part] != 0; }
+
+  std::span<const geodesy::LonLat> vertices() const { return vertices_; }
+  // All vertices of a feature, its parts one after another.
+  std::span<const geodesy::LonLat> vertices_of(std::size_t feature) const {
+    const std::size_t begin = part_begin_[feature_begin_[feature]];
+    return std::span{vertices_}.subspan(begin, part_begin_[feature_begin_[feature + 1]] - begin);
+  }
+  geodesy::LonLatBox box_of(std::size_t feature) const;
+  geodesy::LonLatBox box() const;
+  // The first vertex of a point; for others a position that stands for the feature: the middle
+  // vertex of the longest line, the centre of a polygon's box. Only when not empty.
+  geodesy::LonLat representative(std::size_t feature) const;
+
+  // Building: vertices, then end_part for each part, then end_feature, once per row, in row order.
+  void add_vertex(geodesy::LonLat vertex) { vertices_.push_back(vertex); }
+  void end_part(bool hole = false);
+  void end_feature() { feature_begin_.push_back(static_cast<std::uint32_t>(part_count())); }
+  void reserve(std::size_t features, std::size_t vertices);
+  // Forgets vertices and parts added since the last end_feature.
+  void rollback();
+  std::size_t bytes() const;
+
+ private:
+  GeometryKind kind_;
+  std::vector<std::uint32_t> feature_begin_{0};  // feature → first part; size + 1 entries
+  std::vector<std::uint32_t> part_begin_{0};     // part → first vertex; part_count + 1 entries
+  std::vector<std::uint8_t> hole_;               // polygons: one per part; else empty
+  std::vector<geodesy::LonLat> vertices_;
+};
+
+}  // namespace xiangtu::table
