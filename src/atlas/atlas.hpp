@@ -1,0 +1,58 @@
+// The layers of one region at one date, with meaning: every row knows its administrative unit.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "atlas/hierarchy.hpp"
+#include "base/finding.hpp"
+#include "base/progress.hpp"
+#include "base/result.hpp"
+#include "table/feature_table.hpp"
+#include "table/role.hpp"
+
+namespace xiangtu::atlas {
+
+using table::Role;
+
+// How a row came to its unit.
+enum class Placement : std::uint8_t { none, by_code, by_location };
+
+// One layer. `unit_of` is the finest unit that is known for a row: by a code in the row, else by the
+// polygon that contains it; the total where neither tells. Lines and polygons that are units
+// themselves: by code; roads are not placed here but cut at boundaries (see length_by_unit).
+struct Layer {
+  Role role = Role::roads;
+  table::FeatureTable table;
+  std::vector<UnitIx> unit_of;        // one per row; empty for roads
+  std::vector<Placement> placement;   // one per row; empty for roads
+};
+
+// Rows of one layer, ascending: what an indicator counts over.
+struct Selection {
+  const Layer* layer = nullptr;  // null: the region has no such layer
+  std::vector<RowIx> rows;
+};
+
+struct Atlas {
+  std::vector<Layer> layers;  // at most one of each role
+  Hierarchy hierarchy;
+  std::vector<Finding> findings;
+
+  // Null when the region has no such layer.
+  const Layer* layer(Role role) const;
+
+  Selection natural_villages() const;
+  Selection admin_villages() const;  // village committees (村委会)
+  Selection communities() const;     // residents' committees (居委会)
+};
+
+// Builds the hierarchy and places the rows of freshly read tables. Findings: codes whose parent is
+// not there, rows whose code and position disagree, rows that are nowhere.
+Result<Atlas> assemble(std::vector<Layer> layers, std::vector<Finding> findings, Progress& progress);
+
+}  // namespace xiangtu::atlas

@@ -1,0 +1,74 @@
+// The use cases that window and command line share: open sources, compute coverage.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "atlas/atlas.hpp"
+#include "base/finding.hpp"
+#include "base/progress.hpp"
+#include "base/result.hpp"
+#include "indicators/coverage.hpp"
+#include "indicators/definitions.hpp"
+#include "indicators/parameters.hpp"
+#include "io/dataset.hpp"
+#include "report/provenance.hpp"
+
+namespace xiangtu::workspace {
+
+struct OpenOptions {
+  std::vector<std::string> sources;          // datasets, or one .toml workspace
+  std::optional<std::string> mapping_file;
+};
+
+// Opened sources: what is in them and how it was understood. No rows are read yet.
+class Workspace {
+ public:
+  static Result<Workspace> open(const OpenOptions& options, Progress& progress);
+
+  const std::vector<io::LayerInfo>& layers() const { return dataset_.layers(); }
+  const io::Schema& schema() const { return *schema_; }
+  const std::vector<std::string>& sources() const { return sources_; }
+  const indicators::Definitions& definitions() const { return *definitions_; }
+
+  // Everything there is, for the window: all layers with all fields.
+  Result<atlas::Atlas> read_all(Progress& progress) const;
+  // Only the layers and fields that the indicators need.
+  Result<atlas::Atlas> read_for(const std::vector<const indicators::Definition*>& indicators,
+                                Progress& progress) const;
+
+ private:
+  Workspace(io::Dataset dataset, std::shared_ptr<const io::Schema> schema,
+            std::shared_ptr<const indicators::Definitions> definitions, std::vector<std::string> sources);
+
+  io::Dataset dataset_;
+  std::shared_ptr<const io::Schema> schema_;
+  std::shared_ptr<const indicators::Definitions> definitions_;
+  std::vector<std::string> sources_;
+};
+
+struct StatsOptions {
+  std::string set = "coverage";              // "coverage", "bulletin" …; ignored when ids are given
+  std::vector<std::string> indicators;       // ids, or prefixes ending in ".*"
+  std::vector<atlas::Level> levels{atlas::Level::county};  // the total is always there
+  std::string where;                         // only this unit and those below it; empty: all
+  indicators::Parameters parameters;
+};
+
+// What `stats` shows. The table's units point into the atlas' hierarchy.
+struct StatsResult {
+  std::shared_ptr<const atlas::Atlas> atlas;
+  indicators::CoverageTable table;
+  std::vector<Finding> findings;   // of reading, placing and counting
+  report::Provenance provenance;
+};
+
+Result<StatsResult> compute_stats(const Workspace& workspace, const StatsOptions& options, Progress& progress);
+// On an atlas that is in memory already; the same figures to the bit.
+Result<StatsResult> compute_stats(const Workspace& workspace, std::shared_ptr<const atlas::Atlas> atlas,
+                                  const StatsOptions& options, Progress& progress);
+
+}  // namespace xiangtu::workspace
