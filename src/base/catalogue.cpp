@@ -58,8 +58,8 @@ Result<Catalogue> Catalogue::load(Language language) {
   const std::filesystem::path path = locale_file("zh");
   std::ifstream file(path, std::ios::binary);
   if (!file)
-    return Issue{IssueCode::input_missing, "the translation catalogue {0} is missing; build the program again",
-                 path.string()};
+    return Issue{IssueCode::input_missing,
+                 "the translation catalogue {0} is missing; build the program again", path.string()};
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
   Result<Catalogue> catalogue = parse(bytes);
   if (catalogue) catalogue->language_ = language;
@@ -79,7 +79,8 @@ const char* Catalogue::c_str(const char* english) const {
 Language language_of_environment() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const char* value = std::getenv(name);
-    if (value && *value) return std::string_view{value}.starts_with("zh") ? Language::chinese : Language::english;
+    if (value && *value)
+      return std::string_view{value}.starts_with("zh") ? Language::chinese : Language::english;
   }
   return Language::english;
 }

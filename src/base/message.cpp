@@ -17,7 +17,9 @@ std::string fill(std::string_view pattern, const std::vector<std::string>& value
 
 }  // namespace
 
-std::string Message::english() const { return fill(pattern, values); }
+std::string Message::english() const {
+  return fill(pattern, values);
+}
 
 std::string Message::in(const Catalogue& catalogue) const {
   try {

@@ -46,7 +46,9 @@ struct Issue {
       : code(issue_code), message(english, values...) {}
 };
 
-inline Issue cancelled_issue() { return {IssueCode::cancelled, "cancelled"}; }
+inline Issue cancelled_issue() {
+  return {IssueCode::cancelled, "cancelled"};
+}
 
 // The exit status that design and README promise for an issue: 2 usage, 3 input, 4 output, 130 cancelled.
 int exit_status(IssueCode code);

@@ -28,7 +28,8 @@ std::string compatibility_folded(std::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(error);
   if (U_FAILURE(error)) return std::string{text};
-  const auto source = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
+  const auto source =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
   std::string folded;
   normalizer->normalize(source, error).toUTF8String(folded);
   return U_FAILURE(error) ? std::string{text} : folded;
@@ -98,7 +99,9 @@ std::optional<double> parse_number(std::string_view text) {
   return number && std::isfinite(*number) ? number : std::nullopt;
 }
 
-std::optional<long long> parse_integer(std::string_view text) { return parse_whole<long long>(text); }
+std::optional<long long> parse_integer(std::string_view text) {
+  return parse_whole<long long>(text);
+}
 
 std::string format_fixed(double number, int decimals) {
   std::string text = fmt::format("{:.{}f}", number, decimals);
@@ -133,7 +136,8 @@ bool valid_utf8(std::string_view text) {
 std::string scrub_utf8(std::string_view text) {
   if (valid_utf8(text)) return std::string{text};
   std::string out;
-  icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))).toUTF8String(out);
+  icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())))
+      .toUTF8String(out);
   return out;
 }
 

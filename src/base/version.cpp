@@ -2,6 +2,8 @@
 
 namespace xiangtu {
 
-std::string_view version() { return XIANGTU_VERSION; }
+std::string_view version() {
+  return XIANGTU_VERSION;
+}
 
 }  // namespace xiangtu

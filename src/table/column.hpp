@@ -65,9 +65,7 @@ struct Column {
   const TextColumn& text() const { return std::get<TextColumn>(data); }
   TextColumn& text() { return std::get<TextColumn>(data); }
   std::span<const double> numbers() const { return std::get<NumberColumn>(data).values; }
-  bool missing(std::size_t row) const {
-    return is_text() ? !text().has(row) : std::isnan(numbers()[row]);
-  }
+  bool missing(std::size_t row) const { return is_text() ? !text().has(row) : std::isnan(numbers()[row]); }
   // For showing: the text, or the number in its shortest form; empty when missing.
   std::string shown(std::size_t row) const;
 };

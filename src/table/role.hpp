@@ -30,7 +30,9 @@ inline constexpr std::array<std::string_view, 11> role_names{
     "bridges",  "water_projects", "sanitation", "housing",          "projects"};
 inline constexpr std::size_t role_count = role_names.size();
 
-constexpr std::string_view role_name(Role role) { return role_names[static_cast<std::size_t>(role)]; }
+constexpr std::string_view role_name(Role role) {
+  return role_names[static_cast<std::size_t>(role)];
+}
 
 constexpr std::optional<Role> role_from_name(std::string_view name) {
   for (std::size_t i = 0; i < role_count; ++i)

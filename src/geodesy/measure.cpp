@@ -1,0 +1,185 @@
+#include "geodesy/measure.hpp"
+
+#include <cmath>
+#include <numbers>
+
+#include <geodesic.h>
+
+namespace xiangtu::geodesy {
+
+namespace {
+
+constexpr double degree = std::numbers::pi / 180;
+constexpr double e2 = flattening * (2 - flattening);  // first eccentricity squared
+constexpr double ep2 = e2 / (1 - e2);                 // second eccentricity squared
+constexpr double short_line_deg = 5000.0 / 111320.0;  // mid-latitude formula up to here
+constexpr double polar_lat = 80;
+
+const geod_geodesic& ellipsoid() {
+  static const geod_geodesic geodesic = [] {
+    geod_geodesic g;
+    geod_init(&g, semi_major_m, flattening);
+    return g;
+  }();
+  return geodesic;
+}
+
+struct Inverse {
+  double distance_m;
+  double azimuth_a;
+};
+
+Inverse inverse(LonLat a, LonLat b) {
+  Inverse result{};
+  geod_inverse(&ellipsoid(), a.lat, a.lon, b.lat, b.lon, &result.distance_m, &result.azimuth_a, nullptr);
+  return result;
+}
+
+struct Radii {
+  double meridian_m;  // M, north–south
+  double normal_m;    // N, in the prime vertical
+};
+
+Radii radii(double sin_lat) {
+  const double w2 = 1 - e2 * sin_lat * sin_lat;
+  const double n = semi_major_m / std::sqrt(w2);
+  return {n * (1 - e2) / w2, n};
+}
+
+// Gauss' mid-latitude formula with its second-order terms (e.g. Jordan/Eggert, Handbuch der
+// Vermessungskunde III; Lenzmann): S sin A and S cos A from the differences of the coordinates.
+double mid_latitude_m(LonLat a, LonLat b) {
+  const double lat = (a.lat + b.lat) / 2 * degree;
+  const double dlat = (b.lat - a.lat) * degree, dlon = (b.lon - a.lon) * degree;
+  const double s = std::sin(lat), c = std::cos(lat);
+  const Radii r = radii(s);
+  const double t2 = s * s / (c * c), eta2 = ep2 * c * c, v2 = 1 + eta2;
+  const double l2 = dlon * dlon * c * c, b2 = dlat * dlat;
+  const double east =
+      r.normal_m * dlon * c * (1 + ((1 - 9 * eta2 * t2 + eta2) / (v2 * v2) * b2 - t2 * l2) / 24);
+  const double north =
+      r.meridian_m * dlat * (1 + (3 * eta2 * (1 - t2) / (v2 * v2) * b2 - (2 + 3 * t2 + 2 * eta2) * l2) / 24);
+  return std::sqrt(east * east + north * north);
+}
+
+double normalised(double lon_difference) {
+  if (lon_difference > 180) return lon_difference - 360;
+  if (lon_difference < -180) return lon_difference + 360;
+  return lon_difference;
+}
+
+}  // namespace
+
+Metres distance(LonLat a, LonLat b) {
+  return {inverse(a, b).distance_m};
+}
+
+double azimuth(LonLat a, LonLat b) {
+  return inverse(a, b).azimuth_a;
+}
+
+LonLat destination(LonLat from, double azimuth_deg, Metres length) {
+  LonLat to;
+  geod_direct(&ellipsoid(), from.lat, from.lon, azimuth_deg, length.value, &to.lat, &to.lon, nullptr);
+  return to;
+}
+
+Metres segment_length(LonLat a, LonLat b) {
+  const bool is_short = std::abs(b.lat - a.lat) < short_line_deg && std::abs(b.lon - a.lon) < short_line_deg;
+  if (is_short && std::abs(a.lat) < polar_lat) return {mid_latitude_m(a, b)};
+  return distance(a, b);
+}
+
+Metres length(std::span<const LonLat> line) {
+  Metres sum;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) sum += segment_length(line[i], line[i + 1]);
+  return sum;
+}
+
+SquareMetres ring_area(std::span<const LonLat> ring) {
+  geod_polygon polygon;
+  geod_polygon_init(&polygon, 0);
+  const std::size_t open = ring.size() > 1 && ring.front() == ring.back() ? ring.size() - 1 : ring.size();
+  for (std::size_t i = 0; i < open; ++i)
+    geod_polygon_addpoint(&ellipsoid(), &polygon, ring[i].lat, ring[i].lon);
+  double area = 0, perimeter = 0;
+  geod_polygon_compute(&ellipsoid(), &polygon, 0, 1, &area, &perimeter);
+  return {area};
+}
+
+// The distance to a geodesic is unimodal along it (p closer than a quarter meridian), so a golden
+// section on the position along ab finds the nearest point; the minimum is flat, so that a
+// position good to 1e-7 of the length gives the distance far below a micrometre.
+Metres distance_to_segment(LonLat p, LonLat a, LonLat b) {
+  geod_geodesicline line;
+  const Inverse ab = inverse(a, b);
+  geod_lineinit(&line, &ellipsoid(), a.lat, a.lon, ab.azimuth_a,
+                GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
+  const auto distance_at = [&](double along) {
+    LonLat q;
+    geod_position(&line, along, &q.lat, &q.lon, nullptr);
+    return inverse(p, q).distance_m;
+  };
+  constexpr double golden = 0.6180339887498949;
+  double low = 0, high = ab.distance_m;
+  double left = high - golden * (high - low), right = low + golden * (high - low);
+  double at_left = distance_at(left), at_right = distance_at(right);
+  while (high - low > 1e-7 * ab.distance_m + 1e-6) {
+    if (at_left <= at_right) {
+      high = right;
+      right = left;
+      at_right = at_left;
+      left = high - golden * (high - low);
+      at_left = distance_at(left);
+    } else {
+      low = left;
+      left = right;
+      at_left = at_right;
+      right = low + golden * (high - low);
+      at_right = distance_at(right);
+    }
+  }
+  const double inner = std::min(at_left, at_right);
+  return {std::min({inner, inverse(p, a).distance_m, inverse(p, b).distance_m})};
+}
+
+LocalFrame::LocalFrame(LonLat origin) : origin_(origin) {
+  const double s = std::sin(origin.lat * degree), c = std::cos(origin.lat * degree);
+  const Radii r = radii(s);
+  east_ = r.normal_m * c * degree;
+  north_ = r.meridian_m * degree;
+  tan_lat_ = c > 0 ? std::abs(s / c) : 0;
+}
+
+Metres LocalFrame::distance_to_segment(LonLat a, LonLat b) const {
+  const double ax = normalised(a.lon - origin_.lon) * east_, ay = (a.lat - origin_.lat) * north_;
+  const double bx = normalised(b.lon - origin_.lon) * east_, by = (b.lat - origin_.lat) * north_;
+  const double dx = bx - ax, dy = by - ay;
+  const double squared = dx * dx + dy * dy;
+  const double t = squared > 0 ? std::clamp(-(ax * dx + ay * dy) / squared, 0.0, 1.0) : 0.0;
+  const double x = ax + t * dx, y = ay + t * dy;
+  return {std::sqrt(x * x + y * y)};
+}
+
+// East–west radii change by tan(lat)·Δlat relative to latitude: at distance d a point is off by at
+// most d²·tan/R (first order), and so is every point of the segment up to its nearest one. The
+// geodesic bulges off the straight chord of the frame by at most s²·tan/(8R). 1.5 covers the higher
+// orders within 20 km; a kilometre off the segment's nearest point does not count twice.
+Metres LocalFrame::error_bound(Metres distance, Metres segment) const {
+  constexpr double smallest_radius = 6335000;
+  const double reach = distance.value + segment.value;
+  return {1e-4 +
+          1.5 * (tan_lat_ + 0.01) / smallest_radius * (reach * reach + segment.value * segment.value / 8)};
+}
+
+LonLatBox LocalFrame::box_within(Metres distance) const {
+  const double padded = distance.value * 1.01 + 1;
+  const double dlat = padded / north_;
+  // East–west radii shrink towards the pole: take those of the box's far edge.
+  const double far = std::min(std::abs(origin_.lat) + dlat, 89.9);
+  const double dlon =
+      std::min(padded / (radii(std::sin(far * degree)).normal_m * std::cos(far * degree) * degree), 180.0);
+  return {{origin_.lon - dlon, origin_.lat - dlat}, {origin_.lon + dlon, origin_.lat + dlat}};
+}
+
+}  // namespace xiangtu::geodesy
