@@ -1,0 +1,194 @@
+#include "spatial/length_by_zone.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/parallel.hpp"
+#include "geodesy/measure.hpp"
+#include "spatial/polygon_locator.hpp"
+
+namespace xiangtu::spatial {
+
+using geodesy::LonLat;
+using geodesy::LonLatBox;
+
+namespace {
+
+constexpr std::size_t lines_per_task = 512;
+
+struct Segment {
+  LonLat a, b;
+  LonLat at(double t) const { return {a.lon + t * (b.lon - a.lon), a.lat + t * (b.lat - a.lat)}; }
+  LonLatBox box() const {
+    LonLatBox box;
+    box.add(a);
+    box.add(b);
+    return box;
+  }
+};
+
+// All boundary edges of the zones under one index.
+class Boundaries {
+ public:
+  explicit Boundaries(const table::GeometryColumn& zones) {
+    for (std::size_t part = 0; part < zones.part_count(); ++part) {
+      const auto ring = zones.part(part);
+      for (std::size_t i = 0; i + 1 < ring.size(); ++i) edges_.push_back({ring[i], ring[i + 1]});
+    }
+    std::vector<LonLatBox> boxes;
+    boxes.reserve(edges_.size());
+    for (const Segment& edge : edges_) boxes.push_back(edge.box());
+    index_ = PackedIndex(boxes);
+  }
+
+  bool meets(const LonLatBox& box) const {
+    bool met = false;
+    index_.query(box, [&](std::size_t) {
+      met = true;
+      return false;
+    });
+    return met;
+  }
+
+  // Adds where along the segment (0–1, exclusive) boundaries cross or touch it.
+  void cuts(const Segment& segment, std::vector<double>& cuts) const {
+    index_.query(segment.box(), [&](std::size_t edge) {
+      add_cuts(segment, edges_[edge], cuts);
+      return true;
+    });
+  }
+
+ private:
+  static void add_cuts(const Segment& s, const Segment& e, std::vector<double>& cuts) {
+    const double sx = s.b.lon - s.a.lon, sy = s.b.lat - s.a.lat;
+    const double ex = e.b.lon - e.a.lon, ey = e.b.lat - e.a.lat;
+    const double ox = e.a.lon - s.a.lon, oy = e.a.lat - s.a.lat;
+    const double cross = sx * ey - sy * ex;
+    if (cross != 0) {
+      const double t = (ox * ey - oy * ex) / cross, u = (ox * sy - oy * sx) / cross;
+      if (t > 0 && t < 1 && u >= -1e-12 && u <= 1 + 1e-12) cuts.push_back(t);
+      return;
+    }
+    // Parallel: where the edge's ends lie on the segment's line they end a shared stretch.
+    const double squared = sx * sx + sy * sy;
+    if (squared == 0 || ox * sy - oy * sx != 0) return;
+    for (const LonLat end : {e.a, e.b}) {
+      const double t = ((end.lon - s.a.lon) * sx + (end.lat - s.a.lat) * sy) / squared;
+      if (t > 0 && t < 1) cuts.push_back(t);
+    }
+  }
+
+  std::vector<Segment> edges_;
+  PackedIndex index_;
+};
+
+// Lengths of one line by zone, merged.
+class Shares {
+ public:
+  void add(RowIx zone, double length_m) {
+    if (length_m <= 0) return;
+    for (ZonePiece& piece : pieces_)
+      if (piece.zone == zone) {
+        piece.length.value += length_m;
+        return;
+      }
+    pieces_.push_back({RowIx{}, zone, {length_m}});
+  }
+  void move_to(RowIx line, std::vector<ZonePiece>& out) {
+    std::sort(pieces_.begin(), pieces_.end(), [](const auto& a, const auto& b) { return a.zone < b.zone; });
+    for (ZonePiece& piece : pieces_) {
+      piece.line = line;
+      out.push_back(piece);
+    }
+    pieces_.clear();
+  }
+
+ private:
+  std::vector<ZonePiece> pieces_;
+};
+
+struct Cutter {
+  const table::GeometryColumn& lines;
+  const PolygonLocator& locator;
+  const Boundaries& boundaries;
+  std::vector<double> cuts{};
+
+  void cut_segment(const Segment& segment, double length_m, Shares& shares) {
+    cuts.clear();
+    cuts.push_back(0);
+    boundaries.cuts(segment, cuts);
+    cuts.push_back(1);
+    std::sort(cuts.begin(), cuts.end());
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i)
+      shares.add(locator.locate(segment.at((cuts[i] + cuts[i + 1]) / 2)), (cuts[i + 1] - cuts[i]) * length_m);
+  }
+
+  void cut_part(std::span<const LonLat> line, Shares& shares) {
+    RowIx current;  // the zone that the last uncut segment lies in
+    bool known = false;
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+      const Segment segment{line[i], line[i + 1]};
+      const double length_m = geodesy::segment_length(segment.a, segment.b).value;
+      if (boundaries.meets(segment.box())) {
+        known = false;
+        cut_segment(segment, length_m, shares);
+        continue;
+      }
+      if (!known) current = locator.locate(segment.a);
+      known = true;
+      shares.add(current, length_m);
+    }
+  }
+
+  void cut_line(std::size_t row, Shares& shares) {
+    for (std::size_t part = lines.part_begin(row); part < lines.part_end(row); ++part) {
+      const auto line = lines.part(part);
+      if (line.empty()) continue;
+      LonLatBox box;
+      for (const LonLat p : line) box.add(p);
+      if (boundaries.meets(box))
+        cut_part(line, shares);
+      else
+        shares.add(locator.locate(line.front()), geodesy::length(line).value);
+    }
+  }
+};
+
+}  // namespace
+
+Result<std::vector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
+                                              const table::GeometryColumn& zones, Progress& progress) {
+  progress.begin("measuring roads", lines.size());
+  const PolygonLocator locator(zones);
+  const Boundaries boundaries(zones);
+  const std::size_t tasks = (lines.size() + lines_per_task - 1) / lines_per_task;
+  std::vector<std::vector<ZonePiece>> by_task(tasks);
+  parallel_for(tasks, 1, progress, [&](std::size_t begin, std::size_t end) {
+    Cutter cutter{lines, locator, boundaries};
+    Shares shares;
+    for (std::size_t task = begin; task < end; ++task) {
+      const std::size_t last = std::min((task + 1) * lines_per_task, lines.size());
+      for (std::size_t row = task * lines_per_task; row < last && !progress.stop_requested(); ++row) {
+        cutter.cut_line(row, shares);
+        shares.move_to(RowIx{row}, by_task[task]);
+      }
+      progress.advance(last - task * lines_per_task);
+    }
+  });
+  if (progress.stop_requested()) return cancelled_issue();
+  std::vector<ZonePiece> pieces;
+  for (const auto& part : by_task) pieces.insert(pieces.end(), part.begin(), part.end());
+  return pieces;
+}
+
+std::vector<Metres> lengths(const table::GeometryColumn& lines, const Progress& progress) {
+  std::vector<Metres> lengths(lines.size());
+  parallel_for(lines.size(), lines_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+      for (std::size_t part = lines.part_begin(row); part < lines.part_end(row); ++part)
+        lengths[row] += geodesy::length(lines.part(part));
+  });
+  return lengths;
+}
+
+}  // namespace xiangtu::spatial

@@ -1,0 +1,47 @@
+// Which polygon of a layer contains a position. Tie rule: a position on a boundary belongs to the
+// polygon with the lowest row of those that touch it; so does a position where polygons overlap.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "spatial/packed_index.hpp"
+#include "table/geometry.hpp"
+
+namespace xiangtu::spatial {
+
+// Prepared for many queries: per polygon its edges in bands of latitude, so that a query looks at
+// the few edges that can cross its parallel. Straight edges in longitude and latitude, as the files
+// and PostGIS geometry have them; even-odd over all rings. Thread-safe after it is built.
+class PolygonLocator {
+ public:
+  PolygonLocator() = default;
+  explicit PolygonLocator(const table::GeometryColumn& polygons);
+
+  // The row of the polygon; none when no polygon contains it.
+  RowIx locate(geodesy::LonLat p) const;
+  // Whether polygon `row` contains p, its boundary included.
+  bool contains(RowIx row, geodesy::LonLat p) const;
+
+ private:
+  struct Edge {
+    geodesy::LonLat a, b;
+  };
+  struct Bands {
+    geodesy::LonLatBox box;
+    double bands_per_degree = 0;
+    std::uint32_t first_band = 0;  // into band_begin_
+    std::uint32_t band_count = 0;
+  };
+
+  void prepare(const table::GeometryColumn& polygons, std::size_t row);
+
+  std::vector<Bands> polygons_;
+  std::vector<std::uint32_t> band_begin_{0};  // into edges_
+  std::vector<Edge> edges_;                   // by polygon and band; an edge is in each band it meets
+  PackedIndex index_;
+};
+
+}  // namespace xiangtu::spatial
