@@ -28,8 +28,8 @@ enum class Placement : std::uint8_t { none, by_code, by_location };
 struct Layer {
   Role role = Role::roads;
   table::FeatureTable table;
-  std::vector<UnitIx> unit_of;        // one per row; empty for roads
-  std::vector<Placement> placement;   // one per row; empty for roads
+  std::vector<UnitIx> unit_of;       // one per row; empty for roads
+  std::vector<Placement> placement;  // one per row; empty for roads
 };
 
 // Rows of one layer, ascending: what an indicator counts over.

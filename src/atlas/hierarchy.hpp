@@ -22,9 +22,9 @@ std::optional<Level> level_from_name(std::string_view name);
 struct Unit {
   Level level = Level::total;
   std::string code;
-  std::string name;      // empty when no layer names it
-  UnitIx parent;         // none for the total
-  RowIx boundary;        // its row in the counties or townships table; none without one
+  std::string name;  // empty when no layer names it
+  UnitIx parent;     // none for the total
+  RowIx boundary;    // its row in the counties or townships table; none without one
 };
 
 // Units are stored parents before children: the total first, then counties, townships, villages,

@@ -1,5 +1,7 @@
 #include "table/geometry.hpp"
 
+#include <algorithm>
+
 namespace xiangtu::table {
 
 using geodesy::LonLat;
@@ -15,6 +17,30 @@ double signed_area(std::span<const LonLat> ring) {
     sum += (a.lon - o.lon) * (b.lat - o.lat) - (b.lon - o.lon) * (a.lat - o.lat);
   }
   return sum;
+}
+
+// The middle of the widest stretch of the polygon's rings along the parallel at half its height.
+LonLat inside_of(const GeometryColumn& column, std::size_t feature) {
+  const LonLatBox box = column.box_of(feature);
+  const double lat = box.centre().lat;
+  std::vector<double> crossings;
+  for (std::size_t part = column.part_begin(feature); part < column.part_end(feature); ++part) {
+    const auto ring = column.part(part);
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+      const LonLat a = ring[i], b = ring[i + 1];
+      if ((a.lat > lat) != (b.lat > lat))
+        crossings.push_back(a.lon + (lat - a.lat) / (b.lat - a.lat) * (b.lon - a.lon));
+    }
+  }
+  std::sort(crossings.begin(), crossings.end());
+  LonLat inside = box.centre();
+  double widest = 0;
+  for (std::size_t i = 0; i + 1 < crossings.size(); i += 2) {
+    if (crossings[i + 1] - crossings[i] <= widest) continue;
+    widest = crossings[i + 1] - crossings[i];
+    inside = {(crossings[i] + crossings[i + 1]) / 2, lat};
+  }
+  return inside;
 }
 
 }  // namespace
@@ -59,7 +85,7 @@ LonLatBox GeometryColumn::box() const {
 }
 
 LonLat GeometryColumn::representative(std::size_t feature) const {
-  if (kind_ == GeometryKind::polygon) return box_of(feature).centre();
+  if (kind_ == GeometryKind::polygon) return inside_of(*this, feature);
   std::size_t longest = part_begin(feature);
   for (std::size_t i = longest; i < part_end(feature); ++i)
     if (part(i).size() > part(longest).size()) longest = i;

@@ -41,8 +41,9 @@ class GeometryColumn {
   }
   geodesy::LonLatBox box_of(std::size_t feature) const;
   geodesy::LonLatBox box() const;
-  // The first vertex of a point; for others a position that stands for the feature: the middle
-  // vertex of the longest line, the centre of a polygon's box. Only when not empty.
+  // A position that stands for the feature: a point's first vertex, the middle vertex of the longest
+  // line, a position inside the polygon (the middle of its widest stretch at half height). Only when
+  // not empty.
   geodesy::LonLat representative(std::size_t feature) const;
 
   // Building: vertices, then end_part for each part, then end_feature, once per row, in row order.

@@ -1,0 +1,228 @@
+#include "atlas/atlas.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "atlas/placement.hpp"
+
+namespace xiangtu::atlas {
+
+using table::Column;
+using table::FeatureTable;
+
+namespace {
+
+std::string text_of(const FeatureTable& table, std::string_view field, std::size_t row) {
+  const Column* column = table.find(field);
+  return column && !column->missing(row) ? column->shown(row) : std::string{};
+}
+
+// A unit before its parent is known to exist.
+struct Draft {
+  std::string name;
+  std::string township_code, county_code;  // as fields or code prefixes tell; may be empty
+  RowIx row;
+  const FeatureTable* table = nullptr;
+};
+using Drafts = std::map<std::string, Draft>;  // by code, so that units come in order of code
+
+void draft_units(const Layer& layer, Level level, const std::vector<RowIx>& rows, Drafts& drafts) {
+  const FeatureTable& table = layer.table;
+  for (const RowIx row : rows) {
+    const std::string code = text_of(table, "code", row.value);
+    if (code.empty()) continue;
+    Draft draft{text_of(table, "name", row.value), text_of(table, "township_code", row.value),
+                text_of(table, "county_code", row.value), row, &table};
+    if (division_code::is_standard(code)) {
+      if (level == Level::village && draft.township_code.empty())
+        draft.township_code = division_code::prefix(code, Level::township);
+      if (level != Level::county && draft.county_code.empty())
+        draft.county_code = division_code::prefix(code, Level::county);
+    }
+    drafts.try_emplace(code, std::move(draft));
+  }
+}
+
+std::vector<RowIx> all_rows(const Layer& layer) {
+  std::vector<RowIx> rows;
+  rows.reserve(layer.table.size());
+  for (std::size_t row = 0; row < layer.table.size(); ++row) rows.emplace_back(row);
+  return rows;
+}
+
+geodesy::LonLat position_of(const Draft& draft) {
+  return draft.table->geometry.representative(draft.row.value);
+}
+
+bool has_position(const Draft& draft) {
+  return draft.table && draft.table->has_geometry() && !draft.table->geometry.empty_at(draft.row.value);
+}
+
+UnitPolygons polygons_of(const Layer* layer, Level level, const Hierarchy& hierarchy) {
+  if (!layer || layer->table.geometry.kind() != table::GeometryKind::polygon) return {};
+  std::vector<UnitIx> unit_of(layer->table.size());
+  for (std::size_t row = 0; row < unit_of.size(); ++row)
+    unit_of[row] = hierarchy.find(level, text_of(layer->table, "code", row));
+  return UnitPolygons(layer->table.geometry, std::move(unit_of));
+}
+
+// A parent that is named by a code and has no row of its own becomes a unit without a name.
+void add_named_parents(const Drafts& children, std::string Draft::*parent_code, Drafts& parents) {
+  for (const auto& [code, draft] : children)
+    if (const std::string& parent = draft.*parent_code; !parent.empty()) parents.try_emplace(parent, Draft{});
+}
+
+class HierarchyBuilder {
+ public:
+  HierarchyBuilder(const Atlas& atlas, Hierarchy& hierarchy) : atlas_(atlas), hierarchy_(hierarchy) {}
+
+  void build() {
+    if (const Layer* layer = atlas_.layer(Role::counties))
+      draft_units(*layer, Level::county, all_rows(*layer), counties_);
+    if (const Layer* layer = atlas_.layer(Role::townships))
+      draft_units(*layer, Level::township, all_rows(*layer), townships_);
+    for (const Selection& selection : {atlas_.admin_villages(), atlas_.communities()})
+      if (selection.layer) draft_units(*selection.layer, Level::village, selection.rows, villages_);
+    draft_villages_of_codes();
+    add_named_parents(villages_, &Draft::township_code, townships_);
+    for (auto& [code, draft] : townships_)
+      if (draft.county_code.empty() && division_code::is_standard(code))
+        draft.county_code = division_code::prefix(code, Level::county);
+    add_named_parents(townships_, &Draft::county_code, counties_);
+    add_named_parents(villages_, &Draft::county_code, counties_);
+
+    for (const auto& [code, draft] : counties_) add(Level::county, code, draft, Hierarchy::total());
+    county_polygons_ = polygons_of(atlas_.layer(Role::counties), Level::county, hierarchy_);
+    for (const auto& [code, draft] : townships_) add(Level::township, code, draft, county_of(draft));
+    township_polygons_ = polygons_of(atlas_.layer(Role::townships), Level::township, hierarchy_);
+    for (const auto& [code, draft] : villages_) add(Level::village, code, draft, parent_of_village(draft));
+  }
+
+  const UnitPolygons& county_polygons() const { return county_polygons_; }
+  const UnitPolygons& township_polygons() const { return township_polygons_; }
+
+ private:
+  // Without a layer of administrative villages the natural villages' codes tell which there are.
+  void draft_villages_of_codes() {
+    if (!villages_.empty()) return;
+    const Selection natural = atlas_.natural_villages();
+    if (!natural.layer) return;
+    for (const RowIx row : natural.rows) {
+      std::string code = text_of(natural.layer->table, "admin_village_code", row.value);
+      if (const std::string own = text_of(natural.layer->table, "code", row.value);
+          code.empty() && own.size() == 15 && division_code::is_standard(own))
+        code = division_code::prefix(own, Level::village);
+      if (code.empty()) continue;
+      Draft draft{"", text_of(natural.layer->table, "township_code", row.value),
+                  text_of(natural.layer->table, "county_code", row.value), RowIx::none(), nullptr};
+      if (division_code::is_standard(code)) {
+        if (draft.township_code.empty()) draft.township_code = division_code::prefix(code, Level::township);
+        if (draft.county_code.empty()) draft.county_code = division_code::prefix(code, Level::county);
+      }
+      villages_.try_emplace(code, std::move(draft));
+    }
+  }
+
+  void add(Level level, const std::string& code, const Draft& draft, UnitIx parent) {
+    const bool is_boundary =
+        has_position(draft) && draft.table->geometry.kind() == table::GeometryKind::polygon;
+    hierarchy_.add({level, code, draft.name, parent, is_boundary ? draft.row : RowIx::none()});
+  }
+
+  UnitIx county_of(const Draft& draft) const {
+    if (const UnitIx county = hierarchy_.find(Level::county, draft.county_code); county.exists())
+      return county;
+    if (has_position(draft))
+      if (const UnitIx county = county_polygons_.locate(position_of(draft)); county.exists()) return county;
+    return Hierarchy::total();
+  }
+
+  UnitIx parent_of_village(const Draft& draft) const {
+    if (const UnitIx unit = hierarchy_.find(Level::township, draft.township_code); unit.exists()) return unit;
+    if (has_position(draft))
+      if (const UnitIx unit = township_polygons_.locate(position_of(draft)); unit.exists()) return unit;
+    return county_of(draft);
+  }
+
+  const Atlas& atlas_;
+  Hierarchy& hierarchy_;
+  Drafts counties_, townships_, villages_;
+  UnitPolygons county_polygons_, township_polygons_;
+};
+
+enum class VillageKind { natural, administrative, community, unsaid };
+
+VillageKind kind_of(const Layer& layer, std::size_t row, const Column* kind, const Column* code) {
+  if (layer.role == Role::natural_villages) return VillageKind::natural;
+  const std::string_view said = kind && kind->is_text() ? kind->text().at(row) : std::string_view{};
+  if (said == "natural" && layer.role == Role::villages) return VillageKind::natural;
+  if (said == "community") return VillageKind::community;
+  if (said == "administrative") return VillageKind::administrative;
+  const std::string_view digits = code && code->is_text() ? code->text().at(row) : std::string_view{};
+  if (digits.size() == 12 && division_code::is_residents_committee(digits)) return VillageKind::community;
+  if (digits.size() == 12 && division_code::is_village_committee(digits)) return VillageKind::administrative;
+  return layer.role == Role::admin_villages ? VillageKind::administrative : VillageKind::unsaid;
+}
+
+Selection select(const Layer* layer, bool (*wanted)(VillageKind)) {
+  Selection selection{layer, {}};
+  if (!layer) return selection;
+  const Column* kind = layer->table.find("kind");
+  const Column* code = layer->table.find("code");
+  for (std::size_t row = 0; row < layer->table.size(); ++row)
+    if (wanted(kind_of(*layer, row, kind, code))) selection.rows.emplace_back(row);
+  return selection;
+}
+
+}  // namespace
+
+const Layer* Atlas::layer(Role role) const {
+  const auto found =
+      std::find_if(layers.begin(), layers.end(), [&](const Layer& layer) { return layer.role == role; });
+  return found == layers.end() ? nullptr : &*found;
+}
+
+Selection Atlas::natural_villages() const {
+  if (const Layer* natural = layer(Role::natural_villages))
+    return select(natural, [](VillageKind) { return true; });
+  const bool kinds_said = layer(Role::villages) && layer(Role::villages)->table.find("kind");
+  Selection selection = select(layer(Role::villages), [](VillageKind kind) {
+    return kind == VillageKind::natural || kind == VillageKind::unsaid;
+  });
+  // A layer without kinds counts as both, whatever its codes say.
+  if (selection.layer && !kinds_said) selection.rows = all_rows(*selection.layer);
+  if (selection.rows.empty()) selection.layer = nullptr;
+  return selection;
+}
+
+Selection Atlas::admin_villages() const {
+  const Layer* admin = layer(Role::admin_villages) ? layer(Role::admin_villages) : layer(Role::villages);
+  Selection selection = select(admin, [](VillageKind kind) {
+    return kind == VillageKind::administrative || kind == VillageKind::unsaid;
+  });
+  if (selection.rows.empty() && admin && admin->role == Role::villages) selection.layer = nullptr;
+  return selection;
+}
+
+Selection Atlas::communities() const {
+  const Layer* admin = layer(Role::admin_villages) ? layer(Role::admin_villages) : layer(Role::villages);
+  return select(admin, [](VillageKind kind) { return kind == VillageKind::community; });
+}
+
+Result<Atlas> assemble(std::vector<Layer> layers, std::vector<Finding> findings, Progress& progress) {
+  Atlas atlas;
+  atlas.layers = std::move(layers);
+  atlas.findings = std::move(findings);
+  progress.begin("placing features", 0);
+  HierarchyBuilder builder(atlas, atlas.hierarchy);
+  builder.build();
+  const PlacementContext context{atlas.hierarchy, builder.township_polygons(), builder.county_polygons()};
+  for (Layer& layer : atlas.layers) {
+    if (layer.role != Role::roads) place_rows(layer, context, atlas.findings, progress);
+    if (progress.stop_requested()) return cancelled_issue();
+  }
+  return atlas;
+}
+
+}  // namespace xiangtu::atlas
