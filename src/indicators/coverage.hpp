@@ -32,16 +32,14 @@ struct IndicatorInfo {
   std::string definition_zh, definition_en;  // a sentence: what is counted over what
   std::string source;
 
-  std::string_view name(Language language) const {
-    return language == Language::chinese ? name_zh : name_en;
-  }
+  std::string_view name(Language language) const { return language == Language::chinese ? name_zh : name_en; }
 };
 
 // Figures of all units of the levels asked for; figure(i, k) is unit i's indicator k.
 struct CoverageTable {
   std::vector<IndicatorInfo> indicators;
-  std::vector<UnitIx> units;     // in hierarchy order; the total is always first
-  std::vector<Figure> figures;   // units.size() × indicators.size(), unit by unit
+  std::vector<UnitIx> units;    // in hierarchy order; the total is always first
+  std::vector<Figure> figures;  // units.size() × indicators.size(), unit by unit
 
   const Figure& figure(std::size_t unit_row, std::size_t indicator) const {
     return figures[unit_row * indicators.size() + indicator];
@@ -49,6 +47,8 @@ struct CoverageTable {
   std::span<const Figure> row(std::size_t unit_row) const {
     return std::span{figures}.subspan(unit_row * indicators.size(), indicators.size());
   }
+  // Where the table's unit is; none when it is not among the rows.
+  std::optional<std::size_t> row_of(UnitIx unit) const;
   // The rows of one level, as positions in `units`.
   std::vector<std::size_t> rows_at(const atlas::Hierarchy& hierarchy, atlas::Level level) const;
 };

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,10 +16,22 @@ namespace xiangtu::indicators {
 
 // What rows an indicator counts over.
 enum class Base : std::uint8_t {
-  counties, townships, natural_villages, admin_villages, communities, village_units,
+  counties,
+  townships,
+  natural_villages,
+  admin_villages,
+  communities,
+  village_units,
   settlements,  // natural villages where the region has them, else administrative villages
-  roads, bridges, water_projects, sanitation, housing, projects,
+  roads,
+  bridges,
+  water_projects,
+  sanitation,
+  housing,
+  projects,
 };
+
+std::string_view base_name(Base base);
 
 enum class Aggregate : std::uint8_t { sum, maximum };
 
@@ -42,13 +55,16 @@ struct NearMeasure {
   Base target = Base::roads;
   std::optional<Expression> where;
   std::string within;
+  std::string ledger;  // a field of the settlement that goes before the measure; may be empty
 };
 
 class Definitions {
  public:
-  // All .toml definition files of the assets folder; the error names file, line and column.
+  // indicators.toml and bulletin.toml of the assets folder; the error names file, line and column.
   static Result<Definitions> load(const std::filesystem::path& assets);
   static Result<Definitions> parse(std::string_view toml, std::string_view file_name);
+  // The definitions of another file after these; its defines and ids may not repeat these.
+  Status add(std::string_view toml, std::string_view file_name);
 
   const std::vector<Definition>& indicators() const { return indicators_; }
   const std::vector<NearMeasure>& near_measures() const { return near_; }
@@ -56,11 +72,13 @@ class Definitions {
   // Null when there is none.
   const Definition* find(std::string_view id) const;
   // Those of a set, or those whose ids are given ("road_class_share.*" takes all that begin so).
-  Result<std::vector<const Definition*>> select(std::string_view set, const std::vector<std::string>& ids) const;
+  Result<std::vector<const Definition*>> select(std::string_view set,
+                                                const std::vector<std::string>& ids) const;
   // Version of the files with a hash of their content.
   const std::string& version() const { return version_; }
 
  private:
+  Expression::Defines defines_;
   std::vector<Definition> indicators_;
   std::vector<NearMeasure> near_;
   std::string version_;

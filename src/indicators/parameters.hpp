@@ -7,13 +7,13 @@
 namespace xiangtu::indicators {
 
 struct Parameters {
-  double near_m = 2000;             // near_*: geodesic, inclusive
-  double reach_m = 500;             // reached: the product's definition, not a standard
-  double rai_m = 2000;              // SDG 9.1.1
-  double eligible_households = 30;  // natural villages that count: at least so many households
-  double eligible_population = 150; //   or so many people; 0 and 0: all
-  bool include_communities = false; // residents' committees in the rural denominators
-  bool hardened_blocks = true;      // stone and brick pavement counts as hardened
+  double near_m = 2000;              // near_*: geodesic, inclusive
+  double reach_m = 500;              // reached: the product's definition, not a standard
+  double rai_m = 2000;               // SDG 9.1.1
+  double eligible_households = 30;   // natural villages that count: at least so many households
+  double eligible_population = 150;  //   or so many people; 0 and 0: all
+  bool include_communities = false;  // residents' committees in the rural denominators
+  bool hardened_blocks = true;       // stone and brick pavement counts as hardened
 };
 
 }  // namespace xiangtu::indicators

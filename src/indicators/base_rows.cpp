@@ -1,0 +1,128 @@
+#include "indicators/base_rows.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "spatial/length_by_zone.hpp"
+
+namespace xiangtu::indicators {
+
+using atlas::Atlas;
+using atlas::Layer;
+using atlas::Selection;
+using table::Role;
+
+namespace {
+
+Selection whole_layer(const Atlas& atlas, Role role) {
+  Selection selection{atlas.layer(role), {}};
+  if (!selection.layer) return selection;
+  for (std::size_t row = 0; row < selection.layer->table.size(); ++row) selection.rows.emplace_back(row);
+  return selection;
+}
+
+Selection both(Selection first, const Selection& second) {
+  if (!first.layer) return second;
+  std::vector<RowIx> merged;
+  std::merge(first.rows.begin(), first.rows.end(), second.rows.begin(), second.rows.end(),
+             std::back_inserter(merged));
+  first.rows = std::move(merged);
+  return first;
+}
+
+// The polygons that roads are cut at: townships where the region has them, else counties.
+const Layer* zones_of(const Atlas& atlas) {
+  for (const Role role : {Role::townships, Role::counties})
+    if (const Layer* layer = atlas.layer(role);
+        layer && layer->table.geometry.kind() == table::GeometryKind::polygon)
+      return layer;
+  return nullptr;
+}
+
+Result<BaseRows> road_pieces(const Atlas& atlas, Progress& progress) {
+  BaseRows base;
+  base.layer = atlas.layer(Role::roads);
+  if (!base.layer || base.layer->table.geometry.kind() != table::GeometryKind::line) return base;
+  const Layer* zones = zones_of(atlas);
+  const table::GeometryColumn nowhere(table::GeometryKind::polygon);
+  auto pieces =
+      spatial::length_by_zone(base.layer->table.geometry, zones ? zones->table.geometry : nowhere, progress);
+  if (!pieces) return pieces.issue();
+  for (const spatial::ZonePiece& piece : *pieces) {
+    base.rows.push_back(piece.line);
+    base.units.push_back(piece.zone.exists() ? zones->unit_of[piece.zone.value] : atlas::Hierarchy::total());
+    base.geodesic_km.push_back(piece.length.value / 1000);
+  }
+  return base;
+}
+
+}  // namespace
+
+std::vector<Role> roles_of(Base base) {
+  switch (base) {
+    case Base::counties:
+      return {Role::counties};
+    case Base::townships:
+      return {Role::townships};
+    case Base::natural_villages:
+      return {Role::natural_villages, Role::villages};
+    case Base::admin_villages:
+    case Base::communities:
+    case Base::village_units:
+      return {Role::admin_villages, Role::villages};
+    case Base::settlements:
+      return {Role::natural_villages, Role::villages, Role::admin_villages};
+    case Base::roads:
+      return {Role::roads};
+    case Base::bridges:
+      return {Role::bridges};
+    case Base::water_projects:
+      return {Role::water_projects};
+    case Base::sanitation:
+      return {Role::sanitation};
+    case Base::housing:
+      return {Role::housing};
+    case Base::projects:
+      return {Role::projects};
+  }
+  return {};
+}
+
+Selection rows_of(const Atlas& atlas, Base base, const Parameters& parameters) {
+  switch (base) {
+    case Base::natural_villages:
+      return atlas.natural_villages();
+    case Base::communities:
+      return atlas.communities();
+    case Base::village_units:
+      return both(atlas.admin_villages(), atlas.communities());
+    case Base::admin_villages:
+      return parameters.include_communities ? both(atlas.admin_villages(), atlas.communities())
+                                            : atlas.admin_villages();
+    case Base::settlements: {
+      Selection natural = atlas.natural_villages();
+      return natural.layer ? natural : atlas.admin_villages();
+    }
+    default:
+      return whole_layer(atlas, roles_of(base).front());
+  }
+}
+
+Result<BaseRows> base_rows(const Atlas& atlas, Base base, const Parameters& parameters, Progress& progress) {
+  BaseRows found;
+  if (base == Base::roads) {
+    Result<BaseRows> pieces = road_pieces(atlas, progress);
+    if (!pieces) return pieces;
+    found = std::move(*pieces);
+  } else {
+    Selection selection = rows_of(atlas, base, parameters);
+    found.layer = selection.layer;
+    found.rows = std::move(selection.rows);
+    for (const RowIx row : found.rows) found.units.push_back(found.layer->unit_of[row.value]);
+  }
+  for (const UnitIx unit : found.units) found.deepest = std::max(found.deepest, atlas.hierarchy[unit].level);
+  return found;
+}
+
+}  // namespace xiangtu::indicators

@@ -1,0 +1,96 @@
+// The small expression language of the definitions: over fields, measures and parameters.
+//
+//   or, and, not; = != < <= > >=; in ('a', 'b'); + - * /; missing(field); coalesce(a, b)
+//
+// Anything may be unknown (a missing cell). Logic is Kleene's: unknown and false is false, unknown or
+// true is true, else unknown. Arithmetic with an unknown is unknown.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/result.hpp"
+#include "table/column.hpp"
+
+namespace xiangtu::indicators {
+
+// What a name stands for when an expression is evaluated: a constant, cells by row of the table, or
+// cells by position in the selection that is evaluated.
+struct Constant {
+  double value;
+};
+struct CellsByRow {
+  std::span<const double> values;
+};
+struct CellsByPosition {
+  std::span<const double> values;
+};
+using Operand = std::variant<Constant, CellsByRow, CellsByPosition, const table::TextColumn*>;
+
+// nullopt: nobody has the name; every cell of it is unknown.
+using Resolver = std::function<std::optional<Operand>(std::string_view name)>;
+
+class Expression {
+ public:
+  using Defines = std::map<std::string, Expression, std::less<>>;
+
+  // Names in `defines` stand for their expressions. The issue tells the column.
+  static Result<Expression> parse(std::string_view text, const Defines& defines);
+
+  const std::string& text() const { return text_; }
+  // All names that are not defines: fields, measures, parameters.
+  const std::set<std::string>& names() const { return names_; }
+
+  // One number per row of the selection; NaN is unknown, true is 1, false is 0. A text where a
+  // number is needed, or the reverse, is unknown.
+  std::vector<double> evaluate(std::span<const RowIx> rows, const Resolver& resolve) const;
+
+ private:
+  friend class ExpressionParser;
+  friend class ExpressionEvaluator;
+
+  enum class Kind : std::uint8_t {
+    number,
+    name,
+    equals_text,
+    in_texts,
+    is_missing,
+    coalesce,
+    logical_not,
+    logical_and,
+    logical_or,
+    negate,
+    add,
+    subtract,
+    multiply,
+    divide,
+    equal,
+    not_equal,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+  };
+  struct Node {
+    Kind kind = Kind::number;
+    double number = 0;
+    std::string name;
+    std::vector<std::string> texts;     // in_texts, equals_text
+    std::vector<std::size_t> children;  // positions in nodes_
+  };
+
+  std::string text_;
+  std::set<std::string> names_;
+  std::vector<Node> nodes_;  // the root is last
+};
+
+}  // namespace xiangtu::indicators
