@@ -15,12 +15,13 @@
 #include "indicators/definitions.hpp"
 #include "indicators/parameters.hpp"
 #include "io/dataset.hpp"
+#include "io/workspace_file.hpp"
 #include "report/provenance.hpp"
 
 namespace xiangtu::workspace {
 
 struct OpenOptions {
-  std::vector<std::string> sources;          // datasets, or one .toml workspace
+  std::vector<std::string> sources;  // datasets, or one .toml workspace
   std::optional<std::string> mapping_file;
 };
 
@@ -51,10 +52,10 @@ class Workspace {
 };
 
 struct StatsOptions {
-  std::string set = "coverage";              // "coverage", "bulletin" …; ignored when ids are given
-  std::vector<std::string> indicators;       // ids, or prefixes ending in ".*"
+  std::string set = "coverage";         // "coverage", "bulletin" …; ignored when ids are given
+  std::vector<std::string> indicators;  // ids, or prefixes ending in ".*"
   std::vector<atlas::Level> levels{atlas::Level::county};  // the total is always there
-  std::string where;                         // only this unit and those below it; empty: all
+  std::string where;                                       // only this unit and those below it; empty: all
   indicators::Parameters parameters;
 };
 
@@ -62,11 +63,12 @@ struct StatsOptions {
 struct StatsResult {
   std::shared_ptr<const atlas::Atlas> atlas;
   indicators::CoverageTable table;
-  std::vector<Finding> findings;   // of reading, placing and counting
+  std::vector<Finding> findings;  // of reading, placing and counting
   report::Provenance provenance;
 };
 
-Result<StatsResult> compute_stats(const Workspace& workspace, const StatsOptions& options, Progress& progress);
+Result<StatsResult> compute_stats(const Workspace& workspace, const StatsOptions& options,
+                                  Progress& progress);
 // On an atlas that is in memory already; the same figures to the bit.
 Result<StatsResult> compute_stats(const Workspace& workspace, std::shared_ptr<const atlas::Atlas> atlas,
                                   const StatsOptions& options, Progress& progress);

@@ -1,0 +1,165 @@
+#include "workspace/workspace.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "base/assets.hpp"
+#include "base/text.hpp"
+#include "base/version.hpp"
+#include "indicators/evaluation.hpp"
+
+namespace xiangtu::workspace {
+
+using atlas::Atlas;
+using atlas::Level;
+using indicators::Definition;
+
+namespace {
+
+// Fields that place a row or name a unit, whatever is computed.
+const std::set<std::string> placing_fields{
+    "code", "name", "kind", "admin_village_code", "village_code", "township_code", "county_code"};
+
+bool is_unit_role(table::Role role) {
+  using enum table::Role;
+  return role == counties || role == townships || role == villages || role == admin_villages;
+}
+
+Result<Atlas> read_layers(const io::Dataset& dataset, const std::vector<const io::LayerInfo*>& wanted,
+                          const io::ReadRequest& request, Progress& progress) {
+  std::vector<atlas::Layer> layers;
+  std::vector<Finding> findings;
+  for (const io::LayerInfo* info : wanted) {
+    Result<io::ReadLayer> read = dataset.read(*info, request, progress);
+    if (!read) return read.issue();
+    std::move(read->findings.begin(), read->findings.end(), std::back_inserter(findings));
+    layers.push_back({read->role, std::move(read->table), {}, {}});
+  }
+  return atlas::assemble(std::move(layers), std::move(findings), progress);
+}
+
+report::Provenance provenance_of(const Workspace& workspace, const Atlas& atlas,
+                                 const StatsOptions& options) {
+  report::Provenance provenance;
+  provenance.version = version();
+  provenance.definitions_version = workspace.definitions().version();
+  for (const atlas::Layer& layer : atlas.layers) {
+    const table::Source& source = layer.table.source;
+    provenance.layers.push_back(
+        {source.path, source.layer, std::string{table::role_name(layer.role)}, source.crs, source.rows});
+  }
+  const indicators::Parameters& p = options.parameters;
+  provenance.parameters = {{"near_m", format_exact(p.near_m)},
+                           {"reach_m", format_exact(p.reach_m)},
+                           {"rai_m", format_exact(p.rai_m)},
+                           {"eligible_households", format_exact(p.eligible_households)},
+                           {"eligible_population", format_exact(p.eligible_population)},
+                           {"include_communities", p.include_communities ? "true" : "false"},
+                           {"hardened_blocks", p.hardened_blocks ? "true" : "false"}};
+  return provenance;
+}
+
+// Keeps only the rows of a unit and of those below it; the unit itself takes the total's place.
+Status restrict_to(const std::string& code, const atlas::Hierarchy& hierarchy,
+                   indicators::CoverageTable& table) {
+  const UnitIx root = hierarchy.find(code);
+  if (!root.exists())
+    return Issue{
+        IssueCode::unknown_unit,
+        "there is no unit with the code '{0}' in the sources; give the code of a county, township or village",
+        code};
+  indicators::CoverageTable kept;
+  kept.indicators = std::move(table.indicators);
+  for (std::size_t row = 0; row < table.units.size(); ++row) {
+    if (!hierarchy.is_within(table.units[row], root)) continue;
+    kept.units.push_back(table.units[row]);
+    const std::size_t width = kept.indicators.size();
+    for (std::size_t k = 0; k < width; ++k) kept.figures.push_back(std::move(table.figures[row * width + k]));
+  }
+  table = std::move(kept);
+  return {};
+}
+
+}  // namespace
+
+Workspace::Workspace(io::Dataset dataset, std::shared_ptr<const io::Schema> schema,
+                     std::shared_ptr<const indicators::Definitions> definitions,
+                     std::vector<std::string> sources)
+    : dataset_(std::move(dataset)),
+      schema_(std::move(schema)),
+      definitions_(std::move(definitions)),
+      sources_(std::move(sources)) {}
+
+Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress) {
+  Result<io::Schema> schema = io::Schema::load(assets_folder() / "fields.toml");
+  if (!schema) return schema.issue();
+  Result<indicators::Definitions> definitions = indicators::Definitions::load(assets_folder());
+  if (!definitions) return definitions.issue();
+  Result<io::SourceList> sources = io::expand_sources(options.sources);
+  if (!sources) return sources.issue();
+  if (options.mapping_file) {
+    Result<io::Mapping> mapping = io::read_mapping(*options.mapping_file);
+    if (!mapping) return mapping.issue();
+    sources->mapping.insert(sources->mapping.begin(), mapping->begin(), mapping->end());
+  }
+  Result<io::Dataset> dataset = io::Dataset::open(sources->paths, sources->mapping, *schema, progress);
+  if (!dataset) return dataset.issue();
+  return Workspace(std::move(*dataset), std::make_shared<const io::Schema>(std::move(*schema)),
+                   std::make_shared<const indicators::Definitions>(std::move(*definitions)),
+                   std::move(sources->paths));
+}
+
+Result<Atlas> Workspace::read_all(Progress& progress) const {
+  io::ReadRequest request;
+  request.all_fields = true;
+  std::vector<const io::LayerInfo*> wanted;
+  for (const io::LayerInfo& layer : layers())
+    if (layer.role) wanted.push_back(&layer);
+  return read_layers(dataset_, wanted, request, progress);
+}
+
+Result<Atlas> Workspace::read_for(const std::vector<const Definition*>& indicators,
+                                  Progress& progress) const {
+  const indicators::Needs needs = indicators::needs_of(indicators, *definitions_);
+  io::ReadRequest request;
+  request.fields = needs.fields;
+  request.fields.insert(placing_fields.begin(), placing_fields.end());
+  std::vector<const io::LayerInfo*> wanted;
+  for (const io::LayerInfo& layer : layers())
+    if (layer.role && (is_unit_role(*layer.role) || needs.roles.contains(*layer.role)))
+      wanted.push_back(&layer);
+  return read_layers(dataset_, wanted, request, progress);
+}
+
+Result<StatsResult> compute_stats(const Workspace& workspace, const StatsOptions& options,
+                                  Progress& progress) {
+  const auto selected = workspace.definitions().select(options.set, options.indicators);
+  if (!selected) return selected.issue();
+  Result<Atlas> atlas = workspace.read_for(*selected, progress);
+  if (!atlas) return atlas.issue();
+  return compute_stats(workspace, std::make_shared<const Atlas>(std::move(*atlas)), options, progress);
+}
+
+Result<StatsResult> compute_stats(const Workspace& workspace, std::shared_ptr<const Atlas> atlas,
+                                  const StatsOptions& options, Progress& progress) {
+  const auto selected = workspace.definitions().select(options.set, options.indicators);
+  if (!selected) return selected.issue();
+  progress.begin("computing indicators", 0);
+  Result<indicators::Evaluation> evaluation = indicators::evaluate(
+      *atlas, workspace.definitions(), *selected, options.levels, options.parameters, progress);
+  if (!evaluation) return evaluation.issue();
+  StatsResult result;
+  result.table = std::move(evaluation->table);
+  if (!options.where.empty())
+    if (const Status kept = restrict_to(options.where, atlas->hierarchy, result.table); !kept)
+      return kept.issue();
+  result.findings = atlas->findings;
+  std::move(evaluation->findings.begin(), evaluation->findings.end(), std::back_inserter(result.findings));
+  result.provenance = provenance_of(workspace, *atlas, options);
+  result.atlas = std::move(atlas);
+  return result;
+}
+
+}  // namespace xiangtu::workspace
