@@ -61,7 +61,7 @@ report::Provenance provenance_of(const Workspace& workspace, const Atlas& atlas,
   return provenance;
 }
 
-// Keeps only the rows of a unit and of those below it; the unit itself takes the total's place.
+// Keeps only the rows of a unit and of those below it; the unit itself, now first, stands as the total.
 Status restrict_to(const std::string& code, const atlas::Hierarchy& hierarchy,
                    indicators::CoverageTable& table) {
   const UnitIx root = hierarchy.find(code);
@@ -147,8 +147,11 @@ Result<StatsResult> compute_stats(const Workspace& workspace, std::shared_ptr<co
   const auto selected = workspace.definitions().select(options.set, options.indicators);
   if (!selected) return selected.issue();
   progress.begin("computing indicators", 0);
-  Result<indicators::Evaluation> evaluation = indicators::evaluate(
-      *atlas, workspace.definitions(), *selected, options.levels, options.parameters, progress);
+  std::vector<Level> levels = options.levels;
+  if (const UnitIx root = atlas->hierarchy.find(options.where); root.exists())
+    levels.push_back(atlas->hierarchy[root].level);
+  Result<indicators::Evaluation> evaluation =
+      indicators::evaluate(*atlas, workspace.definitions(), *selected, levels, options.parameters, progress);
   if (!evaluation) return evaluation.issue();
   StatsResult result;
   result.table = std::move(evaluation->table);
