@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "base/catalogue.hpp"
 #include "base/result.hpp"
+#include "table/geometry.hpp"
 #include "table/role.hpp"
 
 namespace xiangtu::io {
@@ -27,6 +29,8 @@ struct FieldSpec {
   std::string unit;                        // "m", "km", "yuan", "t", "" …
   std::optional<double> minimum, maximum;  // outside: the cell is out of range and counts as missing
   bool required = false;
+  bool only_canonical = false;  // no label or alias stands for it
+  bool guess_unit = false;      // a length: metres or kilometres, found by comparing with the geometry
   std::vector<std::string> aliases;
 };
 
@@ -37,10 +41,22 @@ struct ChoiceSpec {
 };
 
 struct LayerSpec {
-  Role role;
+  Role role = Role::counties;
   std::string label_zh, label_en;
   std::vector<std::string> aliases;
+  std::vector<table::GeometryKind> geometries;       // that the layer can have
+  std::vector<std::vector<std::string>> signatures;  // sets of fields that tell the role
   std::vector<FieldSpec> fields;
+
+  bool allows(table::GeometryKind kind) const;
+};
+
+// What a source field's name stands for.
+struct NameMatch {
+  const FieldSpec* field = nullptr;
+  bool canonical = false;    // by the canonical name itself
+  std::string written_unit;  // in the name, e.g. "万元"; empty for none
+  double factor = 1;         // source value × factor is in the field's unit
 };
 
 class Schema {
@@ -64,17 +80,41 @@ class Schema {
   // Which role or field a name stands for, by canonical name, label or alias, compared folded.
   std::optional<Role> role_of_layer(std::string_view layer_name) const;
   const FieldSpec* field_of_name(Role role, std::string_view source_field) const;
+  // The same, also by a name that ends in a unit: "投资(万元)", "width_m".
+  NameMatch match(Role role, std::string_view source_field) const;
+  // The field of which a dBASE name, cut after ten bytes, is the beginning; null when there is none
+  // or more than one.
+  const FieldSpec* field_of_short_name(Role role, std::string_view source_field) const;
+  // A layer whose name has an alias in it ("榆林市农村公路2023", "yulin_roads"): the longest one.
+  std::optional<Role> role_in_layer_name(std::string_view layer_name) const;
+
   // The canonical value; empty when nobody knows it.
   std::string_view choice_of(Role role, std::string_view field, std::string_view source_value) const;
+  std::optional<bool> boolean_of(std::string_view source_value) const;
+  // Whether the text stands for "no value": empty, "NA", "—" …
+  bool means_missing(std::string_view source_value) const;
+  // How much of the canonical unit one of the written unit is.
+  std::optional<double> unit_factor(std::string_view unit, std::string_view written) const;
 
  private:
+  friend class SchemaReader;
   struct Choices {
-    Role role;
+    Role role = Role::counties;
     std::string field;
     std::vector<ChoiceSpec> values;
+    std::map<std::string, std::size_t, std::less<>> by_name;  // folded name → position in values
   };
+  using FieldIndex = std::map<std::string, std::size_t, std::less<>>;  // folded name → position
+
+  const Choices* choices_for(Role role, std::string_view field) const;
+
   std::array<LayerSpec, table::role_count> layers_;
   std::vector<Choices> choices_;
+  std::array<FieldIndex, table::role_count> fields_by_name_;
+  std::map<std::string, Role, std::less<>> roles_by_name_;
+  std::map<std::string, bool, std::less<>> booleans_;
+  std::map<std::string, bool, std::less<>> missing_words_;
+  std::map<std::string, std::map<std::string, double, std::less<>>, std::less<>> units_;
 };
 
 }  // namespace xiangtu::io
