@@ -1,0 +1,29 @@
+// A picture of a scene without a window: the `map` command.
+#pragma once
+
+#include <optional>
+
+#include "base/progress.hpp"
+#include "base/result.hpp"
+#include "render/gl/fonts.hpp"
+#include "render/scene/furniture.hpp"
+#include "render/scene/image.hpp"
+#include "render/scene/scene.hpp"
+
+namespace xiangtu::render::gl {
+
+struct MapSheet {
+  int width = 1600;  // pixels of the whole picture, 64 … 16384
+  int height = 1200;
+  double dpi = 96;                           // symbols, lines and texts scale with it
+  std::optional<geodesy::LonLatBox> extent;  // else everything in the scene
+  scene::MapTexts texts;
+  scene::FurnitureOptions furniture;
+  bool labels = true;
+};
+
+// Makes its own context. Errors: no_opengl, no_font, cancelled, usage (size).
+Result<scene::Image> draw_map(scene::Scene& scene, const MapSheet& sheet, const std::vector<FontFile>& fonts,
+                              Progress& progress);
+
+}  // namespace xiangtu::render::gl

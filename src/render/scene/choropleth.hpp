@@ -1,0 +1,65 @@
+// Units coloured by a value: classes, colour ramps, legend.
+// Ramps: ColorBrewer 2.0 by Cynthia A. Brewer, Pennsylvania State University (colorbrewer2.org),
+// Apache-style licence; colour-blind safe ones only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "render/scene/colour.hpp"
+
+namespace xiangtu::render::scene {
+
+enum class ClassMethod : std::uint8_t { quantile, equal_interval, manual };
+
+// Ascending limits: class i holds limits[i] ≤ value < limits[i + 1]; the last one includes its upper
+// limit. n classes have n + 1 limits; none at all when no value is known.
+struct Classes {
+  std::vector<double> limits;
+  std::size_t count() const { return limits.empty() ? 0 : limits.size() - 1; }
+  // Values below the first limit belong to the first class, above the last to the last one.
+  std::size_t class_of(double value) const;
+};
+
+// At most `count` classes (fewer when there are fewer distinct values). Quantiles never split equal
+// values between classes; one distinct value gives one class.
+Classes classify(std::span<const std::optional<double>> values, ClassMethod method, int count);
+// Inner limits given by hand; outer ones from the data where it reaches further.
+Classes classify_manual(std::span<const std::optional<double>> values, std::span<const double> inner);
+
+// Names in menu order: sequential "YlGnBu", "YlOrRd", "Blues", "Greens", "Purples",
+// diverging "RdYlBu", "PuOr", "BrBG".
+std::span<const std::string_view> ramp_names();
+// `count` colours (1 … 9) from light to dark; the first ramp when the name is unknown.
+std::vector<Colour> ramp(std::string_view name, int count, bool reversed = false);
+
+// A layer's polygons coloured by value. Immutable once it is handed to a layer.
+struct Choropleth {
+  static constexpr std::uint8_t unknown = 255;  // hatched grey
+
+  Classes classes;
+  std::vector<Colour> colours;                // one per class
+  std::vector<std::uint8_t> class_of_row;     // one per row of the layer's table, or unknown
+  std::string title;                          // of the legend, in the user's language, with its unit
+  std::string unknown_label;                  // in the user's language
+  std::function<std::string(double)> format;  // of limits in the legend
+
+  struct LegendEntry {
+    Colour colour;
+    bool hatched = false;
+    std::string text;
+  };
+  // From the lowest class up, unknown last and only when a row is unknown.
+  std::vector<LegendEntry> legend() const;
+};
+
+// values: one per row of the layer's table.
+Choropleth make_choropleth(std::span<const std::optional<double>> values, Classes classes,
+                           std::vector<Colour> colours);
+
+}  // namespace xiangtu::render::scene

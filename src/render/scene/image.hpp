@@ -1,0 +1,21 @@
+// A picture in memory.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace xiangtu::render::scene {
+
+// Rows from the top; four bytes (red, green, blue, alpha, not premultiplied) a pixel, no padding.
+struct Image {
+  int width = 0;
+  int height = 0;
+  std::vector<std::uint8_t> rgba;
+
+  const std::uint8_t* pixel(int x, int y) const {
+    return rgba.data() +
+           4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x));
+  }
+};
+
+}  // namespace xiangtu::render::scene

@@ -1,0 +1,77 @@
+// The geometry of one tile of one layer at one level of detail, ready for the graphics card, and the
+// sorting of a layer's rows into styles that comes before it. Immutable; shared between threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "render/scene/camera.hpp"
+#include "render/scene/styles.hpp"
+#include "table/feature_table.hpp"
+
+namespace xiangtu::render::scene {
+
+using StyleIx = Index<struct FeatureStyleTag>;
+
+// Rows with the same rules share one style.
+struct StyledRows {
+  std::vector<FeatureStyle> styles;  // in drawing order
+  std::vector<std::uint64_t> rules;  // per style: bit i = rule i of the layer's style applies
+  std::vector<std::uint16_t> style_of_row;
+  std::vector<float> importance;  // per row; larger stays longer when points are thinned
+  StyleIx style_of(RowIx row) const { return StyleIx{style_of_row[row.value]}; }
+};
+
+StyledRows style_rows(const table::FeatureTable& table, const LayerStyle& style);
+
+// Offsets are in pixels of the piece's level from its origin (x right, y down): small numbers that
+// float32 holds exactly enough (a hundredth of a pixel at 100,000 pixels from the origin).
+struct SegmentVertex {
+  float x, y;
+  float along;  // from the line's beginning, same unit: for dashes
+};
+struct Segment {  // as two vertices (thin lines) or one instance (thick ones): 24 bytes
+  SegmentVertex a, b;
+};
+struct FillVertex {
+  float x, y;
+  std::uint32_t row;  // its colour is looked up by row, so that a new choropleth rebuilds nothing
+};
+struct SymbolVertex {
+  float x, y;
+};
+// A name and where it belongs.
+struct LabelAnchor {
+  float x, y;
+  std::uint32_t row;
+  std::uint16_t style;
+  float importance;
+  float extent;  // the feature's smaller box side in level pixels; 0 for points
+};
+
+// A run of one style in an array of a piece.
+struct StyleRun {
+  StyleIx style;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+struct Piece {
+  int level = 0;  // the world is 256·2^level level pixels wide
+  WorldPoint origin;
+  WorldBox box;  // of the features, without symbols and line width
+  std::vector<Segment> segments;
+  std::vector<StyleRun> segment_runs;  // by style, in drawing order
+  std::vector<FillVertex> fills;       // triangles
+  std::vector<SymbolVertex> symbols;
+  std::vector<StyleRun> symbol_runs;
+  std::vector<LabelAnchor> labels;  // rows with a name, most important first
+
+  double pixels_per_world() const;
+  std::size_t bytes() const;
+};
+
+}  // namespace xiangtu::render::scene

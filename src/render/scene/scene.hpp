@@ -1,0 +1,108 @@
+// What is on the map: layers in drawing order, and the geometry built for the present view.
+//
+// Thread rules: a Scene belongs to one thread (the window's). It has one background thread of its own
+// that builds tiles from the immutable tables; update() only fetches what is ready and asks for what is
+// missing, so a frame never waits. settle() builds everything that a view needs before it returns.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/progress.hpp"
+#include "render/scene/camera.hpp"
+#include "render/scene/choropleth.hpp"
+#include "render/scene/piece.hpp"
+#include "render/scene/styles.hpp"
+#include "table/feature_table.hpp"
+#include "table/role.hpp"
+
+namespace xiangtu::render::scene {
+
+// Stable while the layer is in the scene, whatever its position. Never reused.
+using LayerId = Index<struct MapLayerTag>;
+
+// What a user may change about a layer at any time; nothing is rebuilt for it.
+struct LayerLook {
+  bool visible = true;
+  double opacity = 1;          // of the layer as a whole
+  std::optional<Colour> tint;  // replaces line, fill and symbol colours
+  bool labels = true;
+  std::shared_ptr<const Choropleth> choropleth;  // polygons only; null: by style
+};
+
+struct MapLayer {
+  LayerId id;
+  std::string name;  // for legend and lists, in the user's language
+  std::optional<table::Role> role;
+  std::shared_ptr<const table::FeatureTable> table;  // geometry of kind point, line or polygon
+  LayerLook look;
+  std::shared_ptr<const StyledRows> rows;  // made by Scene::add
+  geodesy::LonLatBox box;                  // made by Scene::add
+};
+
+// Selected rows of a layer, ascending.
+struct LayerRows {
+  LayerId layer;
+  std::vector<RowIx> rows;
+};
+
+// The default place of a role in the drawing order: polygons < roads < bridges < points.
+int default_order(std::optional<table::Role> role, table::GeometryKind kind);
+
+class Scene {
+ public:
+  explicit Scene(std::shared_ptr<const StyleSheet> styles);
+  ~Scene();
+  Scene(const Scene&) = delete;
+  Scene& operator=(const Scene&) = delete;
+
+  // Puts a layer at its role's default place. A table without geometry is not drawn and gets no id.
+  // To take a table out of an atlas without copying: shared_ptr<const FeatureTable>(atlas, &layer.table).
+  LayerId add(std::string name, std::optional<table::Role> role,
+              std::shared_ptr<const table::FeatureTable> table);
+  void remove(LayerId id);
+  void clear();
+  // Position 0 is drawn first (lowest).
+  void move(LayerId id, std::size_t position);
+  const std::vector<MapLayer>& layers() const { return layers_; }  // in drawing order
+  const MapLayer* find(LayerId id) const;
+  // Null when there is no such layer.
+  LayerLook* look(LayerId id);
+  void rename(LayerId id, std::string name);
+
+  const StyleSheet& styles() const { return *styles_; }
+  void set_styles(std::shared_ptr<const StyleSheet> styles);
+
+  void select(std::vector<LayerRows> selection);
+  const std::vector<LayerRows>& selection() const { return selection_; }
+
+  // Everything that has geometry; empty for an empty scene.
+  geodesy::LonLatBox box() const;
+
+  // Once a frame: fetches tiles that are ready, asks for those missing in this view.
+  void update(const Camera& camera);
+  // Builds all tiles of the view now, on several threads.
+  void settle(const Camera& camera, Progress& progress);
+  // No tile of the view given to the last update() is missing.
+  bool settled() const;
+
+  // The tiles to draw for a layer in this view: all of one level of detail.
+  std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera) const;
+  // Changes whenever pieces() or a look-independent part of the picture may have changed.
+  std::uint64_t revision() const { return revision_; }
+
+ private:
+  struct Store;
+  std::shared_ptr<const StyleSheet> styles_;
+  std::vector<MapLayer> layers_;
+  std::vector<LayerRows> selection_;
+  std::uint32_t next_id_ = 0;
+  std::uint64_t revision_ = 0;
+  std::unique_ptr<Store> store_;
+};
+
+}  // namespace xiangtu::render::scene

@@ -1,0 +1,145 @@
+// How layers look: assets/styles.toml, read into rules by role.
+//
+// A role has a base style and rules. Every rule whose condition a row meets is laid over the base in
+// the order of the file, so that one rule can give the width (by class) and another the colour (by
+// surface). A rule with a label is an entry of the legend.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/catalogue.hpp"
+#include "base/result.hpp"
+#include "render/scene/colour.hpp"
+#include "table/geometry.hpp"
+#include "table/role.hpp"
+
+namespace xiangtu::render::scene {
+
+// A size in style pixels that depends on the zoom: linear between stops, constant outside.
+class ZoomSize {
+ public:
+  struct Stop {
+    double zoom;
+    double pixels;
+    bool operator==(const Stop&) const = default;
+  };
+  ZoomSize() = default;
+  explicit ZoomSize(double pixels) : stops_{{0, pixels}} {}
+  explicit ZoomSize(std::vector<Stop> stops) : stops_(std::move(stops)) {}
+  double at(double zoom) const;
+  bool zero() const { return stops_.empty(); }
+  bool operator==(const ZoomSize&) const = default;
+
+ private:
+  std::vector<Stop> stops_;  // by zoom
+};
+
+enum class Shape : std::uint8_t { none, circle, square, diamond, triangle, drop, cross, bridge, house, star };
+enum class Hatch : std::uint8_t { none, diagonal };
+
+struct LineStyle {
+  ZoomSize width;
+  Colour colour;
+  ZoomSize casing;  // added on each side; none when empty
+  Colour casing_colour;
+  double dash_on = 0, dash_off = 0;  // multiples of the width; 0: solid
+};
+
+struct FillStyle {
+  Colour colour{0, 0, 0, 0};
+  Hatch hatch = Hatch::none;
+};
+
+struct SymbolStyle {
+  Shape shape = Shape::none;
+  ZoomSize size;  // diameter
+  Colour colour;
+  Colour outline{255, 255, 255, 255};
+  double outline_width = 1;
+};
+
+struct LabelStyle {
+  ZoomSize size;  // none: no labels
+  Colour colour{40, 40, 40, 255};
+  Colour halo{255, 255, 255, 220};
+  double min_zoom = 0;
+  double max_zoom = 24;
+  int priority = 0;  // higher is placed first
+};
+
+// Everything that a feature may be drawn with; its geometry decides what is used.
+struct FeatureStyle {
+  double min_zoom = 0;   // shown from this zoom …
+  double max_zoom = 30;  // … to below this one
+  int order = 0;         // within the layer: higher is drawn later
+  LineStyle line;        // lines, and outlines of polygons
+  FillStyle fill;
+  SymbolStyle symbol;  // points; on lines and polygons at the representative position
+  LabelStyle label;
+
+  bool visible_at(double zoom) const { return zoom >= min_zoom && zoom < max_zoom; }
+};
+
+// One condition on one field; all conditions of a rule must hold.
+struct RuleCondition {
+  std::string field;                // canonical name
+  std::vector<std::string> values;  // any of these (numbers compare as numbers)
+  bool missing = false;             // or: the cell is missing (also when there is no such column)
+};
+
+// Only what the rule sets is present.
+struct StyleRule {
+  std::string label_zh, label_en;  // empty: not in the legend
+  std::vector<RuleCondition> when;
+  std::optional<double> min_zoom, max_zoom;
+  std::optional<int> order;
+  std::optional<ZoomSize> width, casing, size, label_size;
+  std::optional<Colour> colour, casing_colour, fill, symbol_colour, outline, label_colour, halo;
+  std::optional<double> dash_on, dash_off, outline_width, label_min_zoom, label_max_zoom;
+  std::optional<int> label_priority;
+  std::optional<Shape> shape;
+  std::optional<Hatch> hatch;
+
+  void lay_over(FeatureStyle& style) const;
+  std::string_view label(Language language) const {
+    return language == Language::chinese ? label_zh : label_en;
+  }
+};
+
+struct LayerStyle {
+  StyleRule base;
+  std::vector<StyleRule> rules;  // at most 63
+  std::string importance;        // number field that decides which points stay when thinned
+};
+
+struct PaperStyle {
+  Colour background{247, 245, 239, 255};
+  Colour frame{90, 90, 90, 255};
+  Colour text{40, 40, 40, 255};
+  Colour quiet_text{110, 110, 110, 255};
+  Colour panel{255, 255, 255, 235};
+  Colour highlight{255, 140, 0, 255};
+  Colour highlight_halo{255, 255, 255, 230};
+  Colour unknown{214, 211, 205, 255};        // choropleth: no value …
+  Colour unknown_hatch{170, 166, 158, 255};  // … and the hatch over it
+};
+
+struct StyleSheet {
+  PaperStyle paper;
+  std::array<LayerStyle, table::role_count> roles;
+  std::array<LayerStyle, 4> other;  // layers without a role, by GeometryKind
+
+  const LayerStyle& of(std::optional<table::Role> role, table::GeometryKind kind) const;
+
+  // The error has file, line and column.
+  static Result<StyleSheet> load(const std::filesystem::path& file);
+  static Result<StyleSheet> parse(std::string_view toml, std::string_view name);
+};
+
+}  // namespace xiangtu::render::scene
