@@ -112,7 +112,7 @@ class ExpressionParser {
   std::size_t fail(const char*) {
     if (!failed_) {
       column_ = lexer_.column();
-      spelling_ = lexer_.spelling();
+      spelling_ = lexer_.token() == Token::end ? std::string_view{"end"} : lexer_.spelling();
     }
     failed_ = true;
     return 0;

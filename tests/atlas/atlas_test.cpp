@@ -15,17 +15,31 @@ namespace {
 // Two counties side by side, two townships in the first, one in the second.
 std::vector<Layer> region() {
   std::vector<Layer> layers;
-  layers.push_back({Role::counties, TableBuilder("counties", GeometryKind::polygon)
-                                        .texts("code", {"610803", "610802"}).texts("name", {"横山区", "榆阳区"})
-                                        .box(2, 0, 3, 2).box(0, 0, 2, 2).build(), {}, {}});
-  layers.push_back({Role::townships, TableBuilder("townships", GeometryKind::polygon)
-                                         .texts("code", {"610802100", "610802101", "610803100"}).texts("name", {"甲镇", "乙镇", "丙镇"})
-                                         .box(0, 0, 2, 1).box(0, 1, 2, 2).box(2, 0, 3, 2).build(), {}, {}});
+  layers.push_back({Role::counties,
+                    TableBuilder("counties", GeometryKind::polygon)
+                        .texts("code", {"610803", "610802"})
+                        .texts("name", {"横山区", "榆阳区"})
+                        .box(2, 0, 3, 2)
+                        .box(0, 0, 2, 2)
+                        .build(),
+                    {},
+                    {}});
+  layers.push_back({Role::townships,
+                    TableBuilder("townships", GeometryKind::polygon)
+                        .texts("code", {"610802100", "610802101", "610803100"})
+                        .texts("name", {"甲镇", "乙镇", "丙镇"})
+                        .box(0, 0, 2, 1)
+                        .box(0, 1, 2, 2)
+                        .box(2, 0, 3, 2)
+                        .build(),
+                    {},
+                    {}});
   return layers;
 }
 
 const Finding* find(const Atlas& atlas, std::string_view id) {
-  const auto found = std::find_if(atlas.findings.begin(), atlas.findings.end(), [&](const Finding& finding) { return finding.id == id; });
+  const auto found = std::find_if(atlas.findings.begin(), atlas.findings.end(),
+                                  [&](const Finding& finding) { return finding.id == id; });
   return found == atlas.findings.end() ? nullptr : &*found;
 }
 
@@ -46,16 +60,24 @@ TEST_CASE("division codes", "[atlas]") {
   CHECK_FALSE(division_code::is_standard("010802"));
   CHECK(division_code::prefix("610826113216", Level::township) == "610826113");
   CHECK(division_code::prefix("610826", Level::township).empty());
-  CHECK(division_code::is_village_committee("610826113216"));   // 郝家桥, 216
+  CHECK(division_code::is_village_committee("610826113216"));  // 郝家桥, 216
   CHECK(division_code::is_residents_committee("610802001001"));
   CHECK_FALSE(division_code::is_village_committee("610826113"));
 }
 
-TEST_CASE("the hierarchy follows the codes, parents before children, each level in order of code", "[atlas]") {
+TEST_CASE("the hierarchy follows the codes, parents before children, each level in order of code",
+          "[atlas]") {
   auto layers = region();
-  layers.push_back({Role::admin_villages, TableBuilder("admin_villages", GeometryKind::point)
-                                              .texts("code", {"610803100201", "610802100201", "610802999201", ""})
-                                              .point(2.5, 1).point(1, 0.5).point(1, 1.5).point(1, 1.5).build(), {}, {}});
+  layers.push_back({Role::admin_villages,
+                    TableBuilder("admin_villages", GeometryKind::point)
+                        .texts("code", {"610803100201", "610802100201", "610802999201", ""})
+                        .point(2.5, 1)
+                        .point(1, 0.5)
+                        .point(1, 1.5)
+                        .point(1, 1.5)
+                        .build(),
+                    {},
+                    {}});
   const Atlas atlas = assembled(std::move(layers));
   const Hierarchy& units = atlas.hierarchy;
   REQUIRE(units.at_level(Level::county).size() == 2);
@@ -75,9 +97,17 @@ TEST_CASE("the hierarchy follows the codes, parents before children, each level 
 
 TEST_CASE("codes go before positions; disagreements, unknown codes and the lost are listed", "[atlas]") {
   auto layers = region();
-  layers.push_back({Role::bridges, TableBuilder("bridges", GeometryKind::point)
-                                       .texts("township_code", {"610802100", "610803100", "777777777", "", ""})
-                                       .point(1, 0.5).point(1, 0.5).point(1, 1.5).point(2.5, 1).point(9, 9).build(), {}, {}});
+  layers.push_back({Role::bridges,
+                    TableBuilder("bridges", GeometryKind::point)
+                        .texts("township_code", {"610802100", "610803100", "777777777", "", ""})
+                        .point(1, 0.5)
+                        .point(1, 0.5)
+                        .point(1, 1.5)
+                        .point(2.5, 1)
+                        .point(9, 9)
+                        .build(),
+                    {},
+                    {}});
   const Atlas atlas = assembled(std::move(layers));
   const Layer& bridges = *atlas.layer(Role::bridges);
   const auto code = [&](std::size_t row) { return atlas.hierarchy[bridges.unit_of[row]].code; };
@@ -96,29 +126,54 @@ TEST_CASE("codes go before positions; disagreements, unknown codes and the lost 
 
 TEST_CASE("units of another country: parents by field and by position", "[atlas]") {
   std::vector<Layer> layers;
-  layers.push_back({Role::townships, TableBuilder("blocks", GeometryKind::polygon).texts("code", {"7", "12"}).texts("county_code", {"A", ""})
-                                         .box(0, 0, 1, 1).box(1, 0, 2, 1).build(), {}, {}});
-  layers.push_back({Role::natural_villages, TableBuilder("habitations", GeometryKind::point).texts("code", {"1", "2", "3"})
-                                                .texts("township_code", {"7", "", "12"}).point(0.5, 0.5).point(1.5, 0.5).point(0.5, 0.5).build(), {}, {}});
+  layers.push_back({Role::townships,
+                    TableBuilder("blocks", GeometryKind::polygon)
+                        .texts("code", {"7", "12"})
+                        .texts("county_code", {"A", ""})
+                        .box(0, 0, 1, 1)
+                        .box(1, 0, 2, 1)
+                        .build(),
+                    {},
+                    {}});
+  layers.push_back({Role::natural_villages,
+                    TableBuilder("habitations", GeometryKind::point)
+                        .texts("code", {"1", "2", "3"})
+                        .texts("township_code", {"7", "", "12"})
+                        .point(0.5, 0.5)
+                        .point(1.5, 0.5)
+                        .point(0.5, 0.5)
+                        .build(),
+                    {},
+                    {}});
   const Atlas atlas = assembled(std::move(layers));
   const Layer& villages = *atlas.layer(Role::natural_villages);
   CHECK(atlas.hierarchy[villages.unit_of[0]].code == "7");
   CHECK(atlas.hierarchy[villages.unit_of[1]].code == "12");
-  CHECK(atlas.hierarchy[atlas.hierarchy.find(Level::township, "7")].parent == atlas.hierarchy.find(Level::county, "A"));
+  CHECK(atlas.hierarchy[atlas.hierarchy.find(Level::township, "7")].parent ==
+        atlas.hierarchy.find(Level::county, "A"));
   CHECK(find(atlas, "place.disagrees")->rows == std::vector<std::int64_t>{3});
 }
 
 TEST_CASE("village kinds: by layer, by field, by code, and both when nobody says", "[atlas]") {
   std::vector<Layer> with_kinds;
-  with_kinds.push_back({Role::villages, TableBuilder("villages", GeometryKind::point).texts("code", {"1", "2", "3", "610802001001"})
-                                            .texts("kind", {"natural", "administrative", "community", ""}).build(), {}, {}});
+  with_kinds.push_back({Role::villages,
+                        TableBuilder("villages", GeometryKind::none)
+                            .texts("code", {"1", "2", "3", "610802001001"})
+                            .texts("kind", {"natural", "administrative", "community", ""})
+                            .build(),
+                        {},
+                        {}});
   const Atlas atlas = assembled(std::move(with_kinds));
   CHECK(atlas.natural_villages().rows == std::vector<RowIx>{RowIx{0u}});
   CHECK(atlas.admin_villages().rows == std::vector<RowIx>{RowIx{1u}});
   CHECK(atlas.communities().rows == std::vector<RowIx>{RowIx{2u}, RowIx{3u}});
 
   std::vector<Layer> without;
-  without.push_back({Role::villages, TableBuilder("villages", GeometryKind::point).texts("code", {"610802100201", "610802100202"}).build(), {}, {}});
+  without.push_back(
+      {Role::villages,
+       TableBuilder("villages", GeometryKind::none).texts("code", {"610802100201", "610802100202"}).build(),
+       {},
+       {}});
   const Atlas both = assembled(std::move(without));
   CHECK(both.natural_villages().rows.size() == 2);
   CHECK(both.admin_villages().rows.size() == 2);

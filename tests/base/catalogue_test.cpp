@@ -11,7 +11,9 @@ using namespace xiangtu;
 
 namespace {
 
-void put(std::string& bytes, std::uint32_t word) { bytes.append(reinterpret_cast<const char*>(&word), 4); }
+void put(std::string& bytes, std::uint32_t word) {
+  bytes.append(reinterpret_cast<const char*>(&word), 4);
+}
 
 // A .mo file as msgfmt lays it out: header, two tables of (length, offset), texts.
 std::string mo_file(const std::vector<std::pair<std::string, std::string>>& entries) {
@@ -33,7 +35,8 @@ std::string mo_file(const std::vector<std::pair<std::string, std::string>>& entr
 }  // namespace
 
 TEST_CASE("a catalogue translates messages and keeps what it does not know", "[base]") {
-  const auto catalogue = Catalogue::parse(mo_file({{"", "header"}, {"cannot open {0}", "打不开{0}"}, {"bad {0} {1}", "坏{7}"}}));
+  const auto catalogue =
+      Catalogue::parse(mo_file({{"", "header"}, {"cannot open {0}", "打不开{0}"}, {"bad {0} {1}", "坏{7}"}}));
   REQUIRE(catalogue);
   CHECK(Message("cannot open {0}", "a.gpkg").in(*catalogue) == "打不开a.gpkg");
   CHECK(Message("unknown {0}", 5).in(*catalogue) == "unknown 5");

@@ -1,8 +1,8 @@
 #include "base/jobs.hpp"
 
-#include <catch2/catch.hpp>
 #include <algorithm>
 #include <atomic>
+#include <catch2/catch.hpp>
 #include <vector>
 
 #include "base/parallel.hpp"

@@ -21,7 +21,8 @@ TEST_CASE("numbers are read whole or not at all", "[base]") {
   CHECK(parse_number("+7") == 7);
   CHECK(parse_number("１２３") == 123);
   CHECK(parse_number("1,234,567.5") == 1234567.5);
-  for (const char* text : {"", " ", "abc", "12a", "1 2", "nan", "inf", "1e999", "--1", "+-1", ",1", "1,23", "12,34,567", "0x10"}) {
+  for (const char* text : {"", " ", "abc", "12a", "1 2", "nan", "inf", "1e999", "--1", "+-1", ",1", "1,23",
+                           "12,34,567", "0x10"}) {
     INFO(text);
     CHECK_FALSE(parse_number(text).has_value());
   }

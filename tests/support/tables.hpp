@@ -51,7 +51,8 @@ class TableBuilder {
 
  private:
   void set_rows(std::size_t rows) {
-    while (table_.row_ids.size() < rows) table_.row_ids.push_back(static_cast<std::int64_t>(table_.row_ids.size()) + 1);
+    while (table_.row_ids.size() < rows)
+      table_.row_ids.push_back(static_cast<std::int64_t>(table_.row_ids.size()) + 1);
   }
   table::FeatureTable table_;
 };

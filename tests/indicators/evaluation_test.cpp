@@ -1,0 +1,301 @@
+// Figures against sums done by hand, and properties on random regions.
+#include "indicators/evaluation.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <random>
+
+#include "geodesy/measure.hpp"
+#include "support/tables.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::indicators;
+using atlas::Atlas;
+using atlas::Layer;
+using atlas::Level;
+using table::GeometryKind;
+using table::Role;
+using tests::none;
+using tests::TableBuilder;
+
+namespace {
+
+std::vector<Layer> units() {
+  std::vector<Layer> layers;
+  layers.push_back({Role::counties,
+                    TableBuilder("counties", GeometryKind::polygon)
+                        .texts("code", {"610802", "610803"})
+                        .box(109, 37, 109.2, 37.1)
+                        .box(109.2, 37, 109.3, 37.1)
+                        .build(),
+                    {},
+                    {}});
+  layers.push_back({Role::townships,
+                    TableBuilder("townships", GeometryKind::polygon)
+                        .texts("code", {"610802100", "610802101", "610803100"})
+                        .box(109, 37, 109.1, 37.1)
+                        .box(109.1, 37, 109.2, 37.1)
+                        .box(109.2, 37, 109.3, 37.1)
+                        .build(),
+                    {},
+                    {}});
+  return layers;
+}
+
+Layer villages(const std::vector<std::string>& codes, const std::vector<double>& households,
+               const std::vector<double>& taps) {
+  return {Role::admin_villages,
+          TableBuilder("admin_villages", GeometryKind::none)
+              .texts("code", codes)
+              .numbers("households", households)
+              .numbers("households_tap", taps)
+              .build(),
+          {},
+          {}};
+}
+
+struct Evaluated {
+  Atlas atlas;
+  Evaluation evaluation;
+  Figure at(std::string_view unit_code, std::string_view id) const {
+    const UnitIx unit = unit_code.empty() ? atlas::Hierarchy::total() : atlas.hierarchy.find(unit_code);
+    for (std::size_t k = 0; k < evaluation.table.indicators.size(); ++k)
+      if (evaluation.table.indicators[k].id == id)
+        return evaluation.table.figure(*evaluation.table.row_of(unit), k);
+    throw std::runtime_error("no such figure");
+  }
+  const Finding* finding(std::string_view id) const {
+    for (const Finding& found : evaluation.findings)
+      if (found.id == id) return &found;
+    return nullptr;
+  }
+};
+
+Evaluated evaluated(std::vector<Layer> layers, const std::vector<std::string>& ids,
+                    const Parameters& parameters = {}) {
+  static const Result<Definitions> definitions =
+      Definitions::load(std::string(XIANGTU_SOURCE_DIR) + "/assets");
+  if (!definitions) FAIL(definitions.issue().message.english());
+  Progress progress;
+  auto atlas = atlas::assemble(std::move(layers), {}, progress);
+  REQUIRE(atlas);
+  const auto selected = definitions->select("", ids);
+  REQUIRE(selected);
+  auto evaluation = evaluate(*atlas, *definitions, *selected,
+                             {Level::county, Level::township, Level::village}, parameters, progress);
+  REQUIRE(evaluation);
+  return {std::move(*atlas), std::move(*evaluation)};
+}
+
+}  // namespace
+
+TEST_CASE("a rate with an unknown village carries its bounds", "[indicators]") {
+  auto layers = units();
+  layers.push_back(villages({"610802100201", "610802100202", "610802101201", "610803100201", "610803100202"},
+                            {100, 50, 50, none, 10}, {90, none, 25, 5, 20}));
+  const Evaluated result = evaluated(std::move(layers), {"tap_household_rate"});
+  const Figure county = result.at("610802", "tap_household_rate");
+  CHECK(county.numerator == 115);
+  CHECK(county.denominator == 200);
+  CHECK(county.unknown == 50);
+  CHECK(*county.value == Approx(115.0 / 150));
+  CHECK(*county.low == Approx(115.0 / 200));
+  CHECK(*county.high == Approx(165.0 / 200));
+  // All of a village's households unknown: no value, and it says why.
+  CHECK_FALSE(result.at("610802100202", "tap_household_rate").value.has_value());
+  CHECK(result.at("610802100202", "tap_household_rate").why->english() == "unknown for every feature");
+  // No weight: left out and listed. More taps than households: listed, not clamped.
+  CHECK(result.at("610803", "tap_household_rate").denominator == 10);
+  CHECK(*result.at("610803", "tap_household_rate").value == Approx(2.0));
+  REQUIRE(result.finding("weight.missing"));
+  CHECK(result.finding("weight.missing")->rows == std::vector<std::int64_t>{4});
+  REQUIRE(result.finding("part.exceeds_whole"));
+  CHECK(result.finding("part.exceeds_whole")->rows == std::vector<std::int64_t>{5});
+}
+
+TEST_CASE("roads are cut at township borders and every kilometre is somewhere", "[indicators]") {
+  auto layers = units();
+  layers.push_back({Role::roads,
+                    TableBuilder("roads", GeometryKind::line)
+                        .texts("class", {"X", "C", "G", "", "Y"})
+                        .texts("surface", {"asphalt_concrete", "", "cement_concrete", "earth", "gravel"})
+                        .part({{109.05, 37.05}, {109.25, 37.05}})
+                        .part({{109.01, 37.02}, {109.09, 37.02}})
+                        .part({{109.11, 37.01}, {109.19, 37.01}})
+                        .part({{109.21, 37.01}, {109.29, 37.01}})
+                        .part({{109.15, 37.05}, {109.15, 37.2}})
+                        .build(),
+                    {},
+                    {}});
+  const Evaluated result =
+      evaluated(std::move(layers), {"road_km", "hardened_km", "hardened_surface_rate", "road_class_share.*"});
+  const auto km = [](double west, double east, double lat) {
+    return geodesy::distance({west, lat}, {east, lat}).value / 1000;
+  };
+  // The chord of 0.1° lies on the geodesic within some millimetres; pieces are shares of the segment.
+  CHECK(*result.at("610802100", "hardened_km").value ==
+        Approx(km(109.05, 109.25, 37.05) * 0.25).epsilon(1e-9));
+  CHECK(*result.at("610802101", "hardened_km").value ==
+        Approx(km(109.05, 109.25, 37.05) * 0.5 + km(109.11, 109.19, 37.01)).epsilon(1e-9));
+  CHECK(*result.at("610802", "hardened_km").high ==
+        Approx(*result.at("610802", "hardened_km").value + km(109.01, 109.09, 37.02)).epsilon(1e-9));
+  CHECK(*result.at("610803", "hardened_surface_rate").value ==
+        Approx(km(109.05, 109.25, 37.05) * 0.25 /
+               (km(109.05, 109.25, 37.05) * 0.25 + km(109.21, 109.29, 37.01)))
+            .epsilon(1e-9));
+  // The gravel road leaves the region: its outside part is in the total alone.
+  const double outside = geodesy::distance({109.15, 37.05}, {109.15, 37.2}).value / 1000 * 2 / 3;
+  CHECK(*result.at("", "road_km").value ==
+        Approx(*result.at("610802", "road_km").value + *result.at("610803", "road_km").value + outside)
+            .epsilon(1e-9));
+  CHECK_FALSE(result.at("", "road_class_share.G").why.has_value());
+}
+
+TEST_CASE("near measures know three states and are inclusive at the threshold", "[indicators]") {
+  auto layers = units();
+  layers.push_back({Role::roads,
+                    TableBuilder("roads", GeometryKind::line)
+                        .texts("surface", {"asphalt_concrete", "", "earth"})
+                        .part({{109.02, 37}, {109.02, 37.1}})
+                        .part({{109.12, 37}, {109.12, 37.1}})
+                        .part({{109.22, 37}, {109.22, 37.1}})
+                        .build(),
+                    {},
+                    {}});
+  const auto east_of = [](double lon, double metres) {
+    return geodesy::destination({lon, 37.05}, 90, {metres});
+  };
+  const auto hard = east_of(109.02, 1999.9), beyond = east_of(109.02, 2000.1), maybe = east_of(109.12, 500),
+             never = east_of(109.22, 500);
+  Layer places{Role::natural_villages,
+               TableBuilder("natural_villages", GeometryKind::point)
+                   .texts("code", {"610802100201001", "610802100201002", "610802101201001", "610803100201001",
+                                   "610803100201002"})
+                   .numbers("population", {100, 200, 300, 400, 500})
+                   .numbers("households", {40, 40, 40, 40, 2})
+                   .point(hard.lon, hard.lat)
+                   .point(beyond.lon, beyond.lat)
+                   .point(maybe.lon, maybe.lat)
+                   .point(never.lon, never.lat)
+                   .part({})
+                   .build(),
+               {},
+               {}};
+  layers.push_back(std::move(places));
+  const Evaluated result =
+      evaluated(std::move(layers), {"near_hardened_population_rate", "near_hardened_village_rate",
+                                    "near_road_village_rate", "natural_village_hardened_rate"});
+  const Figure people = result.at("", "near_hardened_population_rate");
+  CHECK(people.numerator == 100);
+  CHECK(people.denominator == 1500);
+  CHECK(people.unknown == 800);  // beside the road without a surface, and the village without a place
+  CHECK(result.at("", "near_road_village_rate").numerator == 3);
+  CHECK(result.at("", "near_road_village_rate").unknown == 1);
+  CHECK(result.at("610803", "near_hardened_village_rate").numerator == 0);
+  CHECK(*result.at("610803", "near_hardened_village_rate").value == 0);
+  CHECK(result.at("", "natural_village_hardened_rate").denominator == 5);  // 500 people are enough
+}
+
+TEST_CASE("the ledger's flag goes before the measure, and disagreements are listed", "[indicators]") {
+  auto layers = units();
+  layers.push_back({Role::roads,
+                    TableBuilder("roads", GeometryKind::line)
+                        .texts("surface", {"cement_concrete"})
+                        .part({{109.02, 37}, {109.02, 37.1}})
+                        .build(),
+                    {},
+                    {}});
+  layers.push_back({Role::admin_villages,
+                    TableBuilder("admin_villages", GeometryKind::point)
+                        .texts("code", {"610802100201", "610802100202", "610802100203"})
+                        .numbers("road_reached", {0, 1, none})
+                        .point(109.021, 37.05)
+                        .point(109.09, 37.05)
+                        .point(109.021, 37.06)
+                        .build(),
+                    {},
+                    {}});
+  const Evaluated result = evaluated(std::move(layers), {"admin_village_hardened_rate"});
+  CHECK(result.at("", "admin_village_hardened_rate").numerator == 2);
+  REQUIRE(result.finding("reach.disagrees"));
+  CHECK(result.finding("reach.disagrees")->rows == std::vector<std::int64_t>{1, 2});
+}
+
+TEST_CASE("what is not there is n/a with a reason", "[indicators]") {
+  auto layers = units();
+  layers.push_back(villages({"610802100201"}, {10}, {5}));
+  const Evaluated result = evaluated(std::move(layers), {"dangerous_bridge_ratio", "express_coverage_rate",
+                                                         "road_km", "sanitary_toilet_rate"});
+  CHECK(result.at("", "dangerous_bridge_ratio").why->english() ==
+        "no layer of the role bridges in the sources");
+  CHECK(result.at("", "express_coverage_rate").why->english() == "layer admin_villages has no field express");
+  CHECK_FALSE(result.at("610802", "road_km").value.has_value());
+  CHECK(result.at("610803", "sanitary_toilet_rate").why.has_value());
+}
+
+TEST_CASE("numerators, denominators and unknowns roll up, and losing a cell only widens the bounds",
+          "[indicators]") {
+  std::mt19937 random(9);
+  for (int round = 0; round < 30; ++round) {
+    std::vector<std::string> codes;
+    std::vector<double> households, taps;
+    for (int i = 0; i < 60; ++i) {
+      codes.push_back((random() % 2 ? "61080210" : "61080310") +
+                      std::to_string(random() % 2 ? 0 : random() % 2) + std::to_string(200 + i));
+      households.push_back(random() % 10 == 0 ? none : static_cast<double>(1 + random() % 300));
+      taps.push_back(random() % 5 == 0
+                         ? none
+                         : std::floor(households.back() * static_cast<double>(random() % 100) / 100));
+    }
+    auto layers = units();
+    layers.push_back(villages(codes, households, taps));
+    const Evaluated before = evaluated(layers, {"tap_household_rate"});
+    const auto& hierarchy = before.atlas.hierarchy;
+    for (std::size_t unit = 0; unit < hierarchy.size(); ++unit) {
+      const auto children = hierarchy.children(UnitIx{unit});
+      if (children.empty() || unit == 0) continue;
+      Figure sum;
+      for (const UnitIx child : children) {
+        const Figure part = before.evaluation.table.figure(*before.evaluation.table.row_of(child), 0);
+        sum.numerator += part.numerator;
+        sum.denominator += part.denominator;
+        sum.unknown += part.unknown;
+      }
+      const Figure whole = before.evaluation.table.figure(*before.evaluation.table.row_of(UnitIx{unit}), 0);
+      CHECK(whole.numerator == sum.numerator);
+      CHECK(whole.denominator == sum.denominator);
+      CHECK(whole.unknown == sum.unknown);
+    }
+    const std::size_t lost = random() % taps.size();
+    taps[lost] = none;
+    auto fewer = units();
+    fewer.push_back(villages(codes, households, taps));
+    const Evaluated after = evaluated(std::move(fewer), {"tap_household_rate"});
+    for (const UnitIx unit : after.evaluation.table.units) {
+      const Figure a = before.evaluation.table.figure(*before.evaluation.table.row_of(unit), 0);
+      const Figure b = after.evaluation.table.figure(*after.evaluation.table.row_of(unit), 0);
+      if (!a.value || !b.value) continue;
+      CHECK(*b.low <= *a.low + 1e-12);
+      CHECK(*b.high >= *a.high - 1e-12);
+    }
+  }
+}
+
+TEST_CASE("definition files with errors are refused with line and column", "[indicators]") {
+  const auto problem = [](const std::string& toml) {
+    const auto parsed = Definitions::parse(toml, "mine.toml");
+    return parsed ? std::string{} : parsed.issue().message.english();
+  };
+  const std::string good = "[[indicator]]\nid='a'\nzh='a'\nen='a'\nunit='count'\nbase='roads'\n";
+  CHECK(problem(good).empty());
+  CHECK(problem(good + good).find("defined twice") != std::string::npos);
+  CHECK(problem(good + "when='class = 1'\n").find("mine.toml, line") == 0);
+  CHECK(problem(good + "colour='red'\n").find("line 7, column 1: 'colour' is not a known key") !=
+        std::string::npos);
+  CHECK(problem(good + "where='a ='\n").find("unexpected") != std::string::npos);
+  CHECK(problem("[[indicator]]\nid='a'\n").find("'zh' is missing") != std::string::npos);
+  CHECK(
+      problem("[[indicator]]\nid='a'\nzh='a'\nen='a'\nunit='count'\nbase='rivers'\n").find("names no base") !=
+      std::string::npos);
+  CHECK(problem("x = [").find("mine.toml, line 1") == 0);
+}
