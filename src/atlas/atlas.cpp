@@ -97,10 +97,12 @@ class HierarchyBuilder {
     for (const auto& [code, draft] : townships_) add(Level::township, code, draft, county_of(draft));
     township_polygons_ = polygons_of(atlas_.layer(Role::townships), Level::township, hierarchy_);
     for (const auto& [code, draft] : villages_) add(Level::village, code, draft, parent_of_village(draft));
+    village_polygons_ = polygons_of(atlas_.admin_villages().layer, Level::village, hierarchy_);
   }
 
   const UnitPolygons& county_polygons() const { return county_polygons_; }
   const UnitPolygons& township_polygons() const { return township_polygons_; }
+  const UnitPolygons& village_polygons() const { return village_polygons_; }
 
  private:
   // Without a layer of administrative villages the natural villages' codes tell which there are.
@@ -148,7 +150,7 @@ class HierarchyBuilder {
   const Atlas& atlas_;
   Hierarchy& hierarchy_;
   Drafts counties_, townships_, villages_;
-  UnitPolygons county_polygons_, township_polygons_;
+  UnitPolygons county_polygons_, township_polygons_, village_polygons_;
 };
 
 enum class VillageKind { natural, administrative, community, unsaid };
@@ -217,7 +219,8 @@ Result<Atlas> assemble(std::vector<Layer> layers, std::vector<Finding> findings,
   progress.begin("placing features", 0);
   HierarchyBuilder builder(atlas, atlas.hierarchy);
   builder.build();
-  const PlacementContext context{atlas.hierarchy, builder.township_polygons(), builder.county_polygons()};
+  const PlacementContext context{atlas.hierarchy, builder.village_polygons(), builder.township_polygons(),
+                                 builder.county_polygons()};
   for (Layer& layer : atlas.layers) {
     if (layer.role != Role::roads) place_rows(layer, context, atlas.findings, progress);
     if (progress.stop_requested()) return cancelled_issue();

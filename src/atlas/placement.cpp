@@ -95,7 +95,8 @@ struct RowPlacer {
   UnitIx by_location(std::size_t row) const {
     if (!layer.table.has_geometry() || layer.table.geometry.empty_at(row)) return UnitIx::none();
     const geodesy::LonLat p = layer.table.geometry.representative(row);
-    if (const UnitIx unit = context.townships.locate(p); unit.exists()) return unit;
+    for (const UnitPolygons* polygons : {&context.villages, &context.townships})
+      if (const UnitIx unit = polygons->locate(p); unit.exists()) return unit;
     return context.counties.locate(p);
   }
 

@@ -27,6 +27,7 @@ class UnitPolygons {
 
 struct PlacementContext {
   const Hierarchy& hierarchy;
+  const UnitPolygons& villages;  // where administrative villages have boundaries
   const UnitPolygons& townships;
   const UnitPolygons& counties;
 };

@@ -31,27 +31,32 @@ Selection both(Selection first, const Selection& second) {
   return first;
 }
 
-// The polygons that roads are cut at: townships where the region has them, else counties.
-const Layer* zones_of(const Atlas& atlas) {
-  for (const Role role : {Role::townships, Role::counties})
-    if (const Layer* layer = atlas.layer(role);
-        layer && layer->table.geometry.kind() == table::GeometryKind::polygon)
-      return layer;
-  return nullptr;
-}
+// The polygons that roads are cut at, finest first: where they overlap the first row is taken, so a
+// road that lies in no village is the township's, and one in no township the county's.
+struct Zones {
+  table::GeometryColumn polygons{table::GeometryKind::polygon};
+  std::vector<UnitIx> units;
+
+  void add(const Layer* layer) {
+    if (!layer || layer->table.geometry.kind() != table::GeometryKind::polygon) return;
+    for (std::size_t row = 0; row < layer->table.size(); ++row) polygons.add_copy(layer->table.geometry, row);
+    units.insert(units.end(), layer->unit_of.begin(), layer->unit_of.end());
+  }
+};
 
 Result<BaseRows> road_pieces(const Atlas& atlas, Progress& progress) {
   BaseRows base;
   base.layer = atlas.layer(Role::roads);
   if (!base.layer || base.layer->table.geometry.kind() != table::GeometryKind::line) return base;
-  const Layer* zones = zones_of(atlas);
-  const table::GeometryColumn nowhere(table::GeometryKind::polygon);
-  auto pieces =
-      spatial::length_by_zone(base.layer->table.geometry, zones ? zones->table.geometry : nowhere, progress);
+  Zones zones;
+  zones.add(atlas.admin_villages().layer);
+  zones.add(atlas.layer(Role::townships));
+  zones.add(atlas.layer(Role::counties));
+  const auto pieces = spatial::length_by_zone(base.layer->table.geometry, zones.polygons, progress);
   if (!pieces) return pieces.issue();
   for (const spatial::ZonePiece& piece : *pieces) {
     base.rows.push_back(piece.line);
-    base.units.push_back(piece.zone.exists() ? zones->unit_of[piece.zone.value] : atlas::Hierarchy::total());
+    base.units.push_back(piece.zone.exists() ? zones.units[piece.zone.value] : atlas::Hierarchy::total());
     base.geodesic_km.push_back(piece.length.value / 1000);
   }
   return base;

@@ -30,7 +30,7 @@ struct Evaluation {
 
 // Figures of the total and of every unit of the levels asked for. Rows are counted at their unit and
 // summed upwards, children in order of code, so that a parent is the sum of its children and of what
-// is placed at no child. Roads are cut at the boundaries of the finest unit polygons above villages.
+// is placed at no child. Roads are cut at the boundaries of the units that have polygons.
 Result<Evaluation> evaluate(const atlas::Atlas& atlas, const Definitions& definitions,
                             const std::vector<const Definition*>& indicators,
                             const std::vector<atlas::Level>& levels, const Parameters& parameters,

@@ -59,6 +59,15 @@ void GeometryColumn::end_part(bool hole) {
   part_begin_.push_back(static_cast<std::uint32_t>(vertices_.size()));
 }
 
+void GeometryColumn::add_copy(const GeometryColumn& other, std::size_t feature) {
+  for (std::size_t i = other.part_begin(feature); i < other.part_end(feature); ++i) {
+    const auto vertices = other.part(i);
+    vertices_.insert(vertices_.end(), vertices.begin(), vertices.end());
+    end_part(kind_ == GeometryKind::polygon && other.is_hole(i));
+  }
+  end_feature();
+}
+
 void GeometryColumn::rollback() {
   const std::size_t parts = feature_begin_.back();
   part_begin_.resize(parts + 1);

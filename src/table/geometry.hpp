@@ -51,6 +51,8 @@ class GeometryColumn {
   void end_part(bool hole = false);
   void end_feature() { feature_begin_.push_back(static_cast<std::uint32_t>(part_count())); }
   void reserve(std::size_t features, std::size_t vertices);
+  // Copies a feature of another column of the same kind as the next one here.
+  void add_copy(const GeometryColumn& other, std::size_t feature);
   // Forgets vertices and parts added since the last end_feature.
   void rollback();
   std::size_t bytes() const;
