@@ -53,6 +53,8 @@ struct LayerRows {
 // The default place of a role in the drawing order: polygons < roads < bridges < points.
 int default_order(std::optional<table::Role> role, table::GeometryKind kind);
 
+class TileStore;
+
 class Scene {
  public:
   explicit Scene(std::shared_ptr<const StyleSheet> styles);
@@ -79,6 +81,8 @@ class Scene {
 
   void select(std::vector<LayerRows> selection);
   const std::vector<LayerRows>& selection() const { return selection_; }
+  // Changes with every select().
+  std::uint64_t selection_revision() const { return selection_revision_; }
 
   // Everything that has geometry; empty for an empty scene.
   geodesy::LonLatBox box() const;
@@ -92,17 +96,24 @@ class Scene {
 
   // The tiles to draw for a layer in this view: all of one level of detail.
   std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera) const;
+  // The rows drawn for a layer in this view whose boxes meet a box: what can be picked there.
+  std::vector<RowIx> rows_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const;
+  // The geometry of some rows at the detail of this view, for highlighting.
+  Piece piece_of(const MapLayer& layer, const Camera& camera, const std::vector<RowIx>& rows) const;
   // Changes whenever pieces() or a look-independent part of the picture may have changed.
   std::uint64_t revision() const { return revision_; }
 
  private:
-  struct Store;
+  MapLayer* find_mutable(LayerId id);
+
   std::shared_ptr<const StyleSheet> styles_;
   std::vector<MapLayer> layers_;
   std::vector<LayerRows> selection_;
   std::uint32_t next_id_ = 0;
   std::uint64_t revision_ = 0;
-  std::unique_ptr<Store> store_;
+  std::uint64_t selection_revision_ = 0;
+  bool settled_ = false;
+  std::unique_ptr<TileStore> store_;
 };
 
 }  // namespace xiangtu::render::scene

@@ -1,0 +1,145 @@
+#include "render/scene/choropleth.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace xiangtu::render::scene {
+
+namespace {
+
+struct Ramp {
+  std::string_view name;
+  std::array<std::uint32_t, 9> colours;  // light to dark; diverging: end to end
+};
+
+// ColorBrewer 2.0, nine-class schemes (see the header for the source).
+constexpr std::array<Ramp, 8> ramps{{
+    {"YlGnBu", {0xffffd9, 0xedf8b1, 0xc7e9b4, 0x7fcdbb, 0x41b6c4, 0x1d91c0, 0x225ea8, 0x253494, 0x081d58}},
+    {"YlOrRd", {0xffffcc, 0xffeda0, 0xfed976, 0xfeb24c, 0xfd8d3c, 0xfc4e2a, 0xe31a1c, 0xbd0026, 0x800026}},
+    {"Blues", {0xf7fbff, 0xdeebf7, 0xc6dbef, 0x9ecae1, 0x6baed6, 0x4292c6, 0x2171b5, 0x08519c, 0x08306b}},
+    {"Greens", {0xf7fcf5, 0xe5f5e0, 0xc7e9c0, 0xa1d99b, 0x74c476, 0x41ab5d, 0x238b45, 0x006d2c, 0x00441b}},
+    {"Purples", {0xfcfbfd, 0xefedf5, 0xdadaeb, 0xbcbddc, 0x9e9ac8, 0x807dba, 0x6a51a3, 0x54278f, 0x3f007d}},
+    {"RdYlBu", {0xd73027, 0xf46d43, 0xfdae61, 0xfee090, 0xffffbf, 0xe0f3f8, 0xabd9e9, 0x74add1, 0x4575b4}},
+    {"PuOr", {0xb35806, 0xe08214, 0xfdb863, 0xfee0b6, 0xf7f7f7, 0xd8daeb, 0xb2abd2, 0x8073ac, 0x542788}},
+    {"BrBG", {0x8c510a, 0xbf812d, 0xdfc27d, 0xf6e8c3, 0xf5f5f5, 0xc7eae5, 0x80cdc1, 0x35978f, 0x01665e}},
+}};
+constexpr std::size_t first_diverging = 5;
+
+constexpr std::array<std::string_view, ramps.size()> names = [] {
+  std::array<std::string_view, ramps.size()> result;
+  for (std::size_t i = 0; i < ramps.size(); ++i) result[i] = ramps[i].name;
+  return result;
+}();
+
+Colour from_rgb(std::uint32_t rgb) {
+  return {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8 & 255),
+          static_cast<std::uint8_t>(rgb & 255), 255};
+}
+
+std::vector<double> known_sorted(std::span<const std::optional<double>> values) {
+  std::vector<double> known;
+  for (const auto& value : values)
+    if (value && std::isfinite(*value)) known.push_back(*value);
+  std::sort(known.begin(), known.end());
+  return known;
+}
+
+std::vector<double> quantile_limits(const std::vector<double>& sorted, int count) {
+  std::vector<double> limits{sorted.front()};
+  for (int i = 1; i < count; ++i) {
+    const double limit =
+        sorted[sorted.size() * static_cast<std::size_t>(i) / static_cast<std::size_t>(count)];
+    if (limit > limits.back()) limits.push_back(limit);
+  }
+  limits.push_back(sorted.back());
+  // A last class that would hold only the largest value joins it instead of having equal limits.
+  if (limits.size() > 2 && limits[limits.size() - 2] == limits.back()) limits.pop_back();
+  return limits;
+}
+
+}  // namespace
+
+std::size_t Classes::class_of(double value) const {
+  const auto inner_begin = limits.begin() + 1;
+  const auto inner_end = limits.end() - 1;
+  return static_cast<std::size_t>(std::upper_bound(inner_begin, inner_end, value) - inner_begin);
+}
+
+Classes classify(std::span<const std::optional<double>> values, ClassMethod method, int count) {
+  const std::vector<double> sorted = known_sorted(values);
+  if (sorted.empty()) return {};
+  const double low = sorted.front();
+  const double high = sorted.back();
+  count = std::clamp(count, 1, 9);
+  if (low == high) return {{low, high}};
+  if (method == ClassMethod::quantile) return {quantile_limits(sorted, count)};
+  Classes classes;
+  for (int i = 0; i < count; ++i) classes.limits.push_back(low + (high - low) * i / count);
+  classes.limits.push_back(high);
+  return classes;
+}
+
+Classes classify_manual(std::span<const std::optional<double>> values, std::span<const double> inner) {
+  const std::vector<double> sorted = known_sorted(values);
+  std::vector<double> limits{inner.begin(), inner.end()};
+  std::sort(limits.begin(), limits.end());
+  limits.erase(std::unique(limits.begin(), limits.end()), limits.end());
+  if (sorted.empty()) return {};
+  if (limits.empty() || sorted.front() < limits.front()) limits.insert(limits.begin(), sorted.front());
+  if (limits.size() < 2 || sorted.back() > limits.back()) limits.push_back(sorted.back());
+  return {std::move(limits)};
+}
+
+std::span<const std::string_view> ramp_names() {
+  return names;
+}
+
+std::vector<Colour> ramp(std::string_view name, int count, bool reversed) {
+  const auto found =
+      std::find_if(ramps.begin(), ramps.end(), [name](const Ramp& entry) { return entry.name == name; });
+  const Ramp& chosen = found == ramps.end() ? ramps.front() : *found;
+  const bool diverging = &chosen - ramps.data() >= static_cast<std::ptrdiff_t>(first_diverging);
+  // Sequential ramps leave out the palest and the darkest: both hide what is drawn on them.
+  const double first = diverging ? 0 : 0.6;
+  const double last = diverging ? 8 : 7;
+  count = std::clamp(count, 1, 9);
+  std::vector<Colour> colours;
+  for (int i = 0; i < count; ++i) {
+    const double at = count == 1 ? (first + last) / 2 : first + (last - first) * i / (count - 1);
+    const auto below = static_cast<std::size_t>(at);
+    const std::size_t above = std::min<std::size_t>(below + 1, 8);
+    colours.push_back(mix(from_rgb(chosen.colours[below]), from_rgb(chosen.colours[above]),
+                          at - static_cast<double>(below)));
+  }
+  if (reversed) std::reverse(colours.begin(), colours.end());
+  return colours;
+}
+
+std::vector<Choropleth::LegendEntry> Choropleth::legend() const {
+  std::vector<LegendEntry> entries;
+  for (std::size_t i = 0; i < classes.count() && i < colours.size(); ++i) {
+    const std::string low = format ? format(classes.limits[i]) : std::to_string(classes.limits[i]);
+    const std::string high = format ? format(classes.limits[i + 1]) : std::to_string(classes.limits[i + 1]);
+    entries.push_back({colours[i], false, low == high ? low : low + " – " + high});
+  }
+  if (std::find(class_of_row.begin(), class_of_row.end(), unknown) != class_of_row.end())
+    entries.push_back({Colour{}, true, unknown_label});
+  return entries;
+}
+
+Choropleth make_choropleth(std::span<const std::optional<double>> values, Classes classes,
+                           std::vector<Colour> colours) {
+  Choropleth result;
+  result.class_of_row.reserve(values.size());
+  for (const auto& value : values) {
+    const bool known = value && std::isfinite(*value) && classes.count() > 0;
+    result.class_of_row.push_back(known ? static_cast<std::uint8_t>(classes.class_of(*value))
+                                        : Choropleth::unknown);
+  }
+  result.classes = std::move(classes);
+  result.colours = std::move(colours);
+  return result;
+}
+
+}  // namespace xiangtu::render::scene

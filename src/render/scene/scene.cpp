@@ -1,0 +1,162 @@
+#include "render/scene/scene.hpp"
+
+#include <algorithm>
+
+#include "render/scene/tile_store.hpp"
+
+namespace xiangtu::render::scene {
+
+using table::GeometryKind;
+using table::Role;
+
+int default_order(std::optional<Role> role, GeometryKind kind) {
+  const int by_kind = kind == GeometryKind::polygon ? 0 : kind == GeometryKind::line ? 100 : 200;
+  if (!role) return by_kind + 40;
+  switch (*role) {
+    case Role::counties:
+      return by_kind;
+    case Role::townships:
+      return by_kind + 10;
+    case Role::villages:
+    case Role::admin_villages:
+      return by_kind + 22;
+    case Role::natural_villages:
+      return by_kind + 20;
+    case Role::roads:
+      return by_kind + 50;
+    case Role::bridges:  // lines, but over all roads; points, but under villages
+      return 190;
+    case Role::projects:
+      return by_kind + 60;
+    case Role::housing:
+      return by_kind + 64;
+    case Role::sanitation:
+      return by_kind + 66;
+    case Role::water_projects:
+      return by_kind + 68;
+  }
+  return by_kind;
+}
+
+Scene::Scene(std::shared_ptr<const StyleSheet> styles)
+    : styles_(std::move(styles)), store_(std::make_unique<TileStore>()) {}
+
+Scene::~Scene() = default;
+
+LayerId Scene::add(std::string name, std::optional<Role> role,
+                   std::shared_ptr<const table::FeatureTable> table) {
+  if (!table || !table->has_geometry()) return LayerId::none();
+  const GeometryKind kind = table->geometry.kind();
+  MapLayer layer;
+  layer.id = LayerId{std::size_t{next_id_++}};
+  layer.name = std::move(name);
+  layer.role = role;
+  layer.rows = std::make_shared<const StyledRows>(style_rows(*table, styles_->of(role, kind)));
+  layer.box = table->geometry.box();
+  layer.table = std::move(table);
+  const int order = default_order(role, kind);
+  const auto place = std::find_if(layers_.begin(), layers_.end(), [&](const MapLayer& other) {
+    return default_order(other.role, other.table->geometry.kind()) > order;
+  });
+  store_->set_layer(layer);
+  ++revision_;
+  const LayerId id = layer.id;
+  layers_.insert(place, std::move(layer));
+  return id;
+}
+
+void Scene::remove(LayerId id) {
+  store_->remove(id);
+  std::erase_if(layers_, [id](const MapLayer& layer) { return layer.id == id; });
+  std::erase_if(selection_, [id](const LayerRows& rows) { return rows.layer == id; });
+  ++revision_;
+  ++selection_revision_;
+}
+
+void Scene::clear() {
+  for (const MapLayer& layer : layers_) store_->remove(layer.id);
+  layers_.clear();
+  select({});
+  ++revision_;
+}
+
+void Scene::move(LayerId id, std::size_t position) {
+  const auto from =
+      std::find_if(layers_.begin(), layers_.end(), [id](const MapLayer& layer) { return layer.id == id; });
+  if (from == layers_.end()) return;
+  const auto to = layers_.begin() + static_cast<std::ptrdiff_t>(std::min(position, layers_.size() - 1));
+  if (from < to)
+    std::rotate(from, from + 1, to + 1);
+  else
+    std::rotate(to, from, from + 1);
+  ++revision_;
+}
+
+const MapLayer* Scene::find(LayerId id) const {
+  const auto found =
+      std::find_if(layers_.begin(), layers_.end(), [id](const MapLayer& layer) { return layer.id == id; });
+  return found == layers_.end() ? nullptr : &*found;
+}
+
+MapLayer* Scene::find_mutable(LayerId id) {
+  return const_cast<MapLayer*>(find(id));
+}
+
+LayerLook* Scene::look(LayerId id) {
+  MapLayer* layer = find_mutable(id);
+  return layer ? &layer->look : nullptr;
+}
+
+void Scene::rename(LayerId id, std::string name) {
+  if (MapLayer* layer = find_mutable(id)) layer->name = std::move(name);
+}
+
+void Scene::set_styles(std::shared_ptr<const StyleSheet> styles) {
+  styles_ = std::move(styles);
+  for (MapLayer& layer : layers_) {
+    layer.rows = std::make_shared<const StyledRows>(
+        style_rows(*layer.table, styles_->of(layer.role, layer.table->geometry.kind())));
+    store_->set_layer(layer);
+  }
+  ++revision_;
+}
+
+void Scene::select(std::vector<LayerRows> selection) {
+  selection_ = std::move(selection);
+  ++selection_revision_;
+}
+
+geodesy::LonLatBox Scene::box() const {
+  geodesy::LonLatBox box;
+  for (const MapLayer& layer : layers_) box.add(layer.box);
+  return box;
+}
+
+void Scene::update(const Camera& camera) {
+  if (store_->collect()) ++revision_;
+  settled_ = store_->request(layers_, camera);
+}
+
+void Scene::settle(const Camera& camera, Progress& progress) {
+  store_->build_all(layers_, camera, progress);
+  settled_ = !progress.stop_requested();
+  ++revision_;
+}
+
+bool Scene::settled() const {
+  return settled_;
+}
+
+std::vector<std::shared_ptr<const Piece>> Scene::pieces(const MapLayer& layer, const Camera& camera) const {
+  return store_->pieces(layer, camera);
+}
+
+std::vector<RowIx> Scene::rows_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const {
+  return store_->rows_near(layer, camera, box);
+}
+
+Piece Scene::piece_of(const MapLayer& layer, const Camera& camera, const std::vector<RowIx>& rows) const {
+  return store_->piece_of(layer, level_of(camera.zoom()), rows);
+}
+
+}  // namespace xiangtu::render::scene

@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "base/text.hpp"
+#include "render/scene/piece.hpp"
+
+namespace xiangtu::render::scene {
+
+namespace {
+
+using RuleSet = std::uint64_t;
+
+// For each dictionary entry (text) or value (number): does the cell meet the condition?
+std::vector<bool> rows_that_meet(const table::FeatureTable& table, const RuleCondition& condition) {
+  std::vector<bool> meets(table.size(), false);
+  const table::Column* column = table.find(condition.field);
+  if (!column) {
+    meets.assign(table.size(), condition.missing);
+    return meets;
+  }
+  if (condition.missing) {
+    for (std::size_t row = 0; row < table.size(); ++row) meets[row] = column->missing(row);
+  } else if (column->is_text()) {
+    const table::TextColumn& text = column->text();
+    std::vector<bool> wanted(text.dictionary.size(), false);
+    for (const std::string& value : condition.values) {
+      const std::uint32_t entry = text.dictionary.find(value);
+      if (entry != table::Dictionary::missing) wanted[entry] = true;
+    }
+    for (std::size_t row = 0; row < table.size(); ++row)
+      meets[row] = text.has(row) && wanted[text.entries[row]];
+  } else {
+    std::vector<double> wanted;
+    for (const std::string& value : condition.values)
+      if (const auto number = parse_number(value)) wanted.push_back(*number);
+    const auto numbers = column->numbers();
+    for (std::size_t row = 0; row < table.size(); ++row)
+      meets[row] = std::find(wanted.begin(), wanted.end(), numbers[row]) != wanted.end();
+  }
+  return meets;
+}
+
+std::vector<RuleSet> rules_of_rows(const table::FeatureTable& table, const LayerStyle& style) {
+  std::vector<RuleSet> sets(table.size(), 0);
+  for (std::size_t i = 0; i < style.rules.size(); ++i) {
+    std::vector<bool> all(table.size(), true);
+    for (const RuleCondition& condition : style.rules[i].when) {
+      const std::vector<bool> meets = rows_that_meet(table, condition);
+      for (std::size_t row = 0; row < all.size(); ++row) all[row] = all[row] && meets[row];
+    }
+    for (std::size_t row = 0; row < all.size(); ++row)
+      if (all[row]) sets[row] |= RuleSet{1} << i;
+  }
+  return sets;
+}
+
+FeatureStyle resolve(const LayerStyle& style, RuleSet rules) {
+  FeatureStyle result;
+  style.base.lay_over(result);
+  for (std::size_t i = 0; i < style.rules.size(); ++i)
+    if (rules >> i & 1) style.rules[i].lay_over(result);
+  return result;
+}
+
+std::vector<float> importance_of_rows(const table::FeatureTable& table, const std::string& field) {
+  std::vector<float> importance(table.size(), 0);
+  const table::Column* column = table.find(field);
+  if (!column || column->is_text()) return importance;
+  const auto numbers = column->numbers();
+  for (std::size_t row = 0; row < table.size(); ++row)
+    if (!std::isnan(numbers[row])) importance[row] = static_cast<float>(numbers[row]);
+  return importance;
+}
+
+}  // namespace
+
+StyledRows style_rows(const table::FeatureTable& table, const LayerStyle& style) {
+  const std::vector<RuleSet> sets = rules_of_rows(table, style);
+  std::vector<RuleSet> distinct = sets;
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  // Lower order first; among equals the rule sets decide, so that the picture is always the same.
+  std::vector<FeatureStyle> styles;
+  for (const RuleSet set : distinct) styles.push_back(resolve(style, set));
+  std::vector<std::size_t> sequence(distinct.size());
+  std::iota(sequence.begin(), sequence.end(), std::size_t{0});
+  std::stable_sort(sequence.begin(), sequence.end(),
+                   [&](std::size_t a, std::size_t b) { return styles[a].order < styles[b].order; });
+
+  StyledRows result;
+  std::map<RuleSet, std::uint16_t> position;
+  for (const std::size_t i : sequence) {
+    position[distinct[i]] = static_cast<std::uint16_t>(result.styles.size());
+    result.styles.push_back(styles[i]);
+    result.rules.push_back(distinct[i]);
+  }
+  result.style_of_row.resize(table.size());
+  for (std::size_t row = 0; row < table.size(); ++row) result.style_of_row[row] = position[sets[row]];
+  result.importance = importance_of_rows(table, style.importance);
+  return result;
+}
+
+}  // namespace xiangtu::render::scene

@@ -1,0 +1,56 @@
+#include "render/scene/styles.hpp"
+
+#include <algorithm>
+
+namespace xiangtu::render::scene {
+
+namespace {
+
+template <class T>
+void set(T& target, const std::optional<T>& value) {
+  if (value) target = *value;
+}
+
+}  // namespace
+
+double ZoomSize::at(double zoom) const {
+  if (stops_.empty()) return 0;
+  if (zoom <= stops_.front().zoom) return stops_.front().pixels;
+  const auto above =
+      std::find_if(stops_.begin(), stops_.end(), [zoom](const Stop& stop) { return stop.zoom > zoom; });
+  if (above == stops_.end()) return stops_.back().pixels;
+  const Stop& below = *(above - 1);
+  const double share = (zoom - below.zoom) / (above->zoom - below.zoom);
+  return below.pixels + share * (above->pixels - below.pixels);
+}
+
+void StyleRule::lay_over(FeatureStyle& style) const {
+  set(style.min_zoom, min_zoom);
+  set(style.max_zoom, max_zoom);
+  set(style.order, order);
+  set(style.line.width, width);
+  set(style.line.colour, colour);
+  set(style.line.casing, casing);
+  set(style.line.casing_colour, casing_colour);
+  set(style.line.dash_on, dash_on);
+  set(style.line.dash_off, dash_off);
+  set(style.fill.colour, fill);
+  set(style.fill.hatch, hatch);
+  set(style.symbol.shape, shape);
+  set(style.symbol.size, size);
+  set(style.symbol.colour, symbol_colour);
+  set(style.symbol.outline, outline);
+  set(style.symbol.outline_width, outline_width);
+  set(style.label.size, label_size);
+  set(style.label.colour, label_colour);
+  set(style.label.halo, halo);
+  set(style.label.min_zoom, label_min_zoom);
+  set(style.label.max_zoom, label_max_zoom);
+  set(style.label.priority, label_priority);
+}
+
+const LayerStyle& StyleSheet::of(std::optional<table::Role> role, table::GeometryKind kind) const {
+  return role ? roles[static_cast<std::size_t>(*role)] : other[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace xiangtu::render::scene

@@ -1,0 +1,253 @@
+#include "render/scene/tile_store.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include "base/parallel.hpp"
+
+namespace xiangtu::render::scene {
+
+namespace {
+
+constexpr std::uint64_t whole_level = std::numeric_limits<std::uint64_t>::max();
+constexpr std::size_t byte_budget = std::size_t{768} << 20;
+constexpr double symbol_reach_px = 24;  // how far symbols and lines may reach out of their box
+
+WorldBox reach(const Camera& camera) {
+  WorldBox box = camera.view();
+  const double margin = symbol_reach_px * camera.pixel_ratio() / camera.pixels_per_world();
+  box.min = {box.min.x - margin, box.min.y - margin};
+  box.max = {box.max.x + margin, box.max.y + margin};
+  return box;
+}
+
+}  // namespace
+
+TileStore::TileStore() : builder_([this](const std::stop_token& stop) { run(stop); }) {}
+
+TileStore::~TileStore() = default;
+
+void TileStore::set_layer(const MapLayer& layer) {
+  remove(layer.id);
+  auto geometry = std::make_shared<LayerGeometry>();
+  geometry->table = layer.table;
+  geometry->styled = layer.rows;
+  layers_[layer.id] = {next_generation_++, std::move(geometry), {}};
+}
+
+void TileStore::remove(LayerId id) {
+  const auto found = layers_.find(id);
+  if (found == layers_.end()) return;
+  for (const auto& [number, level] : found->second.levels)
+    for (const auto& [key, tile] : level.tiles) bytes_ -= tile.piece->bytes();
+  layers_.erase(found);
+}
+
+bool TileStore::collect() {
+  std::vector<std::pair<Ticket, Outcome>> finished;
+  {
+    const std::lock_guard lock{mutex_};
+    finished.swap(finished_);
+  }
+  for (auto& [ticket, outcome] : finished) install(ticket, std::move(outcome));
+  return !finished.empty();
+}
+
+bool TileStore::request(const std::vector<MapLayer>& layers, const Camera& camera) {
+  ++frame_;
+  std::vector<Task> tasks = missing(layers, camera);
+  const bool complete = tasks.empty();
+  forget_old();
+  std::reverse(tasks.begin(), tasks.end());
+  {
+    const std::lock_guard lock{mutex_};
+    std::erase_if(tasks, [&](const Task& task) {
+      return (in_work_ && *in_work_ == task.ticket) ||
+             std::any_of(finished_.begin(), finished_.end(),
+                         [&](const auto& entry) { return entry.first == task.ticket; });
+    });
+    queue_ = std::move(tasks);
+  }
+  wake_.notify_one();
+  return complete;
+}
+
+void TileStore::build_all(const std::vector<MapLayer>& layers, const Camera& camera, Progress& progress) {
+  // Boxes, then plans, then tiles: each round shows what the next one needs.
+  for (int round = 0; round < 3; ++round) {
+    collect();
+    const std::vector<Task> tasks = missing(layers, camera);
+    if (tasks.empty()) return;
+    std::vector<Outcome> outcomes(tasks.size());
+    progress.begin("Drawing", tasks.size());
+    parallel_for(tasks.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        if (progress.stop_requested()) return;
+        outcomes[i] = tasks[i].work();
+        progress.advance();
+      }
+    });
+    if (progress.stop_requested()) return;
+    for (std::size_t i = 0; i < tasks.size(); ++i) install(tasks[i].ticket, std::move(outcomes[i]));
+  }
+}
+
+std::vector<TileStore::Task> TileStore::missing(const std::vector<MapLayer>& layers, const Camera& camera) {
+  std::vector<Task> tasks;
+  for (const MapLayer& layer : layers)
+    if (layer.look.visible) missing_of(layer, camera, tasks);
+  // Across layers: boxes before plans before tiles, so that all layers come up together.
+  const auto stage = [](const Task& task) {
+    return task.ticket.level < 0 ? 0 : task.ticket.key == whole_level ? 1 : 2;
+  };
+  std::stable_sort(tasks.begin(), tasks.end(),
+                   [&](const Task& a, const Task& b) { return stage(a) < stage(b); });
+  return tasks;
+}
+
+void TileStore::missing_of(const MapLayer& layer, const Camera& camera, std::vector<Task>& tasks) {
+  const auto found = layers_.find(layer.id);
+  if (found == layers_.end()) return;
+  LayerState& state = found->second;
+  const std::shared_ptr<const LayerGeometry> geometry = state.geometry;
+  if (geometry->boxes.size() != geometry->table->geometry.size()) {
+    tasks.push_back({{layer.id, state.generation, -1, 0}, [geometry] {
+                       auto full = std::make_shared<LayerGeometry>(*geometry);
+                       full->boxes = world_boxes(*full->table, Progress{});
+                       return Outcome{std::move(full), nullptr, nullptr};
+                     }});
+    return;
+  }
+  const int number = level_of(camera.zoom());
+  Level& level = state.levels[number];
+  if (!level.plan) {
+    tasks.push_back({{layer.id, state.generation, number, whole_level}, [geometry, number] {
+                       auto plan = std::make_shared<const LevelPlan>(plan_level(*geometry, number));
+                       return Outcome{nullptr, std::move(plan), nullptr};
+                     }});
+    return;
+  }
+  const WorldBox view = reach(camera);
+  const std::shared_ptr<const LevelPlan> plan = level.plan;
+  for (std::size_t i = 0; i < plan->tiles.size(); ++i) {
+    const TilePlan& tile = plan->tiles[i];
+    if (!tile.box.intersects(view) || level.tiles.contains(tile.key)) continue;
+    tasks.push_back({{layer.id, state.generation, number, tile.key}, [geometry, plan, i, number] {
+                       auto piece =
+                           std::make_shared<const Piece>(build_piece(*geometry, number, plan->tiles[i].rows));
+                       return Outcome{nullptr, nullptr, std::move(piece)};
+                     }});
+  }
+}
+
+void TileStore::install(const Ticket& ticket, Outcome outcome) {
+  const auto found = layers_.find(ticket.layer);
+  if (found == layers_.end() || found->second.generation != ticket.generation) return;
+  LayerState& state = found->second;
+  if (outcome.geometry) state.geometry = std::move(outcome.geometry);
+  if (outcome.plan) state.levels[ticket.level].plan = std::move(outcome.plan);
+  if (!outcome.piece) return;
+  Tile& tile = state.levels[ticket.level].tiles[ticket.key];
+  if (tile.piece) return;  // built twice: by the builder and by build_all
+  bytes_ += outcome.piece->bytes();
+  tile = {std::move(outcome.piece), frame_};
+}
+
+const TileStore::Level* TileStore::level_to_draw(const LayerState& state, const Camera& camera,
+                                                 int wanted) const {
+  const WorldBox view = reach(camera);
+  const auto complete = [&](const Level& level) {
+    return level.plan &&
+           std::all_of(level.plan->tiles.begin(), level.plan->tiles.end(), [&](const TilePlan& tile) {
+             return !tile.box.intersects(view) || level.tiles.contains(tile.key);
+           });
+  };
+  const auto at = state.levels.find(wanted);
+  if (at != state.levels.end() && complete(at->second)) return &at->second;
+  // Coarser is cheap and never too much; finer only a little, or it would cost too much to draw.
+  for (int number = wanted - 1; number >= min_level; --number)
+    if (const auto level = state.levels.find(number); level != state.levels.end() && complete(level->second))
+      return &level->second;
+  for (int number = wanted + 1; number <= wanted + 2; ++number)
+    if (const auto level = state.levels.find(number); level != state.levels.end() && complete(level->second))
+      return &level->second;
+  return at == state.levels.end() || !at->second.plan ? nullptr : &at->second;
+}
+
+std::vector<std::shared_ptr<const Piece>> TileStore::pieces(const MapLayer& layer, const Camera& camera) {
+  std::vector<std::shared_ptr<const Piece>> result;
+  const auto found = layers_.find(layer.id);
+  if (found == layers_.end()) return result;
+  const Level* level = level_to_draw(found->second, camera, level_of(camera.zoom()));
+  if (!level) return result;
+  const WorldBox view = reach(camera);
+  for (auto& [key, tile] : const_cast<Level*>(level)->tiles) {
+    if (!tile.piece->box.intersects(view)) continue;
+    tile.last_used = frame_;
+    result.push_back(tile.piece);
+  }
+  return result;
+}
+
+std::vector<RowIx> TileStore::rows_near(const MapLayer& layer, const Camera& camera,
+                                        const WorldBox& box) const {
+  std::vector<RowIx> rows;
+  const auto found = layers_.find(layer.id);
+  if (found == layers_.end()) return rows;
+  const LayerGeometry& geometry = *found->second.geometry;
+  if (geometry.boxes.empty()) return rows;
+  const Level* level = level_to_draw(found->second, camera, level_of(camera.zoom()));
+  if (!level) return rows;
+  for (const TilePlan& tile : level->plan->tiles) {
+    if (!tile.box.intersects(box)) continue;
+    for (const RowIx row : tile.rows)
+      if (geometry.boxes[row.value].intersects(box)) rows.push_back(row);
+  }
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+Piece TileStore::piece_of(const MapLayer& layer, int level, const std::vector<RowIx>& rows) const {
+  LayerGeometry geometry{layer.table, layer.rows, {}};
+  geometry.boxes.resize(layer.table->geometry.size());
+  for (const RowIx row : rows)
+    if (row.value < geometry.boxes.size() && !layer.table->geometry.empty_at(row.value))
+      geometry.boxes[row.value] = world_of(layer.table->geometry.box_of(row.value));
+  return build_piece(geometry, level, rows);
+}
+
+void TileStore::forget_old() {
+  if (bytes_ <= byte_budget) return;
+  std::vector<std::pair<std::uint64_t, std::pair<Level*, std::uint64_t>>> by_age;
+  for (auto& [id, state] : layers_)
+    for (auto& [number, level] : state.levels)
+      for (const auto& [key, tile] : level.tiles)
+        if (tile.last_used + 1 < frame_) by_age.push_back({tile.last_used, {&level, key}});
+  std::sort(by_age.begin(), by_age.end());
+  for (const auto& [age, place] : by_age) {
+    if (bytes_ <= byte_budget / 4 * 3) return;
+    const auto tile = place.first->tiles.find(place.second);
+    bytes_ -= tile->second.piece->bytes();
+    place.first->tiles.erase(tile);
+  }
+}
+
+void TileStore::run(const std::stop_token& stop) {
+  while (true) {
+    Task task;
+    {
+      std::unique_lock lock{mutex_};
+      if (!wake_.wait(lock, stop, [&] { return !queue_.empty(); })) return;
+      task = std::move(queue_.back());
+      queue_.pop_back();
+      in_work_ = task.ticket;
+    }
+    Outcome outcome = task.work();
+    const std::lock_guard lock{mutex_};
+    in_work_.reset();
+    finished_.emplace_back(task.ticket, std::move(outcome));
+  }
+}
+
+}  // namespace xiangtu::render::scene
