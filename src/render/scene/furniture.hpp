@@ -63,7 +63,9 @@ struct FurnitureBox {
 };
 struct FurnitureLine {
   ScreenPoint a, b;
-  LineStyle style;  // drawn at `zoom` of the layout
+  double width = 1;   // device pixels
+  double casing = 0;  // added on each side
+  LineStyle style;    // colours and dashes
 };
 struct FurnitureSymbol {
   ScreenPoint centre;
@@ -92,7 +94,7 @@ struct Furniture {
 // The map's place on a sheet of width × height device pixels: below the title, above the source line.
 Rect map_rect(int width, int height, double pixel_ratio, const MapTexts& texts,
               const FurnitureOptions& options);
-// camera: of the map's rectangle. A legend that would be too high goes on in columns, then is cut with "…".
+// camera: of the map's rectangle. A legend that is too high for its column is cut with "…".
 Furniture layout(int width, int height, const Camera& camera, const MapTexts& texts,
                  const std::vector<LegendEntry>& legend, const PaperStyle& paper, const MeasureText& measure,
                  const FurnitureOptions& options);

@@ -209,10 +209,13 @@ std::vector<RowIx> TileStore::rows_near(const MapLayer& layer, const Camera& cam
 }
 
 Piece TileStore::piece_of(const MapLayer& layer, int level, const std::vector<RowIx>& rows) const {
+  const auto found = layers_.find(layer.id);
+  if (found != layers_.end() && !found->second.geometry->boxes.empty())
+    return build_piece(*found->second.geometry, level, rows);
   LayerGeometry geometry{layer.table, layer.rows, {}};
   geometry.boxes.resize(layer.table->geometry.size());
   for (const RowIx row : rows)
-    if (row.value < geometry.boxes.size() && !layer.table->geometry.empty_at(row.value))
+    if (!layer.table->geometry.empty_at(row.value))
       geometry.boxes[row.value] = world_of(layer.table->geometry.box_of(row.value));
   return build_piece(geometry, level, rows);
 }

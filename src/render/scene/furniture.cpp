@@ -1,0 +1,278 @@
+#include "render/scene/furniture.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+
+namespace xiangtu::render::scene {
+
+namespace {
+
+// All in style pixels; multiplied by the pixel ratio on use.
+constexpr double edge = 16;
+constexpr double title_size = 22;
+constexpr double subtitle_size = 13;
+constexpr double small_size = 10.5;
+constexpr double legend_size = 11.5;
+constexpr double heading_size = 12;
+constexpr double legend_row = 18.5;
+constexpr double heading_gap = 8;
+constexpr double column_width = 196;
+constexpr double column_gap = 14;
+constexpr double swatch_width = 24;
+constexpr double column_from_width = 720;  // narrower sheets have the legend inside the map
+
+bool legend_beside(int width, double ratio, const FurnitureOptions& options) {
+  return options.legend && width >= column_from_width * ratio;
+}
+
+double title_height(const MapTexts& texts) {
+  double height = 0;
+  if (!texts.title.empty()) height += title_size * 1.45;
+  if (!texts.subtitle.empty()) height += subtitle_size * 1.6;
+  return height;
+}
+
+double foot_height(const MapTexts& texts) {
+  return small_size * 1.7 * ((texts.source.empty() ? 0 : 1) + (texts.note.empty() ? 0 : 1));
+}
+
+// Cut to a width with "…", between characters.
+std::string fitted(const std::string& text, double size, double width, const MeasureText& measure) {
+  if (measure(text, size) <= width) return text;
+  std::string shorter = text;
+  while (!shorter.empty()) {
+    while (!shorter.empty() && (static_cast<unsigned char>(shorter.back()) & 0xC0) == 0x80)
+      shorter.pop_back();
+    if (!shorter.empty()) shorter.pop_back();
+    if (measure(shorter + "…", size) <= width) break;
+  }
+  return shorter + "…";
+}
+
+class Layouter {
+ public:
+  Layouter(int width, int height, const Camera& camera, const MapTexts& texts, const PaperStyle& paper,
+           const MeasureText& measure, const FurnitureOptions& options)
+      : width_(width),
+        height_(height),
+        camera_(camera),
+        texts_(texts),
+        paper_(paper),
+        measure_(measure),
+        options_(options),
+        ratio_(camera.pixel_ratio()) {
+    result_.map = map_rect(width, height, ratio_, texts, options);
+  }
+
+  Furniture run(const std::vector<LegendEntry>& legend) {
+    margins();
+    titles();
+    if (options_.scale_bar) add_scale_bar();
+    if (options_.north_arrow) add_north_arrow();
+    if (options_.legend && !legend.empty()) add_legend(legend);
+    foot();
+    return std::move(result_);
+  }
+
+ private:
+  double px(double style_pixels) const { return style_pixels * ratio_; }
+
+  void text(std::string content, double x, double baseline, double size, Colour colour,
+            Colour halo = {0, 0, 0, 0}) {
+    if (!content.empty())
+      result_.texts.push_back(
+          {std::move(content), {std::round(x), std::round(baseline)}, size, colour, halo});
+  }
+
+  // White strips around the map hide what reaches out of it; then the frame.
+  void margins() {
+    const Rect& map = result_.map;
+    const double w = width_;
+    const double h = height_;
+    const Colour paper{255, 255, 255, 255};
+    for (const Rect& strip : {Rect{0, 0, w, map.y}, Rect{0, map.y + map.height, w, h - map.y - map.height},
+                              Rect{0, map.y, map.x, map.height},
+                              Rect{map.x + map.width, map.y, w - map.x - map.width, map.height}})
+      if (strip.width > 0 && strip.height > 0)
+        result_.boxes.push_back({strip, paper, {}, 0, Hatch::none, {}});
+    if (options_.frame) result_.boxes.push_back({map, {0, 0, 0, 0}, paper_.frame, px(1), Hatch::none, {}});
+  }
+
+  void titles() {
+    double baseline = px(edge * 0.6);
+    const double room = width_ - 2 * px(edge);
+    if (!texts_.title.empty()) {
+      baseline += px(title_size * 1.1);
+      text(fitted(texts_.title, px(title_size), room, measure_), px(edge), baseline, px(title_size),
+           paper_.text);
+    }
+    if (!texts_.subtitle.empty()) {
+      baseline += px(subtitle_size * 1.55);
+      text(fitted(texts_.subtitle, px(subtitle_size), room, measure_), px(edge), baseline, px(subtitle_size),
+           paper_.quiet_text);
+    }
+  }
+
+  void foot() {
+    double baseline = result_.map.y + result_.map.height + px(small_size * 1.75);
+    const double room = width_ - 2 * px(edge);
+    for (const std::string& line : {texts_.source, texts_.note}) {
+      if (line.empty()) continue;
+      text(fitted(line, px(small_size), room, measure_), px(edge), baseline, px(small_size),
+           paper_.quiet_text);
+      baseline += px(small_size * 1.6);
+    }
+  }
+
+  void add_scale_bar() {
+    const ScaleBar bar = scale_bar(camera_, std::min(px(160), result_.map.width * 0.3));
+    const double x = std::round(result_.map.x + px(14));
+    const double y = std::round(result_.map.y + result_.map.height - px(16));
+    const double thick = std::max(std::round(px(4)), 2.0);
+    result_.boxes.push_back({{x - px(1.5), y - px(1.5), bar.pixels + px(3), thick + px(3)},
+                             paper_.panel,
+                             {},
+                             0,
+                             Hatch::none,
+                             {}});
+    for (int i = 0; i < 4; ++i) {
+      const Colour fill = i % 2 == 0 ? paper_.text : Colour{255, 255, 255, 255};
+      result_.boxes.push_back(
+          {{x + bar.pixels * i / 4, y, bar.pixels / 4, thick}, fill, paper_.text, px(0.75), Hatch::none, {}});
+    }
+    text("0", x, y - px(5), px(small_size), paper_.text, paper_.panel);
+    text(bar.text, x + bar.pixels - measure_(bar.text, px(small_size)) / 2, y - px(5), px(small_size),
+         paper_.text, paper_.panel);
+  }
+
+  void add_north_arrow() {
+    const double x = std::round(result_.map.x + result_.map.width - px(24));
+    const double y = std::round(result_.map.y + px(28));
+    const ScreenPoint tip{x, y - px(4)};
+    const ScreenPoint notch{x, y + px(18)};
+    result_.triangles.push_back({tip, {x - px(8), y + px(24)}, notch, paper_.text});
+    result_.triangles.push_back({tip, {x + px(8), y + px(24)}, notch, paper_.quiet_text.with_alpha(0.55)});
+    text(texts_.north, x - measure_(texts_.north, px(13)) / 2, y - px(8), px(13), paper_.text, paper_.panel);
+  }
+
+  // The legend's place: the column beside the map, or a panel in the map's lower right corner.
+  Rect legend_place(const std::vector<LegendEntry>& legend) const {
+    const Rect& map = result_.map;
+    if (legend_beside(width_, ratio_, options_))
+      return {map.x + map.width + px(column_gap), map.y, px(column_width), map.height};
+    const double width = std::min(px(column_width), map.width * 0.45);
+    const double height = std::min(legend_height(legend) + px(12), map.height * 0.7);
+    return {map.x + map.width - width - px(10), map.y + map.height - height - px(10), width, height};
+  }
+
+  double legend_height(const std::vector<LegendEntry>& legend) const {
+    double height = texts_.legend_title.empty() ? 0 : px(24);
+    for (const LegendEntry& entry : legend)
+      height += px(entry.kind == LegendEntry::Kind::heading ? legend_row + heading_gap : legend_row);
+    return height;
+  }
+
+  void add_legend(const std::vector<LegendEntry>& legend) {
+    const bool beside = legend_beside(width_, ratio_, options_);
+    const Rect place = legend_place(legend);
+    const double inset = beside ? 0 : px(8);
+    if (!beside)
+      result_.boxes.push_back({place, paper_.panel, paper_.frame.with_alpha(0.4), px(1), Hatch::none, {}});
+    const double x = place.x + inset;
+    const double room = place.width - 2 * inset;
+    const double bottom = place.y + place.height;
+    double y = place.y + inset / 2;
+    if (!texts_.legend_title.empty()) {
+      text(texts_.legend_title, x, y + px(14), px(14), paper_.text);
+      y += px(24);
+    }
+    bool first = true;
+    for (const LegendEntry& entry : legend) {
+      if (y + px(legend_row) * 2 > bottom && &entry != &legend.back()) {
+        text("…", x, y + px(12), px(legend_size), paper_.text);
+        return;
+      }
+      if (entry.kind == LegendEntry::Kind::heading) {
+        if (!first) y += px(heading_gap);
+        text(fitted(entry.text, px(heading_size), room, measure_), x, y + px(13), px(heading_size),
+             paper_.text);
+      } else {
+        swatch(entry, x, y);
+        text(fitted(entry.text, px(legend_size), room - px(swatch_width + 8), measure_),
+             x + px(swatch_width + 8), y + px(13), px(legend_size), paper_.text);
+      }
+      y += px(legend_row);
+      first = false;
+    }
+  }
+
+  void swatch(const LegendEntry& entry, double x, double y) {
+    const double zoom = camera_.zoom();
+    const double middle = y + px(9);
+    const FeatureStyle& style = entry.style;
+    if (entry.kind == LegendEntry::Kind::fill) {
+      result_.boxes.push_back({{x, y + px(2.5), px(swatch_width), px(13)},
+                               style.fill.colour,
+                               paper_.frame.with_alpha(0.5),
+                               px(0.75),
+                               style.fill.hatch,
+                               paper_.unknown_hatch});
+    } else if (entry.kind == LegendEntry::Kind::symbol) {
+      const double size = std::clamp(style.symbol.size.at(zoom), 6.0, 14.0);
+      result_.symbols.push_back({{x + px(swatch_width) / 2, middle}, style.symbol, px(size)});
+    } else {
+      const double width = std::clamp(style.line.width.at(zoom), 1.2, 7.0);
+      const double casing = std::min(style.line.casing.at(zoom), 3.0);
+      result_.lines.push_back(
+          {{x + px(1), middle}, {x + px(swatch_width - 1), middle}, px(width), px(casing), style.line});
+    }
+  }
+
+  int width_;
+  int height_;
+  const Camera& camera_;
+  const MapTexts& texts_;
+  const PaperStyle& paper_;
+  const MeasureText& measure_;
+  const FurnitureOptions& options_;
+  double ratio_;
+  Furniture result_;
+};
+
+}  // namespace
+
+ScaleBar scale_bar(const Camera& camera, double max_pixels) {
+  const double metres_per_pixel = camera.metres_per_pixel();
+  const double limit = max_pixels * metres_per_pixel;
+  const double power = std::pow(10, std::floor(std::log10(limit)));
+  const double digit = limit / power >= 5 ? 5 : limit / power >= 2 ? 2 : 1;
+  const double metres = digit * power;
+  const std::string text =
+      metres >= 1000 ? format_number(metres / 1000, 0) + " km" : format_number(metres, 3) + " m";
+  return {metres, metres / metres_per_pixel, text};
+}
+
+Rect map_rect(int width, int height, double pixel_ratio, const MapTexts& texts,
+              const FurnitureOptions& options) {
+  const bool bare = title_height(texts) == 0 && foot_height(texts) == 0 && !options.frame &&
+                    !legend_beside(width, pixel_ratio, options);
+  if (bare) return {0, 0, static_cast<double>(width), static_cast<double>(height)};
+  const double side = std::round(edge * pixel_ratio);
+  const double top =
+      std::round((title_height(texts) + edge * (title_height(texts) > 0 ? 1.2 : 1)) * pixel_ratio);
+  const double bottom =
+      std::round((foot_height(texts) + edge * (foot_height(texts) > 0 ? 0.8 : 1)) * pixel_ratio);
+  const double right =
+      legend_beside(width, pixel_ratio, options) ? std::round((column_width + column_gap) * pixel_ratio) : 0;
+  return {side, top, std::max(width - 2 * side - right, 16.0), std::max(height - top - bottom, 16.0)};
+}
+
+Furniture layout(int width, int height, const Camera& camera, const MapTexts& texts,
+                 const std::vector<LegendEntry>& legend, const PaperStyle& paper, const MeasureText& measure,
+                 const FurnitureOptions& options) {
+  return Layouter{width, height, camera, texts, paper, measure, options}.run(legend);
+}
+
+}  // namespace xiangtu::render::scene

@@ -1,0 +1,87 @@
+#include <algorithm>
+#include <cstdint>
+#include <set>
+
+#include "render/scene/furniture.hpp"
+
+namespace xiangtu::render::scene {
+
+namespace {
+
+using table::GeometryKind;
+
+// Styles of which something is drawn in this view.
+std::set<StyleIx> styles_in_view(const Scene& scene, const MapLayer& layer, const Camera& camera) {
+  std::set<StyleIx> used;
+  for (const auto& piece : scene.pieces(layer, camera)) {
+    for (const StyleRun& run : piece->segment_runs) used.insert(run.style);
+    for (const StyleRun& run : piece->symbol_runs) used.insert(run.style);
+  }
+  std::erase_if(used,
+                [&](StyleIx style) { return !layer.rows->styles[style.value].visible_at(camera.zoom()); });
+  return used;
+}
+
+LegendEntry::Kind kind_of(const MapLayer& layer, const FeatureStyle& style) {
+  if (style.symbol.shape != Shape::none) return LegendEntry::Kind::symbol;
+  const bool filled = layer.table->geometry.kind() == GeometryKind::polygon && style.fill.colour.a > 0;
+  return filled && style.line.width.zero() ? LegendEntry::Kind::fill : LegendEntry::Kind::line;
+}
+
+FeatureStyle tinted(FeatureStyle style, const LayerLook& look) {
+  if (look.tint) style.line.colour = style.symbol.colour = style.fill.colour = *look.tint;
+  return style;
+}
+
+void add_choropleth(const Choropleth& choropleth, const PaperStyle& paper, std::vector<LegendEntry>& legend) {
+  legend.push_back({LegendEntry::Kind::heading, choropleth.title, {}});
+  for (const Choropleth::LegendEntry& entry : choropleth.legend()) {
+    FeatureStyle style;
+    style.fill = {entry.hatched ? paper.unknown : entry.colour,
+                  entry.hatched ? Hatch::diagonal : Hatch::none};
+    legend.push_back({LegendEntry::Kind::fill, entry.text, std::move(style)});
+  }
+}
+
+void add_layer(const Scene& scene, const MapLayer& layer, const Camera& camera, Language language,
+               std::vector<LegendEntry>& legend) {
+  const std::set<StyleIx> used = styles_in_view(scene, layer, camera);
+  if (used.empty()) return;
+  const LayerStyle& style = scene.styles().of(layer.role, layer.table->geometry.kind());
+  std::uint64_t rules = 0;
+  for (const StyleIx ix : used) rules |= layer.rows->rules[ix.value];
+  std::vector<LegendEntry> entries;
+  for (std::size_t i = 0; i < style.rules.size(); ++i) {
+    const StyleRule& rule = style.rules[i];
+    if (!(rules >> i & 1) || rule.label(language).empty()) continue;
+    FeatureStyle look;
+    style.base.lay_over(look);
+    rule.lay_over(look);
+    look = tinted(std::move(look), layer.look);
+    const LegendEntry::Kind kind = kind_of(layer, look);
+    entries.push_back({kind, std::string{rule.label(language)}, std::move(look)});
+  }
+  if (entries.empty()) {
+    FeatureStyle look = tinted(layer.rows->styles[used.begin()->value], layer.look);
+    const LegendEntry::Kind kind = kind_of(layer, look);
+    legend.push_back({kind, layer.name, std::move(look)});
+    return;
+  }
+  legend.push_back({LegendEntry::Kind::heading, layer.name, {}});
+  std::move(entries.begin(), entries.end(), std::back_inserter(legend));
+}
+
+}  // namespace
+
+std::vector<LegendEntry> legend_of(const Scene& scene, const Camera& camera, Language language) {
+  std::vector<LegendEntry> legend;
+  const auto& layers = scene.layers();
+  for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer)
+    if (layer->look.visible && layer->look.choropleth)
+      add_choropleth(*layer->look.choropleth, scene.styles().paper, legend);
+  for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer)
+    if (layer->look.visible) add_layer(scene, *layer, camera, language, legend);
+  return legend;
+}
+
+}  // namespace xiangtu::render::scene
