@@ -19,20 +19,25 @@ namespace xiangtu::io {
 
 // What a user says about sources where names differ; read from a mapping or workspace file.
 struct LayerMapping {
-  std::string source;  // part of the path's end that it applies to; empty: any source
-  std::string layer;   // the layer's name in the source
-  std::optional<Role> role;                                     // none: leave the layer out
-  std::string crs;                                              // overrides, e.g. "EPSG:4545"
-  std::string lon, lat, wkt;                                    // columns of a table without geometry
-  std::string filter;                                           // OGR attribute filter, e.g. "highway IS NOT NULL"
-  std::vector<std::pair<std::string, std::string>> fields;      // canonical → source field
-  std::vector<std::pair<std::string, std::string>> constants;   // canonical → value for every row
+  std::string source;         // part of the path's end that it applies to; empty: any source
+  std::string layer;          // the layer's name in the source
+  bool ignore = false;        // leave the layer out
+  std::optional<Role> role;   // none: recognised as without a mapping
+  std::string crs;            // overrides, e.g. "EPSG:4545"
+  std::string lon, lat, wkt;  // columns of a table without geometry
+  std::string filter;         // OGR attribute filter, e.g. "highway IS NOT NULL"
+  // canonical → source field, or one tag of a field of tags: other_tags["surface"]
+  std::vector<std::pair<std::string, std::string>> fields;
+  std::vector<std::pair<std::string, std::string>> constants;  // canonical → value for every row
   // canonical field → (source value → canonical value)
   std::vector<std::pair<std::string, std::vector<std::pair<std::string, std::string>>>> values;
+  std::string place;  // "FILE, line L" of the entry, for messages
 };
 using Mapping = std::vector<LayerMapping>;
 
+// Errors have file, line and column, and the nearest word for one that nobody knows.
 Result<Mapping> read_mapping(const std::string& path);
+Result<Mapping> parse_mapping(std::string_view text, std::string_view name);
 
 // A layer as found and as understood, before any row is read.
 struct LayerInfo {
@@ -40,21 +45,23 @@ struct LayerInfo {
   std::string name;
   std::uint64_t rows = 0;
   table::GeometryKind geometry = table::GeometryKind::none;
-  std::string crs;     // "EPSG:4490", or the name where it has no code; empty for none
+  std::string crs;                // "EPSG:4490", or the name where it has no code; empty for none
+  std::string crs_evidence;       // English: "file", "mapping", "names of the columns" …
+  std::string geometry_evidence;  // for tables: the columns, e.g. "lon, lat"; else empty
   std::optional<Role> role;
   std::string role_evidence;  // English pattern: "layer name", "fields code, surface", "mapping" …
   struct Field {
     std::string source_name;
     std::string canonical;  // empty: unknown field, kept and shown
     std::string evidence;
-    std::string type;       // "text", "number", "date"
+    std::string type;  // "text", "number", "date"
   };
   std::vector<Field> fields;
 };
 
 struct ReadRequest {
-  bool all_fields = false;            // else only `fields`
-  std::set<std::string> fields;       // canonical names
+  bool all_fields = false;       // else only `fields`
+  std::set<std::string> fields;  // canonical names
   bool geometry = true;
 };
 
@@ -69,7 +76,8 @@ class Dataset {
  public:
   // Opens every source (any dataset that OGR opens, a folder of shapefiles), recognises the layers.
   // Errors: missing, a folder with nothing readable, empty, not spatial, truncated, two layers of
-  // one role, a geometry without a coordinate system, no layer of a known role.
+  // one role, a geometry without a coordinate system, no layer of a known role. The schema must
+  // outlive the dataset.
   static Result<Dataset> open(const std::vector<std::string>& sources, const Mapping& mapping,
                               const Schema& schema, Progress& progress);
   Dataset(Dataset&&) noexcept;

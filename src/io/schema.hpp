@@ -51,6 +51,10 @@ struct LayerSpec {
   bool allows(table::GeometryKind kind) const;
 };
 
+// Columns of a table that hold a position.
+enum class Coordinate : std::uint8_t { lon, lat, x, y, wkt };
+inline constexpr std::array<std::string_view, 5> coordinate_names{"lon", "lat", "x", "y", "wkt"};
+
 // What a source field's name stands for.
 struct NameMatch {
   const FieldSpec* field = nullptr;
@@ -93,6 +97,10 @@ class Schema {
   std::optional<bool> boolean_of(std::string_view source_value) const;
   // Whether the text stands for "no value": empty, "NA", "—" …
   bool means_missing(std::string_view source_value) const;
+  // Names for a column of that coordinate, folded, the most telling first.
+  const std::vector<std::string>& coordinate_columns(Coordinate coordinate) const {
+    return coordinates_[static_cast<std::size_t>(coordinate)];
+  }
   // How much of the canonical unit one of the written unit is.
   std::optional<double> unit_factor(std::string_view unit, std::string_view written) const;
 
@@ -114,6 +122,7 @@ class Schema {
   std::map<std::string, Role, std::less<>> roles_by_name_;
   std::map<std::string, bool, std::less<>> booleans_;
   std::map<std::string, bool, std::less<>> missing_words_;
+  std::array<std::vector<std::string>, coordinate_names.size()> coordinates_;
   std::map<std::string, std::map<std::string, double, std::less<>>, std::less<>> units_;
 };
 

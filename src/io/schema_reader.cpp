@@ -43,8 +43,9 @@ Result<Schema> Schema::parse(std::string_view toml, std::string_view name) {
 }
 
 Result<Schema> SchemaReader::read() {
-  for (const Status& status : {document_.only_keys(document_.root, {"words", "units", "fields", "layers"}),
-                               read_words(), read_units(), read_layers(), index_layer_names()})
+  for (const Status& status :
+       {document_.only_keys(document_.root, {"words", "coordinates", "units", "fields", "layers"}),
+        read_words(), read_units(), read_coordinates(), read_layers(), index_layer_names()})
     if (!status) return status.issue();
   return std::move(schema_);
 }
@@ -81,6 +82,20 @@ Status SchemaReader::read_units() {
       if (!number || *number <= 0) return document_.issue(factor, "{0}: a positive number is needed here");
       schema_.units_[std::string{unit.str()}][fold(name.str())] = *number;
     }
+  }
+  return {};
+}
+
+Status SchemaReader::read_coordinates() {
+  const toml::table* coordinates = table_at(document_.root, "coordinates");
+  if (!coordinates) return {};
+  if (Status status = document_.only_keys(*coordinates, list(coordinate_names)); !status) return status;
+  for (std::size_t i = 0; i < coordinate_names.size(); ++i) {
+    const toml::node* node = coordinates->get(coordinate_names[i]);
+    if (!node) continue;
+    Result<std::vector<std::string>> names = document_.texts(*node);
+    if (!names) return names.issue();
+    for (const std::string& name : *names) schema_.coordinates_[i].push_back(fold(name));
   }
   return {};
 }

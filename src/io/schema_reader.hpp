@@ -20,6 +20,7 @@ class SchemaReader {
   Status read_word_list(const toml::table& words, std::string_view key,
                         std::map<std::string, bool, std::less<>>& into, bool value);
   Status read_units();
+  Status read_coordinates();
   Status read_layers();
   Status read_layer(Role role, const toml::table& layer);
   Status read_layer_head(LayerSpec& spec, const toml::table& layer);

@@ -1,0 +1,184 @@
+#include "io/dataset.hpp"
+
+#include <algorithm>
+#include <deque>
+
+#include "io/bound_layer.hpp"
+#include "io/layer_reader.hpp"
+#include "io/source_file.hpp"
+
+namespace xiangtu::io {
+
+struct Dataset::Impl {
+  explicit Impl(const Schema& given_schema, Mapping given_mapping)
+      : schema(given_schema), mapping(std::move(given_mapping)), used(mapping.size(), false) {}
+
+  Status open(const std::vector<std::string>& given, Progress& progress);
+  Status survey(SourceFile& source);
+  Status settle();
+  Status check_sources(const std::vector<std::string>& given) const;
+  Status check_mapping() const;
+  std::string layer_names(const std::string& given) const;
+
+  const Schema& schema;
+  const Mapping mapping;  // bindings point into it
+  std::vector<bool> used;
+  std::deque<SourceFile> sources;  // bound layers point into it
+  std::vector<BoundLayer> bound;
+  std::vector<std::string> ignored_in;  // sources that have a layer left out by the mapping
+  std::vector<LayerInfo> infos;
+};
+
+namespace {
+
+// Whether the entry is about this layer: a named source is an end of the path, after a '/'.
+bool applies(const LayerMapping& entry, const SourceFile& source, const std::string& layer) {
+  if (!entry.layer.empty() && entry.layer != layer) return false;
+  if (entry.source.empty()) return !entry.layer.empty();
+  if (!source.path.ends_with(entry.source)) return false;
+  const std::size_t before = source.path.size() - entry.source.size();
+  return before == 0 || source.path[before - 1] == '/' || entry.source.front() == '/';
+}
+
+}  // namespace
+
+Status Dataset::Impl::survey(SourceFile& source) {
+  for (int i = 0; i < source.dataset->GetLayerCount(); ++i) {
+    OGRLayer* layer = source.dataset->GetLayer(i);
+    if (!layer) continue;
+    std::vector<const LayerMapping*> entries;
+    for (std::size_t k = 0; k < mapping.size(); ++k) {
+      if (!applies(mapping[k], source, layer->GetName())) continue;
+      used[k] = true;
+      entries.push_back(&mapping[k]);
+    }
+    if (std::any_of(entries.begin(), entries.end(), [](const LayerMapping* e) { return e->ignore; })) {
+      ignored_in.push_back(source.given);
+      continue;
+    }
+    if (entries.empty()) entries.push_back(nullptr);
+    for (const LayerMapping* entry : entries) {
+      Result<BoundLayer> one = survey_layer(schema, source, *layer, entry);
+      if (!one) return one.issue();
+      bound.push_back(std::move(*one));
+    }
+  }
+  return {};
+}
+
+Status Dataset::Impl::settle() {
+  std::vector<const LayerTraits*> traits;
+  std::vector<RoleGuess> guesses;
+  for (const BoundLayer& layer : bound) {
+    traits.push_back(&layer.traits);
+    guesses.push_back(layer.guess);
+  }
+  if (Status status = settle_roles(traits, guesses); !status) return status;
+  for (std::size_t i = 0; i < bound.size(); ++i) bound[i].guess = guesses[i];
+  return {};
+}
+
+std::string Dataset::Impl::layer_names(const std::string& given) const {
+  std::string names;
+  for (const BoundLayer& layer : bound)
+    if (layer.source->given == given) names += (names.empty() ? "" : ", ") + layer.traits.name;
+  return names;
+}
+
+// Every source gives at least one layer that is understood, or one that the mapping leaves out.
+Status Dataset::Impl::check_sources(const std::vector<std::string>& given) const {
+  for (const std::string& path : given) {
+    bool known = std::find(ignored_in.begin(), ignored_in.end(), path) != ignored_in.end();
+    bool located = false;
+    const BoundLayer* first = nullptr;
+    for (const BoundLayer& layer : bound) {
+      if (layer.source->given != path) continue;
+      if (!first) first = &layer;
+      known |= layer.guess.role.has_value();
+      located |= layer.traits.kinds.front() != table::GeometryKind::none;
+    }
+    if (known || !first) continue;
+    if (!located)
+      return Issue{IssueCode::input_not_spatial,
+                   "{0} holds only tables without geometry or known names (layers: {1}); say what they are "
+                   "in a mapping "
+                   "file: [[layer]] layer = \"{2}\" role = \"projects\"",
+                   path, layer_names(path), first->traits.name};
+    return Issue{IssueCode::input_no_role,
+                 "{0} has no layer of a known role (layers: {1}); say what a layer is in a mapping file: "
+                 "[[layer]] layer "
+                 "= \"{2}\" role = \"roads\"",
+                 path, layer_names(path), first->traits.name};
+  }
+  return {};
+}
+
+Status Dataset::Impl::check_mapping() const {
+  for (std::size_t k = 0; k < mapping.size(); ++k) {
+    if (used[k] || !mapping[k].source.empty()) continue;  // a mapping may be about more than is opened
+    std::string names;
+    for (const BoundLayer& layer : bound) names += (names.empty() ? "" : ", ") + layer.traits.name;
+    return Issue{IssueCode::input_bad_mapping, "{0}: no source has a layer \"{1}\"; there are {2}",
+                 mapping[k].place, mapping[k].layer, names};
+  }
+  return {};
+}
+
+Status Dataset::Impl::open(const std::vector<std::string>& given, Progress& progress) {
+  progress.begin("opening", given.size());
+  for (const std::string& path : given) {
+    if (progress.stop_requested()) return cancelled_issue();
+    Result<std::vector<SourceFile>> opened = open_source(path);
+    if (!opened) return opened.issue();
+    for (SourceFile& source : *opened) {
+      sources.push_back(std::move(source));
+      if (Status status = survey(sources.back()); !status) return status;
+    }
+    progress.advance();
+  }
+  if (Status status = settle(); !status) return status;
+  if (Status status = check_mapping(); !status) return status;
+  if (Status status = check_sources(given); !status) return status;
+  for (BoundLayer& layer : bound) {
+    if (progress.stop_requested()) return cancelled_issue();
+    if (Status status = complete_layer(schema, layer); !status) return status;
+    infos.push_back(layer.info);
+  }
+  return {};
+}
+
+Dataset::Dataset(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Dataset::Dataset(Dataset&&) noexcept = default;
+Dataset& Dataset::operator=(Dataset&&) noexcept = default;
+Dataset::~Dataset() = default;
+
+Result<Dataset> Dataset::open(const std::vector<std::string>& sources, const Mapping& mapping,
+                              const Schema& schema, Progress& progress) {
+  auto impl = std::make_unique<Impl>(schema, mapping);
+  if (Status status = impl->open(sources, progress); !status) return status.issue();
+  return Dataset{std::move(impl)};
+}
+
+const std::vector<LayerInfo>& Dataset::layers() const {
+  return impl_->infos;
+}
+
+const LayerInfo* Dataset::layer_of(Role role) const {
+  const auto found = std::find_if(impl_->infos.begin(), impl_->infos.end(),
+                                  [&](const LayerInfo& i) { return i.role == role; });
+  return found == impl_->infos.end() ? nullptr : &*found;
+}
+
+Result<ReadLayer> Dataset::read(const LayerInfo& layer, const ReadRequest& request,
+                                Progress& progress) const {
+  for (const BoundLayer& bound : impl_->bound) {
+    if (bound.info.source != layer.source || bound.info.name != layer.name || bound.info.role != layer.role)
+      continue;
+    if (!bound.info.role) break;
+    return LayerReader(impl_->schema, bound, request, progress).run();
+  }
+  return Issue{IssueCode::input_no_role, "layer {0} of {1} has no role; say what it is in a mapping file",
+               layer.name, layer.source};
+}
+
+}  // namespace xiangtu::io

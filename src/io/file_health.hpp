@@ -1,0 +1,15 @@
+// Whether a file is whole, by what its own header says: found before anything is counted from it.
+#pragma once
+
+#include <string>
+
+#include "base/result.hpp"
+
+namespace xiangtu::io {
+
+// Checks GeoPackages (and other SQLite files), and shapefiles with their tables and indexes; other
+// files pass. Errors: empty, cut off, a shapefile without its index, changes that another program
+// has not finished writing.
+Status check_file(const std::string& path);
+
+}  // namespace xiangtu::io

@@ -1,0 +1,57 @@
+#include "io/gdal_session.hpp"
+
+#include <algorithm>
+#include <mutex>
+
+#include "base/text.hpp"
+
+namespace xiangtu::io {
+
+namespace {
+
+std::string one_line(const char* text) {
+  std::string line = scrub_utf8(text ? text : "");
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  while (!line.empty() && (line.back() == ' ' || line.back() == '.')) line.pop_back();
+  return line;
+}
+
+}  // namespace
+
+void start_gdal() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    CPLSetErrorHandler(CPLQuietErrorHandler);
+    for (const auto& [key, value] : {std::pair{"GDAL_PAM_ENABLED", "NO"},
+                                     {"SHAPE_RESTORE_SHX", "NO"},
+                                     {"GML_SKIP_RESOLVE_ELEMS", "ALL"},
+                                     {"OGR_ORGANIZE_POLYGONS", "DEFAULT"},
+                                     {"CPL_DEBUG", "OFF"}})
+      CPLSetConfigOption(key, value);
+    GDALAllRegister();
+  });
+}
+
+GdalMessages::GdalMessages() {
+  CPLPushErrorHandlerEx(&GdalMessages::receive, this);
+}
+GdalMessages::~GdalMessages() {
+  CPLPopErrorHandler();
+  CPLErrorReset();
+}
+
+void GdalMessages::clear() {
+  failures_ = 0;
+  first_failure_.clear();
+  last_warning_.clear();
+}
+
+void CPL_STDCALL GdalMessages::receive(CPLErr severity, CPLErrorNum, const char* text) {
+  auto* self = static_cast<GdalMessages*>(CPLGetErrorHandlerUserData());
+  if (severity == CE_Warning) self->last_warning_ = one_line(text);
+  if (severity != CE_Failure && severity != CE_Fatal) return;
+  ++self->failures_;
+  if (self->failures_ == 1) self->first_failure_ = one_line(text);
+}
+
+}  // namespace xiangtu::io

@@ -1,0 +1,121 @@
+#include "io/source_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+
+#include "io/file_health.hpp"
+
+namespace xiangtu::io {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view formats =
+    "a GeoPackage, a shapefile, GeoJSON, FlatGeobuf, CSV, KML, XLSX or OSM PBF file";
+
+// Endings that are looked for in a folder; shapefiles alone when there are some.
+constexpr std::array<std::string_view, 9> endings{".gpkg", ".geojson", ".json", ".fgb", ".csv",
+                                                  ".kml",  ".kmz",     ".xlsx", ".pbf"};
+
+bool has_ending(const fs::path& path, std::string_view ending) {
+  std::string own = path.extension().string();
+  for (char& c : own)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return own == ending;
+}
+
+bool is_database(const std::string& given) {
+  return given.starts_with("PG:") || given.starts_with("pg:");
+}
+
+std::vector<std::string> files_with(const std::string& folder, std::string_view ending) {
+  std::vector<std::string> found;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
+    if (entry.is_regular_file(error) && has_ending(entry.path(), ending))
+      found.push_back(entry.path().string());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::vector<std::string> readable_files(const std::string& folder) {
+  std::vector<std::string> files = files_with(folder, ".shp");
+  if (!files.empty()) return files;
+  for (const std::string_view ending : endings)
+    for (std::string& file : files_with(folder, ending)) files.push_back(std::move(file));
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// Options by which a driver leaves texts as they are and the folder as it was.
+CPLStringList options_for(std::string_view driver) {
+  CPLStringList options;
+  if (driver == "GPKG" || driver == "SQLite") options.SetNameValue("IMMUTABLE", "YES");
+  if (driver == "CSV") {
+    options.SetNameValue("AUTODETECT_TYPE", "NO");
+    options.SetNameValue("EMPTY_STRING_AS_NULL", "YES");
+  }
+  if (driver == "GML") options.SetNameValue("WRITE_GFS", "NO");
+  return options;
+}
+
+Issue not_a_dataset(const std::string& path) {
+  return {IssueCode::input_not_spatial, "{0} is no map dataset that can be read; give {1}", path, formats};
+}
+
+Result<SourceFile> open_dataset(const std::string& given, const std::string& path) {
+  GdalMessages messages;
+  constexpr unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY;
+  GDALDriverH driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
+  if (!driver) return not_a_dataset(path);
+  SourceFile source;
+  source.given = given;
+  source.path = path;
+  source.driver = GDALGetDriverShortName(driver);
+  if (!is_database(path)) source.stem = fs::path{path}.stem().string();
+  const CPLStringList options = options_for(source.driver);
+  source.dataset.reset(GDALDataset::Open(path.c_str(), flags, nullptr, options.List(), nullptr));
+  if (!source.dataset) {
+    if (messages.text().empty()) return not_a_dataset(path);
+    return Issue{IssueCode::input_unreadable,
+                 "{0} cannot be read ({1}); it may be damaged: copy it again, or give {2}", path,
+                 messages.text(), formats};
+  }
+  source.driver = source.dataset->GetDriverName();
+  if (source.dataset->GetLayerCount() == 0)
+    return Issue{IssueCode::input_not_spatial, "{0} holds no layer; give {1} with a layer in it", path,
+                 formats};
+  return source;
+}
+
+}  // namespace
+
+Result<std::vector<SourceFile>> open_source(const std::string& given) {
+  start_gdal();
+  std::vector<SourceFile> sources;
+  std::vector<std::string> paths{given};
+  std::error_code error;
+  if (!is_database(given)) {
+    if (!fs::exists(given, error))
+      return Issue{IssueCode::input_missing, "{0} does not exist; check the path", given};
+    if (fs::is_directory(given, error) && !has_ending(given, ".gdb")) paths = readable_files(given);
+    if (paths.empty())
+      return Issue{IssueCode::input_unreadable,
+                   "{0} is a folder with nothing in it that can be read; give {1}, or a "
+                   "folder of shapefiles",
+                   given, formats};
+  }
+  for (const std::string& path : paths) {
+    if (fs::is_regular_file(path, error))
+      if (Status status = check_file(path); !status) return status.issue();
+    Result<SourceFile> source = open_dataset(given, path);
+    if (!source) return source.issue();
+    sources.push_back(std::move(*source));
+  }
+  return sources;
+}
+
+}  // namespace xiangtu::io
