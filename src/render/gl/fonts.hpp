@@ -41,6 +41,9 @@ class Fonts {
   // Whether some font has the character.
   bool has(char32_t character) const;
 
+  // Forgets all glyphs when the atlas is nearly full: between two pictures, never within one.
+  void trim();
+
   // The atlas: width and height in texels, and a number that changes with its content.
   int atlas_width() const;
   int atlas_height() const;

@@ -29,7 +29,6 @@ class OffscreenTarget {
   void release();
   unsigned framebuffer_ = 0;
   unsigned colour_ = 0;
-  unsigned depth_stencil_ = 0;
   int width_ = 0;
   int height_ = 0;
 };

@@ -1,0 +1,62 @@
+#include "render/gl/draw_map.hpp"
+
+#include "render/gl/context.hpp"
+#include "render/gl/map_renderer.hpp"
+#include "render/gl/target.hpp"
+
+namespace xiangtu::render::gl {
+
+namespace {
+
+constexpr int min_side = 64;
+constexpr int max_side = 16384;
+constexpr double css_dpi = 96;
+
+Status check_size(const MapSheet& sheet) {
+  const bool good = sheet.width >= min_side && sheet.width <= max_side && sheet.height >= min_side &&
+                    sheet.height <= max_side && sheet.dpi >= 24 && sheet.dpi <= 2400;
+  if (good) return {};
+  return Issue{
+      IssueCode::usage,
+      "a picture of {0} × {1} pixels at {2} dpi cannot be drawn; each side must be {3} to {4} pixels and the "
+      "resolution 24 to 2400 dpi",
+      sheet.width,
+      sheet.height,
+      sheet.dpi,
+      min_side,
+      max_side};
+}
+
+}  // namespace
+
+Result<scene::Image> draw_map(scene::Scene& scene, const MapSheet& sheet, const std::vector<FontFile>& fonts,
+                              Progress& progress) {
+  if (const Status size = check_size(sheet); !size) return size.issue();
+  Result<OffscreenContext> context = OffscreenContext::create();
+  if (!context) return context.issue();
+  Result<MapRenderer> renderer = MapRenderer::create(fonts);
+  if (!renderer) return renderer.issue();
+  Result<OffscreenTarget> target = OffscreenTarget::create(sheet.width, sheet.height);
+  if (!target) return target.issue();
+
+  const double ratio = sheet.dpi / css_dpi;
+  const scene::Rect place = scene::map_rect(sheet.width, sheet.height, ratio, sheet.texts, sheet.furniture);
+  scene::Camera camera{static_cast<int>(place.width), static_cast<int>(place.height), ratio};
+  const double margin = std::min(14 * ratio, place.width / 8);
+  camera.fit(sheet.extent.value_or(scene.box()), {margin, margin, margin, margin});
+  scene.settle(camera, progress);
+  if (progress.stop_requested()) return cancelled_issue();
+
+  target->bind();
+  const int left = static_cast<int>(place.x);
+  const int bottom = sheet.height - static_cast<int>(place.y) - camera.height();
+  renderer->draw(scene, camera, left, bottom, {sheet.labels, true, 0});
+  const std::vector<scene::LegendEntry> legend = scene::legend_of(scene, camera, sheet.texts.language);
+  const scene::Furniture furniture =
+      scene::layout(sheet.width, sheet.height, camera, sheet.texts, legend, scene.styles().paper,
+                    renderer->measure(), sheet.furniture);
+  renderer->draw(furniture, sheet.width, sheet.height, ratio);
+  return target->read();
+}
+
+}  // namespace xiangtu::render::gl

@@ -1,0 +1,66 @@
+#include "render/gl/row_colours.hpp"
+
+#include <algorithm>
+
+namespace xiangtu::render::gl {
+
+namespace {
+
+constexpr std::size_t texture_width = 2048;  // texels, two a row of the layer
+constexpr scene::Colour nothing{0, 0, 0, 0};
+
+}  // namespace
+
+std::vector<scene::Colour> RowColours::colours_of(const Content& content, const scene::PaperStyle& paper) {
+  const auto& style_of_row = content.rows->style_of_row;
+  std::vector<scene::Colour> colours(style_of_row.size() * 2, nothing);
+  for (std::size_t row = 0; row < style_of_row.size(); ++row) {
+    scene::Colour& colour = colours[row * 2];
+    scene::Colour& hatch = colours[row * 2 + 1];
+    const scene::FillStyle& fill = content.rows->styles[style_of_row[row]].fill;
+    if (content.choropleth && row < content.choropleth->class_of_row.size()) {
+      const std::uint8_t number = content.choropleth->class_of_row[row];
+      const bool known = number < content.choropleth->colours.size();
+      colour = known ? content.choropleth->colours[number] : paper.unknown;
+      hatch = known ? nothing : paper.unknown_hatch;
+    } else if (content.visible_styles[style_of_row[row]]) {
+      colour =
+          content.tint && fill.colour.a > 0 ? content.tint->with_alpha(fill.colour.a / 255.0) : fill.colour;
+      hatch = fill.hatch == scene::Hatch::diagonal ? paper.unknown_hatch : nothing;
+    }
+  }
+  return colours;
+}
+
+bool RowColours::bind(const scene::MapLayer& layer, const scene::PaperStyle& paper, double zoom) {
+  Content content{layer.rows, layer.look.choropleth, layer.look.tint, {}};
+  for (const scene::FeatureStyle& style : layer.rows->styles)
+    content.visible_styles.push_back(style.visible_at(zoom));
+  Entry& entry = entries_[layer.id];
+  glActiveTexture(GL_TEXTURE0);
+  if (entry.texture.exists() && entry.content == content) {
+    glBindTexture(GL_TEXTURE_2D, entry.texture.id());
+    return entry.anything;
+  }
+  std::vector<scene::Colour> colours = colours_of(content, paper);
+  entry.anything =
+      std::any_of(colours.begin(), colours.end(), [](scene::Colour colour) { return colour.a > 0; });
+  const std::size_t rows = std::max<std::size_t>((colours.size() + texture_width - 1) / texture_width, 1);
+  colours.resize(rows * texture_width, nothing);
+  glBindTexture(GL_TEXTURE_2D, entry.texture.id());
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, static_cast<GLsizei>(texture_width), static_cast<GLsizei>(rows), 0,
+               GL_RGBA, GL_UNSIGNED_BYTE, colours.data());
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+  entry.content = std::move(content);
+  return entry.anything;
+}
+
+void RowColours::keep_only(const std::vector<scene::MapLayer>& layers) {
+  std::erase_if(entries_, [&](const auto& item) {
+    return std::none_of(layers.begin(), layers.end(),
+                        [&](const scene::MapLayer& layer) { return layer.id == item.first; });
+  });
+}
+
+}  // namespace xiangtu::render::gl

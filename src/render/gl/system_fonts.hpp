@@ -1,0 +1,15 @@
+// Which font files the system has for our texts, asked of fontconfig.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "render/gl/fonts.hpp"
+
+namespace xiangtu::render::gl {
+
+// Sans-serif fonts that between them cover as many of the characters of the sample (UTF-8) as the
+// system can, best first; Chinese ones before others. Empty when the system has no font at all.
+std::vector<FontFile> system_fonts(std::string_view sample);
+
+}  // namespace xiangtu::render::gl

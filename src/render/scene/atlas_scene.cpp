@@ -1,0 +1,65 @@
+#include "render/scene/atlas_scene.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+
+namespace xiangtu::render::scene {
+
+using atlas::Atlas;
+using atlas::Level;
+
+namespace {
+
+std::optional<table::Role> role_of(Level level) {
+  if (level == Level::county) return table::Role::counties;
+  if (level == Level::township) return table::Role::townships;
+  return std::nullopt;
+}
+
+}  // namespace
+
+void add_atlas(Scene& scene, std::shared_ptr<const Atlas> atlas,
+               const std::function<std::string(table::Role)>& name_of) {
+  for (const atlas::Layer& layer : atlas->layers)
+    if (layer.table.has_geometry())
+      scene.add(name_of(layer.role), layer.role,
+                std::shared_ptr<const table::FeatureTable>(atlas, &layer.table));
+}
+
+std::optional<LayerId> unit_layer(const Scene& scene, Level level) {
+  const auto role = role_of(level);
+  for (const MapLayer& layer : scene.layers())
+    if (role && layer.role == role && layer.table->geometry.kind() == table::GeometryKind::polygon)
+      return layer.id;
+  return std::nullopt;
+}
+
+std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indicators::CoverageTable& table,
+                                                  std::size_t indicator, Level level, Language language,
+                                                  std::string unknown_label, int classes) {
+  const auto role = role_of(level);
+  const atlas::Layer* layer = role ? atlas.layer(*role) : nullptr;
+  if (!layer) return nullptr;
+  std::vector<std::optional<double>> of_unit(atlas.hierarchy.size()), of_row(layer->table.size());
+  for (std::size_t row = 0; row < table.units.size(); ++row)
+    of_unit[table.units[row].value] = table.figure(row, indicator).value;
+  for (std::size_t row = 0; row < of_row.size(); ++row)
+    if (atlas.hierarchy[layer->unit_of[row]].level == level) of_row[row] = of_unit[layer->unit_of[row].value];
+
+  const Classes limits = classify(of_row, ClassMethod::quantile, classes);
+  const int count = static_cast<int>(limits.count());
+  Choropleth choropleth =
+      make_choropleth(of_row, limits, count > 0 ? ramp("YlGnBu", count) : std::vector<Colour>{});
+  const indicators::IndicatorInfo& info = table.indicators[indicator];
+  const std::string& unit = language == Language::chinese ? info.unit_zh : info.unit_en;
+  choropleth.title = std::string{info.name(language)} + (info.fraction ? "" : " (" + unit + ")");
+  choropleth.unknown_label = std::move(unknown_label);
+  choropleth.format = [fraction = info.fraction](double value) {
+    return fraction ? format_fixed(value * 100, 1) + "%" : format_number(value, 1);
+  };
+  return std::make_shared<const Choropleth>(std::move(choropleth));
+}
+
+}  // namespace xiangtu::render::scene

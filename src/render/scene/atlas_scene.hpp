@@ -1,0 +1,30 @@
+// From an atlas and its figures to what is on the map; window and `map` command alike.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "atlas/atlas.hpp"
+#include "indicators/coverage.hpp"
+#include "render/scene/scene.hpp"
+
+namespace xiangtu::render::scene {
+
+// Adds every layer of the atlas that has geometry, named by name_of.
+void add_atlas(Scene& scene, std::shared_ptr<const atlas::Atlas> atlas,
+               const std::function<std::string(table::Role)>& name_of);
+
+// The layer whose polygons are the units of a level; none when the region has no such polygons.
+std::optional<LayerId> unit_layer(const Scene& scene, atlas::Level level);
+
+// Colours for that layer's polygons by one indicator: quantiles of the known values in at most
+// `classes` classes. The title and the label for unknown are in the language given.
+std::shared_ptr<const Choropleth> unit_choropleth(const atlas::Atlas& atlas,
+                                                  const indicators::CoverageTable& table,
+                                                  std::size_t indicator, atlas::Level level,
+                                                  Language language, std::string unknown_label,
+                                                  int classes = 5);
+
+}  // namespace xiangtu::render::scene
