@@ -4,7 +4,6 @@
 
 #include "base/text.hpp"
 #include "io/ogr_shape.hpp"
-#include "io/toml_place.hpp"
 
 namespace xiangtu::io {
 
@@ -168,15 +167,18 @@ void describe_fields(BoundLayer& bound) {
   }
 }
 
-Status count_rows(BoundLayer& bound) {
-  if (bound.source->streams_osm() && !bound.guess.role) return {};  // a pass over the whole file
-  if (Status status = rewind_layer(bound, std::vector<bool>(bound.traits.fields.size(), false), false);
-      !status)
-    return status;
+// Formats without a count of their own are read once; of those only layers with a role.
+Status count_rows(BoundLayer& bound, Progress& progress) {
+  if (bound.source->streams_osm() && !bound.guess.role) return {};
+  Result<OpenLayer> open = start_reading(bound, std::vector<bool>(bound.traits.fields.size(), false), false);
+  if (!open) return open.issue();
   GdalMessages messages;
-  const GIntBig rows = bound.layer->GetFeatureCount(TRUE);
+  GIntBig rows = open->streamed ? -1 : open->layer->GetFeatureCount(TRUE);
+  if (rows < 0 && messages.failures() == 0)
+    for (rows = 0; open->next(progress);) ++rows;
+  if (progress.stop_requested()) return cancelled_issue();
   if (rows >= 0) bound.info.rows = static_cast<std::uint64_t>(rows);
-  if (rows >= 0 || messages.failures() == 0) return {};
+  if (rows >= 0 && messages.failures() == 0) return {};
   return Issue{IssueCode::input_unreadable,
                "layer {0} of {1} cannot be read ({2}); the file may be damaged: copy it again",
                bound.info.name, bound.info.source, messages.text()};
@@ -212,7 +214,7 @@ Result<BoundLayer> survey_layer(const Schema& schema, SourceFile& source, OGRLay
   return bound;
 }
 
-Status complete_layer(const Schema& schema, BoundLayer& bound) {
+Status complete_layer(const Schema& schema, BoundLayer& bound, Progress& progress) {
   GdalMessages messages;
   LayerInfo& info = bound.info;
   info.source = bound.source->path;
@@ -232,35 +234,69 @@ Status complete_layer(const Schema& schema, BoundLayer& bound) {
   if (!bindings) return bindings.issue();
   bound.bindings = std::move(*bindings);
   describe_fields(bound);
-  return count_rows(bound);
+  return count_rows(bound, progress);
 }
 
-Status rewind_layer(const BoundLayer& bound, const std::vector<bool>& wanted_fields, bool wants_geometry) {
-  OGRLayer& layer = *bound.layer;
+namespace {
+
+// An OSM file is one stream of all its layers; the driver remembers what was asked of it before, so
+// each reading has a dataset of its own and says which layer it is about.
+Status open_stream(const BoundLayer& bound, OpenLayer& open) {
+  open.own.reset(GDALDataset::Open(bound.source->path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
+  open.dataset = open.own.get();
+  open.layer = open.own ? open.own->GetLayerByName(bound.layer->GetName()) : nullptr;
+  if (!open.layer)
+    return Issue{IssueCode::input_unreadable, "{0} cannot be read a second time; was it changed or removed?",
+                 bound.source->path};
+  const std::string interest = std::string{"SET interest_layers = "} + open.layer->GetName();
+  open.own->ReleaseResultSet(open.own->ExecuteSQL(interest.c_str(), nullptr, nullptr));
+  open.streamed = true;
+  return {};
+}
+
+int CPL_STDCALL keep_going(double, const char*, void* progress) {
+  return static_cast<const Progress*>(progress)->stop_requested() ? FALSE : TRUE;
+}
+
+void ignore_fields(OGRLayer& layer, const std::vector<bool>& wanted_fields, bool wants_geometry) {
+  CPLStringList ignored;
+  for (std::size_t i = 0; i < wanted_fields.size(); ++i)
+    if (!wanted_fields[i])
+      ignored.AddString(layer.GetLayerDefn()->GetFieldDefn(static_cast<int>(i))->GetNameRef());
+  if (!wants_geometry) ignored.AddString("OGR_GEOMETRY");
+  ignored.AddString("OGR_STYLE");
+  layer.SetIgnoredFields(const_cast<const char**>(ignored.List()));
+}
+
+}  // namespace
+
+GdalFeature OpenLayer::next(Progress& progress) const {
+  if (!streamed) return GdalFeature{layer->GetNextFeature()};
+  for (;;) {
+    OGRLayer* of = nullptr;
+    GdalFeature feature{dataset->GetNextFeature(&of, nullptr, keep_going, &progress)};
+    if (!feature || of == layer) return feature;
+  }
+}
+
+Result<OpenLayer> start_reading(const BoundLayer& bound, const std::vector<bool>& wanted_fields,
+                                bool wants_geometry) {
   GdalMessages messages;
+  OpenLayer open;
+  open.dataset = bound.source->dataset.get();
+  open.layer = bound.layer;
+  if (bound.source->streams_osm())
+    if (Status status = open_stream(bound, open); !status) return status.issue();
   const std::string filter = bound.mapping ? bound.mapping->filter : "";
-  layer.SetIgnoredFields(nullptr);
-  if (layer.SetAttributeFilter(filter.empty() ? nullptr : filter.c_str()) != OGRERR_NONE)
+  open.layer->SetIgnoredFields(nullptr);
+  if (open.layer->SetAttributeFilter(filter.empty() ? nullptr : filter.c_str()) != OGRERR_NONE)
     return Issue{IssueCode::input_bad_mapping, "{0}: the filter of layer {1} cannot be used ({2})",
                  bound.mapping->place, bound.info.name, messages.text()};
-  // GDAL wants the fields that a filter needs; it knows them only where the filter is its own.
-  if (filter.empty() && layer.TestCapability(OLCIgnoreFields)) {
-    CPLStringList ignored;
-    for (std::size_t i = 0; i < wanted_fields.size(); ++i)
-      if (!wanted_fields[i])
-        ignored.AddString(layer.GetLayerDefn()->GetFieldDefn(static_cast<int>(i))->GetNameRef());
-    if (!wants_geometry) ignored.AddString("OGR_GEOMETRY");
-    ignored.AddString("OGR_STYLE");
-    layer.SetIgnoredFields(const_cast<const char**>(ignored.List()));
-  }
-  if (bound.source->streams_osm()) {
-    const std::string interest = std::string{"SET interest_layers = "} + layer.GetName();
-    GDALDataset& dataset = *bound.source->dataset;
-    dataset.ReleaseResultSet(dataset.ExecuteSQL(interest.c_str(), nullptr, nullptr));
-    dataset.ResetReading();
-  }
-  layer.ResetReading();
-  return {};
+  // A filter needs fields of its own, so with one nothing is left out.
+  if (filter.empty() && open.layer->TestCapability(OLCIgnoreFields))
+    ignore_fields(*open.layer, wanted_fields, wants_geometry);
+  open.layer->ResetReading();
+  return open;
 }
 
 }  // namespace xiangtu::io

@@ -39,12 +39,23 @@ struct BoundLayer {
 Result<BoundLayer> survey_layer(const Schema& schema, SourceFile& source, OGRLayer& layer,
                                 const LayerMapping* mapping);
 
+// A layer ready to give its rows from the first one on, for one reading.
+struct OpenLayer {
+  GdalDataset own;  // for formats that cannot be rewound well; closed with the reading
+  GDALDataset* dataset = nullptr;
+  OGRLayer* layer = nullptr;
+  bool streamed = false;  // rows of several layers come mixed from the dataset
+
+  // Null at the end, when something failed (GDAL says what), or when progress was asked to stop.
+  GdalFeature next(Progress& progress) const;
+};
+
 // With the roles settled: kind, coordinate system, fields, number of rows. Errors: a geometry of a
 // known role without a coordinate system; a mapping that names what is not there.
-Status complete_layer(const Schema& schema, BoundLayer& bound);
+Status complete_layer(const Schema& schema, BoundLayer& bound, Progress& progress);
 
-// Makes the layer give the rows that the mapping's filter leaves, from the first one on, and lets
-// GDAL leave out the fields whose positions are not wanted.
-Status rewind_layer(const BoundLayer& bound, const std::vector<bool>& wanted_fields, bool wants_geometry);
+// The layer with the mapping's filter, giving only the fields whose positions are wanted.
+Result<OpenLayer> start_reading(const BoundLayer& bound, const std::vector<bool>& wanted_fields,
+                                bool wants_geometry);
 
 }  // namespace xiangtu::io

@@ -129,6 +129,15 @@ std::optional<std::string> iso_date(std::string_view source) {
   return fmt::format("{:04}-{:02}-{:02}", year, month, day);
 }
 
+std::optional<int> year_of(std::string_view source) {
+  const std::string text = half_width(trim(source));
+  if (const auto date = iso_date(text)) return static_cast<int>(*parse_integer(date->substr(0, 4)));
+  const auto runs = digit_runs(text);
+  if (!runs || runs->size() != 3) return std::nullopt;
+  const int a = runs->at(0), b = runs->at(1), year = runs->at(2);
+  return valid_date(year, a, b) || valid_date(year, b, a) ? std::optional{year} : std::nullopt;
+}
+
 std::optional<std::string> tag_value(std::string_view tags, std::string_view key) {
   std::size_t at = 0;
   const auto quoted = [&](std::string& out) {

@@ -34,6 +34,9 @@ Code code_of(std::string_view text);
 // "2023-08". Nothing when it is no date of the Gregorian calendar. Years 1000–9999.
 std::optional<std::string> iso_date(std::string_view text);
 
+// The year of a date, also of those where nobody can tell the day from the month ("6/8/2017").
+std::optional<int> year_of(std::string_view text);
+
 // One value of a field of tags as GDAL's OSM driver writes it: "key"=>"value","key2"=>"value2".
 std::optional<std::string> tag_value(std::string_view tags, std::string_view key);
 

@@ -85,9 +85,14 @@ void ColumnReader::push(const Meaning& meaning, std::int64_t row, std::string_vi
 }
 
 void ColumnReader::add_text(std::string_view text, std::int64_t row) {
-  if (is_number_column(type_) && type_ != FieldType::boolean && !has_choices_ && !binding_->values)
-    return push(interpret_number(text), row, text);  // mostly distinct: not worth remembering
+  if (mostly_distinct()) return push(interpret(text), row, text);
   push(meaning_of(text), row, text);
+}
+
+bool ColumnReader::mostly_distinct() const {
+  if (has_choices_ || binding_->values) return false;
+  return type_ == FieldType::text || type_ == FieldType::code || type_ == FieldType::number ||
+         type_ == FieldType::integer;
 }
 
 void ColumnReader::add_number(double number, std::int64_t row) {
@@ -164,15 +169,30 @@ ColumnReader::Meaning ColumnReader::interpret_number(std::string_view text) {
     if (meaning.problem != Noticed::value_not_whole || !is_year(binding_->spec)) return meaning;
   }
   if (schema_.means_missing(text)) return {};
+  if (const auto value = number_with_unit(text)) return in_range(*value);
   if (is_year(binding_->spec))
-    if (const auto date = iso_date(text)) return checked_number(*parse_number(date->substr(0, 4)));
+    if (const auto year = year_of(text)) return checked_number(*year);
   return {true, Noticed::value_not_a_number, 0, {}};
 }
 
+// "3.5 m" in the unit of the field.
+std::optional<double> ColumnReader::number_with_unit(std::string_view text) const {
+  if (!binding_->spec || binding_->spec->unit.empty() || !binding_->unit_known) return std::nullopt;
+  text = trim(text);
+  const std::size_t digits = text.find_last_of("0123456789.");
+  if (digits == std::string_view::npos) return std::nullopt;
+  const auto number = parse_number(text.substr(0, digits + 1));
+  const auto factor = schema_.unit_factor(binding_->spec->unit, text.substr(digits + 1));
+  return number && factor ? std::optional{*number * *factor} : std::nullopt;
+}
+
 ColumnReader::Meaning ColumnReader::checked_number(double number) const {
-  const FieldSpec* spec = binding_->spec;
   if (!std::isfinite(number)) return {true, Noticed::value_not_a_number, 0, {}};
-  const double value = number * binding_->factor;
+  return in_range(number * binding_->factor);
+}
+
+ColumnReader::Meaning ColumnReader::in_range(double value) const {
+  const FieldSpec* spec = binding_->spec;
   if (!spec) return {false, std::nullopt, value, {}};
   // The range is in the field's unit: of a length in an unknown unit only the sign can be judged.
   if ((spec->minimum && value < *spec->minimum) ||

@@ -34,6 +34,8 @@ class ColumnReader {
   };
 
   void add_text(std::string_view text, std::int64_t row);
+  // Whether texts are mostly distinct, so that their meanings are not worth remembering.
+  bool mostly_distinct() const;
   void add_number(double number, std::int64_t row);
   void push(const Meaning& meaning, std::int64_t row, std::string_view sample);
   void push_missing();
@@ -46,6 +48,8 @@ class ColumnReader {
   Meaning interpret_choice(std::string_view text);
   Meaning interpret_date(std::string_view text);
   Meaning checked_number(double number) const;
+  Meaning in_range(double value) const;  // in the field's unit
+  std::optional<double> number_with_unit(std::string_view text) const;
   Meaning as_text(std::string_view text);
   // The text that the mapping puts in the place of the source's; the source's where it says nothing.
   std::string_view mapped(std::string_view text) const;

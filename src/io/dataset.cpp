@@ -141,7 +141,7 @@ Status Dataset::Impl::open(const std::vector<std::string>& given, Progress& prog
   if (Status status = check_sources(given); !status) return status;
   for (BoundLayer& layer : bound) {
     if (progress.stop_requested()) return cancelled_issue();
-    if (Status status = complete_layer(schema, layer); !status) return status;
+    if (Status status = complete_layer(schema, layer, progress); !status) return status;
     infos.push_back(layer.info);
   }
   return {};

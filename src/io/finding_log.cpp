@@ -17,7 +17,7 @@ struct Kind {
   std::string_view message;  // {0} rows, {1} field, {2} samples
 };
 
-constexpr std::array<Kind, 18> kinds{{
+constexpr std::array<Kind, 19> kinds{{
     {"geometry.null", Severity::warning, "{0} rows have no geometry; they are left out of what is located"},
     {"geometry.empty", Severity::warning,
      "{0} rows have an empty geometry; they are left out of what is located"},
@@ -26,6 +26,10 @@ constexpr std::array<Kind, 18> kinds{{
     {"geometry.out_of_range", Severity::warning,
      "{0} rows lie outside longitude ±180 or latitude ±90; they are left out of what is located: check "
      "the coordinate system and swapped columns"},
+    {"geometry.at_zero", Severity::warning,
+     "{0} rows have a vertex at longitude 0, latitude 0, which mostly stands for an unknown position; they "
+     "are "
+     "left out of what is located"},
     {"geometry.kind", Severity::warning,
      "{0} rows have another kind of geometry than their layer; they are left out of what is located"},
     {"geometry.degenerate", Severity::note,

@@ -18,6 +18,7 @@ enum class Noticed : std::uint8_t {
   geometry_empty,
   geometry_not_finite,
   geometry_out_of_range,
+  geometry_at_zero,
   geometry_kind,
   geometry_degenerate,
   geometry_unreadable,

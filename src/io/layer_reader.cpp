@@ -55,10 +55,6 @@ Cell cell_of(const OGRFeature& feature, const FieldBinding& binding, std::string
   return *text ? Cell::of(std::string_view{text}) : Cell{};
 }
 
-int CPL_STDCALL keep_going(double, const char*, void* progress) {
-  return static_cast<const Progress*>(progress)->stop_requested() ? FALSE : TRUE;
-}
-
 geodesy::LonLatBox extent_of(OGRLayer& layer) {
   OGREnvelope envelope;
   geodesy::LonLatBox box;
@@ -112,7 +108,10 @@ Status LayerReader::prepare() {
   if (wants_geometry_)
     shapes_ = std::make_unique<ShapeBuilder>(bound_.info.geometry, way_ ? &*way_ : nullptr, log_);
   row_ids_.reserve(bound_.info.rows);
-  return rewind_layer(bound_, wanted, wants_geometry_ && !bound_.position.any());
+  Result<OpenLayer> open = start_reading(bound_, wanted, wants_geometry_ && !bound_.position.any());
+  if (!open) return open.issue();
+  open_ = std::move(*open);
+  return {};
 }
 
 Status LayerReader::choose_way() {
@@ -131,16 +130,6 @@ Status LayerReader::choose_way() {
   return {};
 }
 
-GdalFeature LayerReader::next_feature() {
-  if (!bound_.source->streams_osm()) return GdalFeature{bound_.layer->GetNextFeature()};
-  for (;;) {
-    OGRLayer* layer = nullptr;
-    GdalFeature feature{bound_.source->dataset->GetNextFeature(&layer, nullptr, keep_going,
-                                                               const_cast<Progress*>(&progress_))};
-    if (!feature || layer == bound_.layer) return feature;
-  }
-}
-
 Status LayerReader::read_rows() {
   for (std::uint64_t rows = 0;; ++rows) {
     if (rows % rows_between_checks == 0 && rows > 0) progress_.advance(rows_between_checks);
@@ -155,8 +144,9 @@ Status LayerReader::read_rows() {
 }
 
 Result<bool> LayerReader::read_row() {
-  const GdalFeature feature = next_feature();
+  const GdalFeature feature = open_.next(progress_);
   if (!feature) {
+    if (progress_.stop_requested()) return false;
     if (messages_.failures() > 0) return unreadable(messages_.text()).issue();
     return false;
   }

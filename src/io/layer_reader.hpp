@@ -27,7 +27,6 @@ class LayerReader {
   Status read_rows();
   // False at the end of the layer.
   Result<bool> read_row();
-  GdalFeature next_feature();
   void read_cells(const OGRFeature& feature, std::int64_t row);
   void read_geometry(const OGRFeature& feature, std::int64_t row);
   void read_position(const OGRFeature& feature, std::int64_t row);
@@ -43,6 +42,7 @@ class LayerReader {
   Role role_;
   FindingLog log_;
   GdalMessages messages_;
+  OpenLayer open_;
   bool wants_geometry_ = false;
   std::vector<std::unique_ptr<ColumnReader>> columns_;
   std::optional<geodesy::ToLonLat> way_;

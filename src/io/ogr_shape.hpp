@@ -3,7 +3,8 @@
 
 #include <ogr_geometry.h>
 
-#include "io/wkb.hpp"
+#include "io/shape.hpp"
+#include "table/geometry.hpp"
 
 namespace xiangtu::io {
 

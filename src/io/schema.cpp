@@ -169,7 +169,8 @@ std::optional<bool> Schema::boolean_of(std::string_view source_value) const {
 bool Schema::means_missing(std::string_view source_value) const {
   const std::string_view text = trim(source_value);
   if (text.empty()) return true;
-  return text.size() <= 24 && missing_words_.contains(fold(text));
+  if (text.size() > 24 || text.find_first_of("0123456789") != std::string_view::npos) return false;
+  return missing_words_.contains(fold(text));
 }
 
 std::optional<double> Schema::unit_factor(std::string_view unit, std::string_view written) const {

@@ -40,7 +40,6 @@ void ShapeBuilder::add(ShapeOutcome outcome, std::int64_t row) {
     case ShapeOutcome::other_kind:
       log_.add(Noticed::geometry_kind, {}, row);
       break;
-    case ShapeOutcome::curved:
     case ShapeOutcome::broken:
       log_.add(Noticed::geometry_unreadable, {}, row);
       break;
@@ -50,6 +49,11 @@ void ShapeBuilder::add(ShapeOutcome outcome, std::int64_t row) {
 
 // Takes the vertices to LonLat; false when one of them is nowhere.
 bool ShapeBuilder::located(std::int64_t row) {
+  for (const LonLat p : shape_.vertices)
+    if (p == LonLat{0, 0}) {  // in source coordinates, so also false origins left at zero
+      log_.add(Noticed::geometry_at_zero, {}, row);
+      return false;
+    }
   for (const LonLat p : shape_.vertices)
     if (!finite(p)) {
       log_.add(Noticed::geometry_not_finite, {}, row);

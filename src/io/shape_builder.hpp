@@ -3,7 +3,7 @@
 
 #include "geodesy/crs.hpp"
 #include "io/finding_log.hpp"
-#include "io/wkb.hpp"
+#include "io/shape.hpp"
 #include "table/geometry.hpp"
 
 namespace xiangtu::io {
