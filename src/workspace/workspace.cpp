@@ -93,8 +93,9 @@ Workspace::Workspace(io::Dataset dataset, std::shared_ptr<const io::Schema> sche
       sources_(std::move(sources)) {}
 
 Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress) {
-  Result<io::Schema> schema = io::Schema::load(assets_folder() / "fields.toml");
-  if (!schema) return schema.issue();
+  Result<io::Schema> loaded = io::Schema::load(assets_folder() / "fields.toml");
+  if (!loaded) return loaded.issue();
+  const auto schema = std::make_shared<const io::Schema>(std::move(*loaded));  // the dataset refers to it
   Result<indicators::Definitions> definitions = indicators::Definitions::load(assets_folder());
   if (!definitions) return definitions.issue();
   Result<io::SourceList> sources = io::expand_sources(options.sources);
@@ -106,7 +107,7 @@ Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress
   }
   Result<io::Dataset> dataset = io::Dataset::open(sources->paths, sources->mapping, *schema, progress);
   if (!dataset) return dataset.issue();
-  return Workspace(std::move(*dataset), std::make_shared<const io::Schema>(std::move(*schema)),
+  return Workspace(std::move(*dataset), schema,
                    std::make_shared<const indicators::Definitions>(std::move(*definitions)),
                    std::move(sources->paths));
 }

@@ -1,0 +1,152 @@
+#include "cli/command_line.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/parallel.hpp"
+#include "base/version.hpp"
+
+namespace xiangtu::cli {
+
+namespace {
+
+// --lang and --threads are needed before the rest is parsed: help and errors speak the language.
+Language language_asked(int argc, char** argv) {
+  Language language = language_of_environment();
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    const std::string_view value = word == "--lang" && i + 1 < argc ? std::string_view{argv[i + 1]}
+                                   : word.starts_with("--lang=")    ? word.substr(7)
+                                                                    : std::string_view{};
+    if (value == "zh") language = Language::chinese;
+    if (value == "en") language = Language::english;
+  }
+  return language;
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+// What CLI11 refused, as one sentence that says what to do.
+Issue usage_issue(const CLI::ParseError& error, const CLI::App& program,
+                  const std::vector<const CLI::App*>& chosen) {
+  const CLI::App& app = chosen.empty() ? program : *chosen.front();
+  const std::string help = chosen.empty() ? "xiangtu --help" : "xiangtu " + app.get_name() + " --help";
+  std::string extra;
+  for (const std::string& word : app.remaining(true))
+    if (word != "--") {
+      extra = word;
+      break;
+    }
+  if (extra.empty()) return {IssueCode::usage, "{0}; see '{1}'", error.what(), help};
+  if (extra.starts_with("-")) {
+    const std::string close = nearest(extra.substr(0, extra.find('=')), option_names(app));
+    if (close.empty())
+      return {IssueCode::unknown_option, "there is no option '{0}' here; see '{1}'", extra, help};
+    return {IssueCode::unknown_option, "there is no option '{0}' here; did you mean '{1}'? See '{2}'", extra,
+            close, help};
+  }
+  std::vector<std::string> commands;
+  for (const CLI::App* command : program.get_subcommands({})) commands.push_back(command->get_name());
+  const std::string close = nearest(extra, commands);
+  if (close.empty()) return {IssueCode::usage, "there is no command '{0}'; see 'xiangtu --help'", extra};
+  return {IssueCode::usage, "there is no command '{0}'; did you mean '{1}'? See 'xiangtu --help'", extra,
+          close};
+}
+
+void add_common(CLI::App& app, CommonOptions& options, const Catalogue& texts) {
+  app.add_option("--lang", options.language,
+                 texts.c_str("language of texts: zh or en; else the environment's"))
+      ->check(CLI::IsMember({"zh", "en"}));
+  app.add_option("--threads", options.threads, texts.c_str("threads to use; else as many as there are cores"))
+      ->check(CLI::PositiveNumber);
+  app.add_flag("-q,--quiet", options.quiet,
+               texts.c_str("no progress and no remarks, only results and errors"));
+}
+
+}  // namespace
+
+workspace::OpenOptions SourceOptions::open() const {
+  return {sources, mapping.empty() ? std::nullopt : std::optional<std::string>{mapping}};
+}
+
+void add_sources(CLI::App& app, SourceOptions& options, const Catalogue& texts) {
+  app.add_option("source", options.sources,
+                 texts.c_str("datasets (GeoPackage, Shapefile or a folder of them, GeoJSON, FlatGeobuf, CSV "
+                             "…) or a .toml workspace"))
+      ->required()
+      ->type_name("SOURCE");
+  app.add_option("--mapping", options.mapping,
+                 texts.c_str("file that says what layers and fields mean where their names do not"))
+      ->type_name("FILE.toml");
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& words) {
+  std::string best;
+  std::size_t closest = word.size() / 3 + 2;
+  for (const std::string& candidate : words)
+    if (const std::size_t distance = edit_distance(word, candidate); distance < closest) {
+      closest = distance;
+      best = candidate;
+    }
+  return best;
+}
+
+int run(int argc, char** argv, const ViewFunction& view) {
+  Result<Catalogue> loaded = Catalogue::load(language_asked(argc, argv));
+  const Catalogue texts = loaded ? std::move(*loaded) : Catalogue{};
+
+  CLI::App program{texts.c_str("Xiangtu, a map and calculator for village infrastructure"), "xiangtu"};
+  program.set_version_flag("--version", "xiangtu " + std::string{version()});
+  program.set_help_flag("-h,--help", texts.c_str("show this help and exit"));
+  program.require_subcommand(1);
+  program.footer(texts.c_str("Each command explains itself: xiangtu COMMAND --help"));
+  CommonOptions common;
+  std::vector<Command> commands{add_info(program, texts), add_stats(program, texts), add_map(program, texts),
+                                add_view(program, texts, view), add_synth(program, texts)};
+  for (Command& command : commands) add_common(*command.app, common, texts);
+
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = program.get_subcommands();
+    const Status written = write_result("", chosen.empty() ? program.help() : chosen.front()->help());
+    return written ? 0 : exit_status(written.issue().code);
+  } catch (const CLI::CallForVersion& call) {
+    const Status written = write_result("", std::string{call.what()} + "\n");
+    return written ? 0 : exit_status(written.issue().code);
+  } catch (const CLI::ParseError& error) {
+    std::vector<const CLI::App*> chosen;
+    for (const CLI::App* app : program.get_subcommands()) chosen.push_back(app);
+    return Console(texts, true).fail(usage_issue(error, program, chosen));
+  }
+
+  std::optional<ThreadLimit> limit;
+  if (common.threads > 0) limit.emplace(static_cast<std::size_t>(common.threads));
+  Console console(texts, common.quiet);
+  if (!loaded) console.note(loaded.issue().message);
+  for (const Command& command : commands)
+    if (command.app->parsed()) return command.run(console);
+  return 2;
+}
+
+}  // namespace xiangtu::cli

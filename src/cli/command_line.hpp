@@ -1,0 +1,62 @@
+// The command line: one entry, one file a command. Exit status: 0 done, 2 wrong usage, 3 an input
+// could not be read or makes no sense, 4 output could not be written, 130 cancelled.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "base/catalogue.hpp"
+#include "cli/console.hpp"
+#include "workspace/workspace.hpp"
+
+namespace xiangtu::cli {
+
+// What every command takes.
+struct CommonOptions {
+  std::string language;  // "zh", "en", or empty: as the environment says
+  int threads = 0;       // 0: as many as there are cores
+  bool quiet = false;
+};
+
+// SOURCE… and how it is understood.
+struct SourceOptions {
+  std::vector<std::string> sources;
+  std::string mapping;
+  workspace::OpenOptions open() const;
+};
+
+// A command: its options are added once; run is called when it was chosen.
+struct Command {
+  CLI::App* app = nullptr;
+  std::function<int(Console&)> run;
+};
+
+struct ViewRequest {
+  workspace::OpenOptions open;
+  std::string screenshot;  // draw one settled frame into this PNG and exit; empty: open the window
+  int width = 1280, height = 800;
+  std::string indicator;  // to colour units by; empty: none
+  std::string level;      // "county" or "township"
+  std::string select;     // code of a unit to select
+};
+// Opens the window; given by the program's main, which links the viewer.
+using ViewFunction = std::function<Status(const ViewRequest&, Console&)>;
+
+// Parses and runs; returns the exit status.
+int run(int argc, char** argv, const ViewFunction& view);
+
+void add_sources(CLI::App& app, SourceOptions& options, const Catalogue& catalogue);
+// The closest of some words to a mistyped one; empty when none is close.
+std::string nearest(std::string_view word, const std::vector<std::string>& words);
+
+Command add_info(CLI::App& program, const Catalogue& catalogue);
+Command add_stats(CLI::App& program, const Catalogue& catalogue);
+Command add_map(CLI::App& program, const Catalogue& catalogue);
+Command add_synth(CLI::App& program, const Catalogue& catalogue);
+Command add_view(CLI::App& program, const Catalogue& catalogue, const ViewFunction& view);
+
+}  // namespace xiangtu::cli

@@ -1,0 +1,60 @@
+// xiangtu info: what is in the sources and how it was understood.
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "cli/command_line.hpp"
+#include "report/coverage_report.hpp"
+#include "report/source_report.hpp"
+
+namespace xiangtu::cli {
+
+namespace {
+
+struct InfoRequest {
+  SourceOptions source;
+  std::string format = "table", output, findings;
+};
+
+int run_info(const InfoRequest& request, Console& console) {
+  const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
+  if (!workspace) return console.fail(workspace.issue());
+  const auto atlas = workspace->read_all(console.progress());
+  if (!atlas) return console.fail(atlas.issue());
+  console.finish_progress();
+  const report::SourceReport report{workspace->layers(), *atlas};
+  const std::string text =
+      request.format == "json" ? report::json(report) : report::text(report, console.catalogue());
+  if (const Status written = write_result(request.output, text); !written)
+    return console.fail(written.issue());
+  if (!request.findings.empty())
+    if (const Status written =
+            write_result(request.findings, report::findings_csv(atlas->findings, console.catalogue()));
+        !written)
+      return console.fail(written.issue());
+  return 0;
+}
+
+}  // namespace
+
+Command add_info(CLI::App& program, const Catalogue& texts) {
+  auto request = std::make_shared<InfoRequest>();
+  CLI::App* app =
+      program.add_subcommand("info", texts.c_str("what is in the sources and how it was understood"));
+  app->footer(
+      texts.c_str("Examples:\n"
+                  "  xiangtu info region.gpkg\n"
+                  "  xiangtu info roads.shp villages.csv --format json"));
+  add_sources(*app, request->source, texts);
+  app->add_option("--format", request->format, texts.c_str("table or json"))
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  app->add_option("-o,--output", request->output, texts.c_str("file to write; else standard output"))
+      ->type_name("FILE");
+  app->add_option("--findings", request->findings, texts.c_str("file for every finding with its rows"))
+      ->type_name("FILE.csv");
+  return {app, [request](Console& console) { return run_info(*request, console); }};
+}
+
+}  // namespace xiangtu::cli

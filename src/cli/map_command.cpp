@@ -1,0 +1,187 @@
+// xiangtu map: a picture of the layers, drawn without a display.
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "base/assets.hpp"
+#include "base/text.hpp"
+#include "cli/command_line.hpp"
+#include "io/atomic_file.hpp"
+#include "render/gl/draw_map.hpp"
+#include "render/gl/system_fonts.hpp"
+#include "render/scene/atlas_scene.hpp"
+
+namespace xiangtu::cli {
+
+namespace {
+
+namespace scene = render::scene;
+using atlas::Level;
+
+constexpr int smallest_side = 64, largest_side = 16384;
+
+struct MapRequest {
+  SourceOptions source;
+  std::vector<std::string> layers;
+  std::string indicator, by = "county";
+  std::string size = "1600x1200", box, title;
+  double dpi = 96;
+  std::string output = "map.png";
+};
+
+Result<std::pair<int, int>> size_of(const std::string& text) {
+  const std::size_t cross = text.find('x');
+  const auto width = parse_integer(text.substr(0, cross));
+  const auto height = cross == std::string::npos ? std::nullopt : parse_integer(text.substr(cross + 1));
+  const auto fits = [](std::optional<long long> side) {
+    return side && *side >= smallest_side && *side <= largest_side;
+  };
+  if (!fits(width) || !fits(height))
+    return Issue{IssueCode::usage,
+                 "--size takes WIDTHxHEIGHT in pixels from {0} to {1}, such as 1600x1200, not '{2}'",
+                 smallest_side, largest_side, text};
+  return std::pair{static_cast<int>(*width), static_cast<int>(*height)};
+}
+
+Result<std::optional<geodesy::LonLatBox>> box_of(const std::string& text) {
+  if (text.empty()) return std::optional<geodesy::LonLatBox>{};
+  std::vector<double> numbers;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    if (const auto number = parse_number(text.substr(at, comma - at))) numbers.push_back(*number);
+    at = comma + 1;
+  }
+  if (numbers.size() != 4 || numbers[0] >= numbers[2] || numbers[1] >= numbers[3])
+    return Issue{IssueCode::usage, "--bbox takes WEST,SOUTH,EAST,NORTH in degrees, not '{0}'", text};
+  return std::optional{geodesy::LonLatBox{{numbers[0], numbers[1]}, {numbers[2], numbers[3]}}};
+}
+
+// Shows only the layers asked for, by role.
+Status choose_layers(const std::vector<std::string>& names, scene::Scene& scene) {
+  if (names.empty()) return {};
+  for (const std::string& name : names) {
+    const auto role = table::role_from_name(name);
+    const bool there = role && std::any_of(scene.layers().begin(), scene.layers().end(),
+                                           [&](const auto& layer) { return layer.role == role; });
+    if (!there) {
+      std::string known;
+      for (const scene::MapLayer& layer : scene.layers())
+        known += (known.empty() ? "" : ", ") + std::string{table::role_name(*layer.role)};
+      return Issue{IssueCode::usage, "there is no layer '{0}' to draw; the sources have {1}", name, known};
+    }
+  }
+  for (const scene::MapLayer& layer : scene.layers())
+    scene.look(layer.id)->visible =
+        std::find(names.begin(), names.end(), table::role_name(*layer.role)) != names.end();
+  return {};
+}
+
+Status colour_units(const MapRequest& request, const workspace::Workspace& workspace,
+                    const std::shared_ptr<const atlas::Atlas>& atlas, scene::Scene& scene, Console& console) {
+  if (request.indicator.empty()) return {};
+  const Level level = *atlas::level_from_name(request.by);
+  const auto layer = scene::unit_layer(scene, level);
+  if (!layer)
+    return Issue{IssueCode::input,
+                 "the sources have no polygons of the level '{0}' to colour; choose another --by",
+                 request.by};
+  workspace::StatsOptions options;
+  options.indicators = {request.indicator};
+  options.levels = {level};
+  const auto stats = workspace::compute_stats(workspace, atlas, options, console.progress());
+  if (!stats) return stats.issue();
+  const Catalogue& texts = console.catalogue();
+  scene.look(*layer)->visible = true;
+  scene.look(*layer)->choropleth =
+      scene::unit_choropleth(*atlas, stats->table, 0, level, texts.language(), std::string{texts("unknown")});
+  return {};
+}
+
+std::string source_names(const workspace::Workspace& workspace) {
+  std::string names;
+  for (const std::string& source : workspace.sources())
+    names += (names.empty() ? "" : ", ") + std::filesystem::path{source}.filename().string();
+  return names;
+}
+
+int run_map(const MapRequest& request, Console& console) {
+  const Catalogue& texts = console.catalogue();
+  const auto size = size_of(request.size);
+  if (!size) return console.fail(size.issue());
+  const auto box = box_of(request.box);
+  if (!box) return console.fail(box.issue());
+  if (std::filesystem::path{request.output}.extension() != ".png")
+    return console.fail({IssueCode::output_unknown_ending,
+                         "{0}: a map is written as .png; give a file name with that ending", request.output});
+
+  const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
+  if (!workspace) return console.fail(workspace.issue());
+  auto read = workspace->read_all(console.progress());
+  if (!read) return console.fail(read.issue());
+  const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*read));
+  auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml");
+  if (!styles) return console.fail(styles.issue());
+
+  scene::Scene scene(std::make_shared<const scene::StyleSheet>(std::move(*styles)));
+  scene::add_atlas(scene, atlas, [&](table::Role role) {
+    return std::string{workspace->schema().layer_label(role, texts.language())};
+  });
+  if (const Status chosen = choose_layers(request.layers, scene); !chosen)
+    return console.fail(chosen.issue());
+  if (const Status coloured = colour_units(request, *workspace, atlas, scene, console); !coloured)
+    return console.fail(coloured.issue());
+
+  render::gl::MapSheet sheet;
+  sheet.width = size->first;
+  sheet.height = size->second;
+  sheet.dpi = request.dpi;
+  sheet.extent = *box;
+  sheet.texts.title = request.title.empty()
+                          ? std::filesystem::path{workspace->sources().front()}.stem().string()
+                          : request.title;
+  sheet.texts.source = Message("Source: {0}", source_names(*workspace)).in(texts);
+  sheet.texts.legend_title = texts("Legend");
+  sheet.texts.north = texts("N");
+  sheet.texts.language = texts.language();
+  std::string sample = sheet.texts.title + sheet.texts.source;
+  for (const atlas::Unit& unit : atlas->hierarchy.units()) sample += unit.name;
+  const auto image = render::gl::draw_map(scene, sheet, render::gl::system_fonts(sample), console.progress());
+  if (!image) return console.fail(image.issue());
+  const Status written = io::write_png(request.output, image->rgba, image->width, image->height, request.dpi);
+  return written ? 0 : console.fail(written.issue());
+}
+
+}  // namespace
+
+Command add_map(CLI::App& program, const Catalogue& texts) {
+  auto request = std::make_shared<MapRequest>();
+  CLI::App* app = program.add_subcommand("map", texts.c_str("a picture of the map"));
+  app->footer(texts.c_str(
+      "Examples:\n"
+      "  xiangtu map region.gpkg -o map.png\n"
+      "  xiangtu map region.gpkg --indicator tap_household_rate --by township -o taps.png\n"
+      "  xiangtu map region.gpkg --layers counties,roads,bridges --size 3200x2400 --dpi 192 -o roads.png"));
+  add_sources(*app, request->source, texts);
+  app->add_option("--layers", request->layers, texts.c_str("only these layers, by role"))
+      ->delimiter(',')
+      ->type_name("ROLE,…")
+      ->allow_extra_args(false);
+  app->add_option("--indicator", request->indicator, texts.c_str("colour the units by this indicator"))
+      ->type_name("ID");
+  app->add_option("--by", request->by, texts.c_str("level of the coloured units: county or township"))
+      ->check(CLI::IsMember({"county", "township"}))
+      ->capture_default_str();
+  app->add_option("--bbox", request->box, texts.c_str("what to show, in degrees; else everything"))
+      ->type_name("W,S,E,N");
+  app->add_option("--size", request->size, texts.c_str("of the picture in pixels"))->capture_default_str();
+  app->add_option("--dpi", request->dpi, texts.c_str("resolution: symbols and texts grow with it"))
+      ->check(CLI::Range(24.0, 1200.0))
+      ->capture_default_str();
+  app->add_option("--title", request->title, texts.c_str("title of the picture; else the source's name"));
+  app->add_option("-o,--output", request->output, texts.c_str("file to write, ending in .png"))
+      ->type_name("FILE.png")
+      ->capture_default_str();
+  return {app, [request](Console& console) { return run_map(*request, console); }};
+}
+
+}  // namespace xiangtu::cli

@@ -1,0 +1,165 @@
+// xiangtu stats: coverage tables.
+#include <filesystem>
+#include <memory>
+
+#include "base/assets.hpp"
+#include "base/text.hpp"
+#include "cli/command_line.hpp"
+#include "report/coverage_report.hpp"
+
+namespace xiangtu::cli {
+
+namespace {
+
+using atlas::Level;
+
+struct StatsRequest {
+  SourceOptions source;
+  workspace::StatsOptions stats;
+  std::string by = "county";
+  std::string format;
+  std::string output;
+  std::string findings;
+  std::string eligible = "30/150";
+  bool soft_blocks = false;
+  bool byte_order_mark = false;
+  bool list = false;
+};
+
+std::vector<Level> levels_of(const std::string& by) {
+  if (by == "all") return {Level::county, Level::township, Level::village};
+  return {*atlas::level_from_name(by)};
+}
+
+// "all", or "HOUSEHOLDS/PEOPLE".
+Status read_eligible(const std::string& text, indicators::Parameters& parameters) {
+  if (text == "all") {
+    parameters.eligible_households = parameters.eligible_population = 0;
+    return {};
+  }
+  const std::size_t slash = text.find('/');
+  const auto households = parse_number(text.substr(0, slash));
+  const auto people = slash == std::string::npos ? std::nullopt : parse_number(text.substr(slash + 1));
+  if (!households || !people || *households < 0 || *people < 0)
+    return Issue{IssueCode::usage, "--eligible takes 'all' or HOUSEHOLDS/PEOPLE such as 30/150, not '{0}'",
+                 text};
+  parameters.eligible_households = *households;
+  parameters.eligible_population = *people;
+  return {};
+}
+
+// The format asked for, else the one that the output's ending names, else the table.
+Result<std::string> format_of(const StatsRequest& request) {
+  if (!request.format.empty()) return request.format;
+  if (request.output.empty()) return std::string{"table"};
+  const std::string ending = std::filesystem::path{request.output}.extension().string();
+  if (ending == ".csv") return std::string{"csv"};
+  if (ending == ".json") return std::string{"json"};
+  if (ending == ".txt") return std::string{"table"};
+  return Issue{IssueCode::output_unknown_ending,
+               "{0}: the ending '{1}' names no format; use .csv, .json or .txt, or say --format",
+               request.output, ending};
+}
+
+int list_indicators(Console& console) {
+  const auto definitions = indicators::Definitions::load(assets_folder());
+  if (!definitions) return console.fail(definitions.issue());
+  std::string text;
+  for (const indicators::Definition& definition : definitions->indicators()) {
+    const indicators::IndicatorInfo& info = definition.info;
+    std::string sets;
+    for (const std::string& set : definition.sets) sets += (sets.empty() ? "" : ",") + set;
+    text += fmt::format("{:<34} {:<9} {}\n", info.id, sets, info.name(console.catalogue().language()));
+  }
+  const Status written = write_result("", text);
+  return written ? 0 : console.fail(written.issue());
+}
+
+int run_stats(StatsRequest& request, Console& console) {
+  if (request.list) return list_indicators(console);
+  if (request.source.sources.empty())
+    return console.fail({IssueCode::usage, "name at least one source; see 'xiangtu stats --help'"});
+  const Result<std::string> format = format_of(request);
+  if (!format) return console.fail(format.issue());
+  if (const Status read = read_eligible(request.eligible, request.stats.parameters); !read)
+    return console.fail(read.issue());
+  request.stats.parameters.hardened_blocks = !request.soft_blocks;
+  request.stats.levels = levels_of(request.by);
+
+  const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
+  if (!workspace) return console.fail(workspace.issue());
+  const auto result = workspace::compute_stats(*workspace, request.stats, console.progress());
+  if (!result) return console.fail(result.issue());
+  console.finish_progress();
+
+  const report::CoverageReport report{result->atlas->hierarchy, result->table, result->provenance,
+                                      result->findings};
+  const std::string text = *format == "csv" ? report::csv(report, request.byte_order_mark)
+                           : *format == "json"
+                               ? report::json(report)
+                               : report::text_table(report, console.catalogue(), console.width());
+  if (const Status written = write_result(request.output, text); !written)
+    return console.fail(written.issue());
+  if (!request.findings.empty())
+    if (const Status written =
+            write_result(request.findings, report::findings_csv(result->findings, console.catalogue()));
+        !written)
+      return console.fail(written.issue());
+  console.summarise(result->findings);
+  return 0;
+}
+
+}  // namespace
+
+Command add_stats(CLI::App& program, const Catalogue& texts) {
+  auto request = std::make_shared<StatsRequest>();
+  CLI::App* app = program.add_subcommand("stats", texts.c_str("coverage tables by administrative unit"));
+  app->footer(
+      texts.c_str("Examples:\n"
+                  "  xiangtu stats region.gpkg                                 the table by county\n"
+                  "  xiangtu stats region.gpkg --by all -o coverage.csv        every unit, as CSV\n"
+                  "  xiangtu stats region.gpkg --by township --where 610802    the townships of one county\n"
+                  "  xiangtu stats region.gpkg --indicator tap_household_rate --indicator 'surface_share.*'\n"
+                  "  xiangtu stats region.gpkg --set bulletin                  the published figures"));
+  add_sources(*app, request->source, texts);
+  app->get_option("source")->required(false);
+  app->add_option("--set", request->stats.set, texts.c_str("set of indicators: coverage or bulletin"))
+      ->capture_default_str();
+  app->add_option("--indicator", request->stats.indicators,
+                  texts.c_str("only these indicators; 'surface_share.*' takes all that begin so"))
+      ->type_name("ID")
+      ->take_all()
+      ->allow_extra_args(false);
+  app->add_option("--by", request->by, texts.c_str("level of the units: county, township, village or all"))
+      ->check(CLI::IsMember({"county", "township", "village", "all"}))
+      ->capture_default_str();
+  app->add_option("--where", request->stats.where, texts.c_str("only this unit and those in it"))
+      ->type_name("UNIT_CODE");
+  app->add_option("--near-m", request->stats.parameters.near_m,
+                  texts.c_str("distance of the near_* indicators in metres, inclusive"))
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  app->add_option("--reach-m", request->stats.parameters.reach_m,
+                  texts.c_str("distance to a hardened road at which a village is reached, in metres"))
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  app->add_option("--eligible", request->eligible,
+                  texts.c_str("natural villages that count: all, or at least HOUSEHOLDS/PEOPLE"))
+      ->capture_default_str();
+  app->add_flag("--include-communities", request->stats.parameters.include_communities,
+                texts.c_str("count residents' committees among the administrative villages"));
+  app->add_flag("--no-hardened-blocks", request->soft_blocks,
+                texts.c_str("stone and brick pavement does not count as hardened"));
+  app->add_option("--format", request->format, texts.c_str("table, csv or json; else by the output's ending"))
+      ->check(CLI::IsMember({"table", "csv", "json"}));
+  app->add_option("-o,--output", request->output, texts.c_str("file to write; else standard output"))
+      ->type_name("FILE");
+  app->add_option("--findings", request->findings, texts.c_str("file for every finding with its rows"))
+      ->type_name("FILE.csv");
+  app->add_flag("--bom", request->byte_order_mark,
+                texts.c_str("begin the CSV with a byte order mark, for Excel"));
+  app->add_flag("--list", request->list, texts.c_str("list the indicators that there are and exit"));
+  return {app, [request](Console& console) { return run_stats(*request, console); }};
+}
+
+}  // namespace xiangtu::cli

@@ -1,0 +1,61 @@
+// xiangtu view: the window, or a picture of it.
+#include <memory>
+
+#include "base/text.hpp"
+#include "cli/command_line.hpp"
+
+namespace xiangtu::cli {
+
+namespace {
+
+struct ViewOptions {
+  SourceOptions source;
+  ViewRequest request;
+  std::string size = "1280x800";
+};
+
+Status read_size(const std::string& text, ViewRequest& request) {
+  const std::size_t cross = text.find('x');
+  const auto width = parse_integer(text.substr(0, cross));
+  const auto height = cross == std::string::npos ? std::nullopt : parse_integer(text.substr(cross + 1));
+  if (!width || !height || *width < 320 || *height < 240 || *width > 8192 || *height > 8192)
+    return Issue{IssueCode::usage,
+                 "--size takes WIDTHxHEIGHT of the window from 320x240 to 8192x8192, not '{0}'", text};
+  request.width = static_cast<int>(*width);
+  request.height = static_cast<int>(*height);
+  return {};
+}
+
+}  // namespace
+
+Command add_view(CLI::App& program, const Catalogue& texts, const ViewFunction& view) {
+  auto options = std::make_shared<ViewOptions>();
+  CLI::App* app = program.add_subcommand("view", texts.c_str("the window: map, layers, statistics"));
+  app->footer(
+      texts.c_str("Examples:\n"
+                  "  xiangtu view region.gpkg\n"
+                  "  xiangtu view region.gpkg --indicator tap_household_rate --screenshot window.png"));
+  add_sources(*app, options->source, texts);
+  app->get_option("source")->required(false);
+  app->add_option("--screenshot", options->request.screenshot,
+                  texts.c_str("draw one settled frame into this file and exit; needs no display"))
+      ->type_name("FILE.png");
+  app->add_option("--size", options->size, texts.c_str("of the window in pixels"))->capture_default_str();
+  app->add_option("--indicator", options->request.indicator,
+                  texts.c_str("colour the units by this indicator"))
+      ->type_name("ID");
+  app->add_option("--by", options->request.level,
+                  texts.c_str("level of the coloured units: county or township"))
+      ->check(CLI::IsMember({"county", "township"}));
+  app->add_option("--select", options->request.select, texts.c_str("select this unit"))
+      ->type_name("UNIT_CODE");
+  return {app, [options, view](Console& console) {
+            if (const Status read = read_size(options->size, options->request); !read)
+              return console.fail(read.issue());
+            options->request.open = options->source.open();
+            const Status done = view(options->request, console);
+            return done ? 0 : console.fail(done.issue());
+          }};
+}
+
+}  // namespace xiangtu::cli

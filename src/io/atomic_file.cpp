@@ -1,0 +1,112 @@
+#include "io/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <cpl_vsi.h>
+#include <gdal_priv.h>
+
+#include "io/gdal_session.hpp"
+
+namespace xiangtu::io {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Issue unwritable(const std::string& path, const char* cause) {
+  return {IssueCode::output_unwritable, "{0} cannot be written: {1}; choose another place or make room", path, cause};
+}
+
+// An open file descriptor; removes its file unless it was kept.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::string& beside) : path_(beside + ".XXXXXX") {
+    descriptor_ = ::mkstemp(path_.data());
+  }
+  ~TemporaryFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (descriptor_ >= 0 && !kept_) ::unlink(path_.c_str());
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+  bool open() const { return descriptor_ >= 0; }
+
+  bool write(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return ::fchmod(descriptor_, 0644) == 0 && ::fsync(descriptor_) == 0;
+  }
+
+  bool become(const std::string& path) {
+    kept_ = ::rename(path_.c_str(), path.c_str()) == 0;
+    return kept_;
+  }
+
+ private:
+  std::string path_;
+  int descriptor_ = -1;
+  bool kept_ = false;
+};
+
+// So that the new name survives a power cut as well.
+void sync_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+Status write_file(const std::string& path, std::string_view bytes) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return unwritable(path, "it is a folder");
+  TemporaryFile file(path);
+  if (!file.open() || !file.write(bytes) || !file.become(path)) return unwritable(path, std::strerror(errno));
+  sync_folder(fs::path{path}.parent_path());
+  return {};
+}
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Issue{IssueCode::input_missing, "{0} cannot be read: {1}", path, std::strerror(errno)};
+  return std::string{std::istreambuf_iterator<char>(file), {}};
+}
+
+Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, int width, int height, double dpi) {
+  start_gdal();
+  auto* drivers = GetGDALDriverManager();
+  GDALDriver* memory = drivers->GetDriverByName("MEM");
+  GDALDriver* png = drivers->GetDriverByName("PNG");
+  if (!memory || !png) return unwritable(path, "GDAL here has no PNG driver");
+  const GDALDatasetUniquePtr picture(memory->Create("", width, height, 4, GDT_Byte, nullptr));
+  auto* pixels = const_cast<std::uint8_t*>(rgba.data());
+  if (!picture || picture->RasterIO(GF_Write, 0, 0, width, height, pixels, width, height, GDT_Byte, 4, nullptr, 4,
+                                    GSpacing{4} * width, 1, nullptr) != CE_None)
+    return unwritable(path, "the picture does not fit into memory");
+  for (int band = 1; band <= 4; ++band)
+    picture->GetRasterBand(band)->SetColorInterpretation(static_cast<GDALColorInterp>(GCI_RedBand + band - 1));
+  picture->SetMetadataItem("TIFFTAG_XRESOLUTION", std::to_string(dpi).c_str());
+  const std::string inner = "/vsimem/xiangtu-" + std::to_string(reinterpret_cast<std::uintptr_t>(&picture)) + ".png";
+  GDALClose(png->CreateCopy(inner.c_str(), picture.get(), FALSE, nullptr, nullptr, nullptr));
+  vsi_l_offset size = 0;
+  GByte* bytes = VSIGetMemFileBuffer(inner.c_str(), &size, TRUE);
+  if (!bytes) return unwritable(path, "the picture could not be encoded");
+  const Status written = write_file(path, {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
+  VSIFree(bytes);
+  return written;
+}
+
+}  // namespace xiangtu::io

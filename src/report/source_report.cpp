@@ -1,0 +1,109 @@
+#include "report/source_report.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/text.hpp"
+#include "report/finding_json.hpp"
+
+namespace xiangtu::report {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t rows_shown = 8;
+
+std::string_view geometry_name(table::GeometryKind kind) {
+  switch (kind) {
+    case table::GeometryKind::point:
+      return "point";
+    case table::GeometryKind::line:
+      return "line";
+    case table::GeometryKind::polygon:
+      return "polygon";
+    case table::GeometryKind::none:
+      break;
+  }
+  return "none";
+}
+
+std::string field_line(const io::LayerInfo::Field& field, const Catalogue& texts) {
+  if (field.canonical.empty())
+    return fmt::format("    {}  —  {}\n", field.source_name,
+                       texts("not known to the schema; kept and shown"));
+  return fmt::format("    {} → {}  ({})\n", field.source_name, field.canonical, texts(field.evidence));
+}
+
+std::string rows_text(const std::vector<std::int64_t>& rows, const Catalogue& texts) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(rows.size(), rows_shown); ++i)
+    text += (i ? ", " : "") + std::to_string(rows[i]);
+  if (rows.size() > rows_shown) text += " …";
+  return rows.empty() ? text : fmt::format(" [{} {}]", texts("rows"), text);
+}
+
+std::string layer_text(const io::LayerInfo& layer, const Catalogue& texts) {
+  const std::string role =
+      layer.role ? fmt::format("{} ({})", table::role_name(*layer.role), texts(layer.role_evidence))
+                 : std::string{texts("no known role; left out")};
+  std::string text = fmt::format("{} · {}\n  {}: {}   {}: {}   {}: {}   {}: {}\n", layer.source, layer.name,
+                                 texts("role"), role, texts("rows"), layer.rows, texts("geometry"),
+                                 texts(geometry_name(layer.geometry)), texts("coordinate system"),
+                                 layer.crs.empty() ? texts("none") : std::string_view{layer.crs});
+  if (layer.role)
+    for (const io::LayerInfo::Field& field : layer.fields) text += field_line(field, texts);
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string text(const SourceReport& report, const Catalogue& texts) {
+  std::string text;
+  for (const io::LayerInfo& layer : report.layers) text += layer_text(layer, texts);
+  const atlas::Hierarchy& units = report.atlas.hierarchy;
+  text +=
+      fmt::format("{}: {} {} · {} {} · {} {}\n", texts("units"), units.at_level(atlas::Level::county).size(),
+                  texts("county"), units.at_level(atlas::Level::township).size(), texts("township"),
+                  units.at_level(atlas::Level::village).size(), texts("village"));
+  if (!report.atlas.findings.empty()) text += "\n" + std::string{texts("Findings")} + "\n";
+  for (const Finding& finding : report.atlas.findings) {
+    text += fmt::format("  {:>7}  {} · {}", finding.rows.size(), finding.id, finding.layer);
+    if (!finding.field.empty()) text += "." + finding.field;
+    text += ": " + finding.message.in(texts) + rows_text(finding.rows, texts) + "\n";
+  }
+  return text;
+}
+
+std::string json(const SourceReport& report) {
+  Json layers = Json::array(), findings = Json::array();
+  for (const io::LayerInfo& layer : report.layers) {
+    Json fields = Json::array();
+    for (const io::LayerInfo::Field& field : layer.fields)
+      fields.push_back({{"source_name", field.source_name},
+                        {"canonical", field.canonical.empty() ? Json(nullptr) : Json(field.canonical)},
+                        {"evidence", field.evidence},
+                        {"type", field.type}});
+    layers.push_back({{"source", layer.source},
+                      {"layer", layer.name},
+                      {"role", layer.role ? Json(table::role_name(*layer.role)) : Json(nullptr)},
+                      {"evidence", layer.role_evidence},
+                      {"rows", layer.rows},
+                      {"geometry", geometry_name(layer.geometry)},
+                      {"crs", layer.crs},
+                      {"fields", std::move(fields)}});
+  }
+  for (const Finding& finding : report.atlas.findings) findings.push_back(finding_json(finding));
+  const atlas::Hierarchy& units = report.atlas.hierarchy;
+  const Json object{{"layers", std::move(layers)},
+                    {"units",
+                     {{"county", units.at_level(atlas::Level::county).size()},
+                      {"township", units.at_level(atlas::Level::township).size()},
+                      {"village", units.at_level(atlas::Level::village).size()}}},
+                    {"findings", std::move(findings)}};
+  return object.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace xiangtu::report
