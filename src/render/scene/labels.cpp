@@ -90,11 +90,20 @@ std::vector<ScreenPoint> places(const Candidate& candidate, const FeatureStyle& 
   const double half_height = size * 0.36;
   if (candidate.layer->table->geometry.kind() == GeometryKind::polygon && style.symbol.shape == Shape::none)
     return {{at.x - width / 2, at.y + half_height}};
-  const double gap = (style.symbol.size.at(camera.zoom()) / 2 + 3) * camera.pixel_ratio();
+  const double gap = (style.symbol.size.at(camera.zoom()) / 2 + 3.5) * camera.pixel_ratio();
   return {{at.x + gap, at.y + half_height},
           {at.x - gap - width, at.y + half_height},
           {at.x - width / 2, at.y - gap - size * 0.1},
           {at.x - width / 2, at.y + gap + size * 0.85}};
+}
+
+// No name covers a symbol that has a name itself.
+void take_symbol(const Candidate& candidate, const Camera& camera, TakenRoom& taken) {
+  const SymbolStyle& symbol = candidate.layer->rows->styles[candidate.anchor->style].symbol;
+  if (symbol.shape == Shape::none) return;
+  const double radius = symbol.size.at(camera.zoom()) / 2 * camera.pixel_ratio();
+  const ScreenPoint at = candidate.at;
+  taken.take({at.x - radius, at.y - radius, at.x + radius, at.y + radius});
 }
 
 }  // namespace
@@ -104,13 +113,15 @@ std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera, 
   std::vector<std::shared_ptr<const Piece>> keep;
   const std::vector<Candidate> candidates = candidates_of(scene, camera, keep);
   const double ratio = camera.pixel_ratio();
-  const double padding = 2 * ratio;
+  const double padding = 1.5 * ratio;
   TakenRoom taken;
+  for (const Candidate& candidate : candidates) take_symbol(candidate, camera, taken);
   std::vector<PlacedLabel> result;
   for (const Candidate& candidate : candidates) {
     if (result.size() >= options.limit) break;
     const FeatureStyle& style = candidate.layer->rows->styles[candidate.anchor->style];
-    const double size = style.label.size.at(camera.zoom()) * ratio;
+    // Whole pixels: few sizes of each glyph, and no shimmer while zooming.
+    const double size = std::round(style.label.size.at(camera.zoom()) * ratio);
     const bool area = candidate.layer->table->geometry.kind() == GeometryKind::polygon;
     if (area && candidate.extent_px < size * 1.2) continue;
     std::string text{candidate.layer->table->find("name")->text().at(candidate.anchor->row)};

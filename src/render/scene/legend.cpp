@@ -12,13 +12,12 @@ using table::GeometryKind;
 
 // Styles of which something is drawn in this view.
 std::set<StyleIx> styles_in_view(const Scene& scene, const MapLayer& layer, const Camera& camera) {
+  std::vector<bool> seen(layer.rows->styles.size(), false);
+  for (const RowIx row : scene.rows_near(layer, camera, camera.view()))
+    seen[layer.rows->style_of(row).value] = true;
   std::set<StyleIx> used;
-  for (const auto& piece : scene.pieces(layer, camera)) {
-    for (const StyleRun& run : piece->segment_runs) used.insert(run.style);
-    for (const StyleRun& run : piece->symbol_runs) used.insert(run.style);
-  }
-  std::erase_if(used,
-                [&](StyleIx style) { return !layer.rows->styles[style.value].visible_at(camera.zoom()); });
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    if (seen[i] && layer.rows->styles[i].visible_at(camera.zoom())) used.insert(StyleIx{i});
   return used;
 }
 

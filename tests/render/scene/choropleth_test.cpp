@@ -1,0 +1,95 @@
+#include "render/scene/choropleth.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include <catch2/catch.hpp>
+
+#include "render/region.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::render::scene;
+
+using Values = std::vector<std::optional<double>>;
+
+TEST_CASE("equal intervals") {
+  const Classes classes = classify(Values{0.0, 10.0, std::nullopt, 4.0}, ClassMethod::equal_interval, 5);
+  CHECK(classes.limits == std::vector<double>{0, 2, 4, 6, 8, 10});
+  CHECK(classes.class_of(0) == 0);
+  CHECK(classes.class_of(1.999) == 0);
+  CHECK(classes.class_of(2) == 1);
+  CHECK(classes.class_of(10) == 4);
+  CHECK(classes.class_of(-5) == 0);
+  CHECK(classes.class_of(99) == 4);
+}
+
+TEST_CASE("quantiles share the values out evenly") {
+  Values values;
+  for (int i = 0; i < 100; ++i) values.push_back(i * i);
+  const Classes classes = classify(values, ClassMethod::quantile, 4);
+  REQUIRE(classes.count() == 4);
+  std::vector<int> counts(4, 0);
+  for (const auto& value : values) ++counts[classes.class_of(*value)];
+  CHECK(counts == std::vector<int>{25, 25, 25, 25});
+}
+
+TEST_CASE("quantiles never split equal values, and limits ascend strictly") {
+  test::Dice dice{5};
+  for (int round = 0; round < 200; ++round) {
+    Values values;
+    const int count = 1 + static_cast<int>(dice.roll() * 30);
+    for (int i = 0; i < count; ++i) values.push_back(std::floor(dice.roll() * 6));
+    const Classes classes = classify(values, ClassMethod::quantile, 5);
+    REQUIRE(classes.count() >= 1);
+    if (classes.count() > 1)
+      CHECK(std::is_sorted(classes.limits.begin(), classes.limits.end(), std::less_equal<>{}));
+    for (const auto& value : values) {
+      const std::size_t number = classes.class_of(*value);
+      CHECK(*value >= classes.limits[number]);
+      CHECK(*value <= classes.limits[number + 1]);
+    }
+  }
+}
+
+TEST_CASE("no known value gives no class, one value one class") {
+  CHECK(classify(Values{std::nullopt, std::nan("")}, ClassMethod::quantile, 5).count() == 0);
+  const Classes one = classify(Values{7.0, 7.0}, ClassMethod::quantile, 5);
+  CHECK(one.count() == 1);
+  CHECK(one.class_of(7) == 0);
+}
+
+TEST_CASE("manual limits are kept and the data's ends are added") {
+  const std::vector<double> inner{50, 80};
+  CHECK(classify_manual(Values{10.0, 97.0}, inner).limits == std::vector<double>{10, 50, 80, 97});
+  CHECK(classify_manual(Values{60.0, 70.0}, inner).limits == std::vector<double>{50, 80});
+}
+
+TEST_CASE("ramps run from light to dark and can be reversed") {
+  for (const std::string_view name : {"YlGnBu", "YlOrRd", "Blues", "Greens", "Purples"}) {
+    const std::vector<Colour> colours = ramp(name, 6);
+    for (std::size_t i = 1; i < colours.size(); ++i) {
+      const auto light = [](Colour c) { return 0.2126 * c.r + 0.7152 * c.g + 0.0722 * c.b; };
+      CHECK(light(colours[i]) < light(colours[i - 1]));
+    }
+    std::vector<Colour> reversed = ramp(name, 6, true);
+    std::reverse(reversed.begin(), reversed.end());
+    CHECK(reversed == colours);
+  }
+  CHECK(ramp("no such ramp", 4) == ramp(ramp_names().front(), 4));
+}
+
+TEST_CASE("the legend has every class and the unknown only when there is one") {
+  const Values values{1.0, 2.0, 3.0, std::nullopt};
+  Choropleth choropleth =
+      make_choropleth(values, classify(values, ClassMethod::equal_interval, 2), ramp("Blues", 2));
+  choropleth.unknown_label = "no data";
+  choropleth.format = [](double v) { return std::to_string(static_cast<int>(v)); };
+  CHECK(choropleth.class_of_row == std::vector<std::uint8_t>{0, 1, 1, Choropleth::unknown});
+  const auto legend = choropleth.legend();
+  REQUIRE(legend.size() == 3);
+  CHECK(legend[0].text == "1 – 2");
+  CHECK(legend[2].text == "no data");
+  CHECK(legend[2].hatched);
+  choropleth.class_of_row.pop_back();
+  CHECK(choropleth.legend().size() == 2);
+}

@@ -1,0 +1,119 @@
+#include "render/scene/furniture.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "geodesy/measure.hpp"
+#include "render/region.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::render::scene;
+
+namespace {
+
+double measure(std::string_view text, double size) {
+  return static_cast<double>(text.size()) * size * 0.5;
+}
+
+const MapTexts texts{"Title", "Subtitle", "Source: survey", "A note", "Legend", "N", Language::english};
+
+bool within(const Rect& outer, const Rect& inner) {
+  return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width + 1e-9 &&
+         inner.y + inner.height <= outer.y + outer.height + 1e-9;
+}
+
+}  // namespace
+
+TEST_CASE("the scale bar is round, fits and is true on the ellipsoid") {
+  for (double zoom = 3; zoom < 19; zoom += 0.37) {
+    Camera camera{900, 700};
+    camera.move_to({109.7, 38.3});
+    camera.set_zoom(zoom);
+    const ScaleBar bar = scale_bar(camera, 150);
+    CHECK(bar.pixels <= 150 + 1e-9);
+    CHECK(bar.pixels > 150 / 2.6);
+    double digit = bar.metres;
+    while (digit >= 9.99) digit /= 10;
+    while (digit < 0.999) digit *= 10;
+    CHECK((digit == Approx(1) || digit == Approx(2) || digit == Approx(5)));
+    if (zoom < 8) continue;  // below, the parallel leaves the geodesic
+    const geodesy::LonLat west = camera.to_lonlat({450 - bar.pixels / 2, 350});
+    const geodesy::LonLat east = camera.to_lonlat({450 + bar.pixels / 2, 350});
+    CHECK(geodesy::distance(west, east).value == Approx(bar.metres).epsilon(1e-4));
+  }
+  Camera camera{900, 700};
+  camera.move_to({109.7, 38.3});
+  camera.set_zoom(9);
+  CHECK(scale_bar(camera, 150).text == "20 km");
+  camera.set_zoom(16);
+  CHECK(scale_bar(camera, 150).text == "200 m");
+}
+
+TEST_CASE("map and furniture stay on the sheet at any size and resolution") {
+  const PaperStyle paper;
+  std::vector<LegendEntry> legend{{LegendEntry::Kind::heading, "Roads", {}}};
+  for (int i = 0; i < 30; ++i)
+    legend.push_back({LegendEntry::Kind::line, "A rather long name of a road class", {}});
+  for (const auto& [width, height, ratio] : {std::tuple{1600, 1200, 1.0}, std::tuple{500, 400, 1.0},
+                                             std::tuple{3508, 2480, 2.0833}, std::tuple{240, 200, 1.0}}) {
+    const Rect map = map_rect(width, height, ratio, texts, {});
+    const Rect sheet{0, 0, static_cast<double>(width), static_cast<double>(height)};
+    CHECK(within(sheet, map));
+    CHECK(map.width * map.height > sheet.width * sheet.height * 0.3);
+    Camera camera{static_cast<int>(map.width), static_cast<int>(map.height), ratio};
+    camera.move_to({109.7, 38.3});
+    camera.set_zoom(9);
+    const Furniture furniture = layout(width, height, camera, texts, legend, paper, measure, {});
+    CHECK(furniture.map == map);
+    for (const FurnitureText& text : furniture.texts) {
+      CHECK(text.left_baseline.x >= 0);
+      CHECK(text.left_baseline.x + measure(text.text, text.size) <= width + 1);
+      CHECK(text.left_baseline.y <= height);
+    }
+    CHECK(furniture.texts.back().text == "A note");
+  }
+}
+
+TEST_CASE("what has no text is left out, and a bare map fills the sheet") {
+  FurnitureOptions none{false, false, false, false};
+  CHECK(map_rect(800, 600, 1, {}, none) == Rect{0, 0, 800, 600});
+  Camera camera{800, 600};
+  camera.set_zoom(9);
+  const Furniture furniture = layout(800, 600, camera, {}, {}, PaperStyle{}, measure, none);
+  CHECK(furniture.texts.empty());
+  CHECK(furniture.boxes.empty());
+}
+
+TEST_CASE("the legend has what is drawn at this zoom and nothing else") {
+  test::Region region{100, 60};
+  Progress progress;
+  const auto has = [&](const std::vector<LegendEntry>& legend, std::string_view text) {
+    return std::any_of(legend.begin(), legend.end(),
+                       [&](const LegendEntry& entry) { return entry.text == text; });
+  };
+  Camera camera{1000, 800};
+  camera.fit(region.scene.box());
+  camera.set_zoom(8.5);
+  region.scene.settle(camera, progress);
+  const auto far = legend_of(region.scene, camera, Language::english);
+  CHECK(has(far, "National road"));
+  CHECK(has(far, "Dangerous bridge, class 4–5"));
+  CHECK_FALSE(has(far, "Natural village"));
+  CHECK_FALSE(has(far, "Bridge, class 1–2"));
+  CHECK(has(legend_of(region.scene, camera, Language::chinese), "国道"));
+
+  camera.set_zoom(11.5);
+  region.scene.settle(camera, progress);
+  CHECK(has(legend_of(region.scene, camera, Language::english), "Natural village"));
+  region.scene.look(region.villages)->visible = false;
+  CHECK_FALSE(has(legend_of(region.scene, camera, Language::english), "Natural village"));
+
+  const std::vector<std::optional<double>> values(6, 3.0);
+  auto choropleth = std::make_shared<Choropleth>(
+      make_choropleth(values, classify(values, ClassMethod::quantile, 5), ramp("Blues", 1)));
+  choropleth->title = "Rate";
+  region.scene.look(region.counties)->choropleth = choropleth;
+  const auto coloured = legend_of(region.scene, camera, Language::english);
+  REQUIRE(coloured.size() > 1);
+  CHECK(coloured[0].text == "Rate");
+  CHECK(coloured[1].kind == LegendEntry::Kind::fill);
+}

@@ -1,0 +1,103 @@
+#include "render/scene/pyramid.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "render/region.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::render::scene;
+
+namespace {
+
+LayerGeometry layer_of(std::shared_ptr<table::FeatureTable> table, table::Role role) {
+  LayerGeometry layer;
+  layer.styled = std::make_shared<const StyledRows>(
+      style_rows(*table, test::shipped_styles()->of(role, table->geometry.kind())));
+  layer.boxes = world_boxes(*table, Progress{});
+  layer.table = std::move(table);
+  return layer;
+}
+
+std::set<RowIx> rows_of(const LevelPlan& plan) {
+  std::set<RowIx> rows;
+  for (const TilePlan& tile : plan.tiles)
+    for (const RowIx row : tile.rows) CHECK(rows.insert(row).second);  // in one tile only
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("full detail has every row once, in a tile that covers it") {
+  const LayerGeometry layer = layer_of(test::make_roads(300, {109, 37.6}, 0.4, 2), table::Role::roads);
+  const LevelPlan plan = plan_level(layer, max_level);
+  CHECK(rows_of(plan).size() == layer.table->size());
+  for (const TilePlan& tile : plan.tiles)
+    for (const RowIx row : tile.rows) {
+      CHECK(tile.box.contains(layer.boxes[row.value].min));
+      CHECK(tile.box.contains(layer.boxes[row.value].max));
+    }
+}
+
+TEST_CASE("points that show at one zoom show at all closer ones, the most important first") {
+  const LayerGeometry layer =
+      layer_of(test::make_villages(4000, {109, 37.6}, 0.4, 3), table::Role::natural_villages);
+  std::set<RowIx> before;
+  for (int level = 11; level <= max_level; ++level) {
+    const std::set<RowIx> rows = rows_of(plan_level(layer, level));
+    CHECK(std::includes(rows.begin(), rows.end(), before.begin(), before.end()));
+    before = rows;
+  }
+  CHECK(before.size() == 4000);
+  const auto& importance = layer.styled->importance;
+  const auto most = std::max_element(importance.begin(), importance.end()) - importance.begin();
+  CHECK(rows_of(plan_level(layer, 11)).contains(RowIx{static_cast<std::size_t>(most)}));
+  CHECK(rows_of(plan_level(layer, 9)).empty());  // natural villages come later
+}
+
+TEST_CASE("cost at a coarse level is bound by pixels, not by rows") {
+  auto table = test::empty_table(table::GeometryKind::line);
+  test::Dice dice{9};
+  for (int i = 0; i < 50000; ++i) {
+    const geodesy::LonLat at{109 + dice.roll(), 38 + dice.roll()};
+    table->geometry.add_vertex(at);
+    table->geometry.add_vertex({at.lon + 0.0005, at.lat});
+    table->geometry.end_part();
+    test::end_row(*table);
+  }
+  const LayerGeometry layer = layer_of(table, table::Role::roads);
+  const std::set<RowIx> rows = rows_of(plan_level(layer, 8));  // a degree is 182 pixels wide there
+  CHECK(rows.size() <= 184 * 240);
+  CHECK(rows.size() > 20000);
+}
+
+TEST_CASE("offsets of a piece are true to the hundredth of a street-scale pixel") {
+  const LayerGeometry layer =
+      layer_of(test::make_villages(500, {109, 37.6}, 0.4, 4), table::Role::natural_villages);
+  for (const TilePlan& tile : plan_level(layer, max_level).tiles) {
+    const Piece piece = build_piece(layer, max_level, tile.rows);
+    REQUIRE(piece.symbols.size() == tile.rows.size());
+    for (std::size_t i = 0; i < piece.symbols.size(); ++i) {
+      const WorldPoint exact = world_of(layer.table->geometry.vertices_of(tile.rows[i].value).front());
+      const double zoom_18 = 256 * std::exp2(18);
+      const double x = piece.origin.x + piece.symbols[i].x / piece.pixels_per_world();
+      const double y = piece.origin.y + piece.symbols[i].y / piece.pixels_per_world();
+      CHECK(x * zoom_18 == Approx(exact.x * zoom_18).margin(0.01));
+      CHECK(y * zoom_18 == Approx(exact.y * zoom_18).margin(0.01));
+    }
+  }
+}
+
+TEST_CASE("rows without geometry are left out") {
+  auto table = test::empty_table(table::GeometryKind::polygon);
+  test::add_text_column(*table, "name");
+  test::end_row(*table);
+  table->columns[0].text().push("nowhere");
+  const LayerGeometry layer = layer_of(table, table::Role::counties);
+  CHECK(plan_level(layer, 10).tiles.empty());
+  const Piece piece = build_piece(layer, 10, std::vector<RowIx>{RowIx{std::size_t{0}}});
+  CHECK(piece.fills.empty());
+  CHECK(piece.labels.empty());
+}
