@@ -167,6 +167,12 @@ void describe_fields(BoundLayer& bound) {
   }
 }
 
+// Some drivers find out what is wrong with a filter only when rows are asked for.
+Issue bad_filter(const BoundLayer& bound, const std::string& cause) {
+  return {IssueCode::input_bad_mapping, "{0}: the filter of layer {1} cannot be used ({2})",
+          bound.mapping->place, bound.info.name, cause};
+}
+
 // Formats without a count of their own are read once; of those only layers with a role.
 Status count_rows(BoundLayer& bound, Progress& progress) {
   if (bound.source->streams_osm() && !bound.guess.role) return {};
@@ -179,6 +185,7 @@ Status count_rows(BoundLayer& bound, Progress& progress) {
   if (progress.stop_requested()) return cancelled_issue();
   if (rows >= 0) bound.info.rows = static_cast<std::uint64_t>(rows);
   if (rows >= 0 && messages.failures() == 0) return {};
+  if (bound.mapping && !bound.mapping->filter.empty()) return bad_filter(bound, messages.text());
   return Issue{IssueCode::input_unreadable,
                "layer {0} of {1} cannot be read ({2}); the file may be damaged: copy it again",
                bound.info.name, bound.info.source, messages.text()};
@@ -290,8 +297,7 @@ Result<OpenLayer> start_reading(const BoundLayer& bound, const std::vector<bool>
   const std::string filter = bound.mapping ? bound.mapping->filter : "";
   open.layer->SetIgnoredFields(nullptr);
   if (open.layer->SetAttributeFilter(filter.empty() ? nullptr : filter.c_str()) != OGRERR_NONE)
-    return Issue{IssueCode::input_bad_mapping, "{0}: the filter of layer {1} cannot be used ({2})",
-                 bound.mapping->place, bound.info.name, messages.text()};
+    return bad_filter(bound, messages.text());
   // A filter needs fields of its own, so with one nothing is left out.
   if (filter.empty() && open.layer->TestCapability(OLCIgnoreFields))
     ignore_fields(*open.layer, wanted_fields, wants_geometry);

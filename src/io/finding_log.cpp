@@ -27,7 +27,7 @@ constexpr std::array<Kind, 19> kinds{{
      "{0} rows lie outside longitude ±180 or latitude ±90; they are left out of what is located: check "
      "the coordinate system and swapped columns"},
     {"geometry.at_zero", Severity::warning,
-     "{0} rows have a vertex at longitude 0, latitude 0, which mostly stands for an unknown position; they "
+     "{0} rows lie at coordinates 0, 0, which mostly stands for an unknown position; they "
      "are "
      "left out of what is located"},
     {"geometry.kind", Severity::warning,

@@ -49,11 +49,11 @@ void ShapeBuilder::add(ShapeOutcome outcome, std::int64_t row) {
 
 // Takes the vertices to LonLat; false when one of them is nowhere.
 bool ShapeBuilder::located(std::int64_t row) {
-  for (const LonLat p : shape_.vertices)
-    if (p == LonLat{0, 0}) {  // in source coordinates, so also false origins left at zero
-      log_.add(Noticed::geometry_at_zero, {}, row);
-      return false;
-    }
+  // In source coordinates, so also projected ones left at zero.
+  if (kind() == GeometryKind::point && shape_.vertices.front() == LonLat{0, 0}) {
+    log_.add(Noticed::geometry_at_zero, {}, row);
+    return false;
+  }
   for (const LonLat p : shape_.vertices)
     if (!finite(p)) {
       log_.add(Noticed::geometry_not_finite, {}, row);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 
 #include "io/file_health.hpp"
@@ -62,6 +63,19 @@ CPLStringList options_for(std::string_view driver) {
   return options;
 }
 
+// GPS tracks in KML: GDAL's LIBKML driver (3.6) crashes on a track without times; the plain KML
+// driver passes over them.
+bool has_tracks(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::string before, block(1 << 16, '\0');
+  while (stream.read(block.data(), static_cast<std::streamsize>(block.size())) || stream.gcount() > 0) {
+    before += std::string_view{block}.substr(0, static_cast<std::size_t>(stream.gcount()));
+    if (before.find("Track") != std::string::npos) return true;
+    before.erase(0, before.size() - std::min<std::size_t>(before.size(), 8));
+  }
+  return false;
+}
+
 Issue not_a_dataset(const std::string& path) {
   return {IssueCode::input_not_spatial, "{0} is no map dataset that can be read; give {1}", path, formats};
 }
@@ -77,7 +91,10 @@ Result<SourceFile> open_dataset(const std::string& given, const std::string& pat
   source.driver = GDALGetDriverShortName(driver);
   if (!is_database(path)) source.stem = fs::path{path}.stem().string();
   const CPLStringList options = options_for(source.driver);
-  source.dataset.reset(GDALDataset::Open(path.c_str(), flags, nullptr, options.List(), nullptr));
+  const char* const plain_kml[] = {"KML", nullptr};
+  const bool tracks = source.driver == "LIBKML" && has_ending(path, ".kml") && has_tracks(path);
+  source.dataset.reset(
+      GDALDataset::Open(path.c_str(), flags, tracks ? plain_kml : nullptr, options.List(), nullptr));
   if (!source.dataset) {
     if (messages.text().empty()) return not_a_dataset(path);
     return Issue{IssueCode::input_unreadable,

@@ -13,6 +13,9 @@ namespace {
 
 constexpr double shortest_compared_km = 0.05;  // below, rounding in the ledger hides the unit
 constexpr std::size_t most_compared = 5000;
+// What a ledger's median length may be of the geometry's; half a kilometre (li) stays outside.
+constexpr double lowest_ratio = 0.6;
+constexpr double highest_ratio = 1.6;
 
 double length_km(const table::GeometryColumn& geometry, std::size_t row) {
   double metres = 0;
@@ -78,8 +81,8 @@ void settle_length_units(table::FeatureTable& table, const std::vector<FieldBind
     std::vector<double>& values = std::get<table::NumberColumn>(column->data).values;
     const double ratio = median_ratio(table, values);
     double factor = std::numeric_limits<double>::quiet_NaN();
-    if (ratio >= 0.2 && ratio <= 5) factor = 1;
-    if (ratio >= 200 && ratio <= 5000) factor = 0.001;
+    if (ratio >= lowest_ratio && ratio <= highest_ratio) factor = 1;
+    if (ratio >= lowest_ratio * 1000 && ratio <= highest_ratio * 1000) factor = 0.001;
     for (double& value : values) value *= factor;
     const std::string shown = format_number(ratio, ratio < 10 ? 3 : 0);
     if (factor == 1)
