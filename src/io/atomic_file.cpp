@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 namespace {
 
 Issue unwritable(const std::string& path, const char* cause) {
-  return {IssueCode::output_unwritable, "{0} cannot be written: {1}; choose another place or make room", path, cause};
+  return {IssueCode::output_unwritable, "{0} cannot be written: {1}; choose another place or make room", path,
+          cause};
 }
 
 // An open file descriptor; removes its file unless it was kept.
@@ -85,7 +86,8 @@ Result<std::string> read_file(const std::string& path) {
   return std::string{std::istreambuf_iterator<char>(file), {}};
 }
 
-Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, int width, int height, double dpi) {
+Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, int width, int height,
+                 double dpi) {
   start_gdal();
   auto* drivers = GetGDALDriverManager();
   GDALDriver* memory = drivers->GetDriverByName("MEM");
@@ -93,18 +95,21 @@ Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, in
   if (!memory || !png) return unwritable(path, "GDAL here has no PNG driver");
   const GDALDatasetUniquePtr picture(memory->Create("", width, height, 4, GDT_Byte, nullptr));
   auto* pixels = const_cast<std::uint8_t*>(rgba.data());
-  if (!picture || picture->RasterIO(GF_Write, 0, 0, width, height, pixels, width, height, GDT_Byte, 4, nullptr, 4,
-                                    GSpacing{4} * width, 1, nullptr) != CE_None)
+  if (!picture || picture->RasterIO(GF_Write, 0, 0, width, height, pixels, width, height, GDT_Byte, 4,
+                                    nullptr, 4, GSpacing{4} * width, 1, nullptr) != CE_None)
     return unwritable(path, "the picture does not fit into memory");
   for (int band = 1; band <= 4; ++band)
-    picture->GetRasterBand(band)->SetColorInterpretation(static_cast<GDALColorInterp>(GCI_RedBand + band - 1));
+    picture->GetRasterBand(band)->SetColorInterpretation(
+        static_cast<GDALColorInterp>(GCI_RedBand + band - 1));
   picture->SetMetadataItem("TIFFTAG_XRESOLUTION", std::to_string(dpi).c_str());
-  const std::string inner = "/vsimem/xiangtu-" + std::to_string(reinterpret_cast<std::uintptr_t>(&picture)) + ".png";
+  const std::string inner =
+      "/vsimem/xiangtu-" + std::to_string(reinterpret_cast<std::uintptr_t>(&picture)) + ".png";
   GDALClose(png->CreateCopy(inner.c_str(), picture.get(), FALSE, nullptr, nullptr, nullptr));
   vsi_l_offset size = 0;
   GByte* bytes = VSIGetMemFileBuffer(inner.c_str(), &size, TRUE);
   if (!bytes) return unwritable(path, "the picture could not be encoded");
-  const Status written = write_file(path, {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
+  const Status written =
+      write_file(path, {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
   VSIFree(bytes);
   return written;
 }
