@@ -228,6 +228,9 @@ Status complete_layer(const Schema& schema, BoundLayer& bound, Progress& progres
   info.name = bound.traits.name;
   info.role = bound.guess.role;
   info.role_evidence = bound.guess.evidence;
+  info.encoding = bound.source->encoding;
+  if (!info.encoding.empty())
+    info.encoding_evidence = bound.source->encoding_given ? "mapping" : "bytes of the file";
   info.geometry = chosen_kind(schema, bound);
   if (bound.position.any()) {
     const auto name = [&](int field) { return bound.traits.fields[static_cast<std::size_t>(field)].name; };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <filesystem>
 
 #include "io/bound_layer.hpp"
 #include "io/layer_reader.hpp"
@@ -32,12 +33,20 @@ struct Dataset::Impl {
 namespace {
 
 // Whether the entry is about this layer: a named source is an end of the path, after a '/'.
-bool applies(const LayerMapping& entry, const SourceFile& source, const std::string& layer) {
+bool applies(const LayerMapping& entry, const std::string& path, const std::string& layer) {
   if (!entry.layer.empty() && entry.layer != layer) return false;
   if (entry.source.empty()) return !entry.layer.empty();
-  if (!source.path.ends_with(entry.source)) return false;
-  const std::size_t before = source.path.size() - entry.source.size();
-  return before == 0 || source.path[before - 1] == '/' || entry.source.front() == '/';
+  if (!path.ends_with(entry.source)) return false;
+  const std::size_t before = path.size() - entry.source.size();
+  return before == 0 || path[before - 1] == '/' || entry.source.front() == '/';
+}
+
+// The encoding that the mapping gives to a file, whose one layer is called as the file is.
+std::string wished_encoding(const Mapping& mapping, const std::string& path) {
+  for (const LayerMapping& entry : mapping)
+    if (!entry.encoding.empty() && applies(entry, path, std::filesystem::path{path}.stem().string()))
+      return entry.encoding;
+  return {};
 }
 
 }  // namespace
@@ -48,7 +57,7 @@ Status Dataset::Impl::survey(SourceFile& source) {
     if (!layer) continue;
     std::vector<const LayerMapping*> entries;
     for (std::size_t k = 0; k < mapping.size(); ++k) {
-      if (!applies(mapping[k], source, layer->GetName())) continue;
+      if (!applies(mapping[k], source.path, layer->GetName())) continue;
       used[k] = true;
       entries.push_back(&mapping[k]);
     }
@@ -103,12 +112,12 @@ Status Dataset::Impl::check_sources(const std::vector<std::string>& given) const
                    "{0} holds only tables without geometry or known names (layers: {1}); say what they are "
                    "in a mapping "
                    "file: [[layer]] layer = \"{2}\" role = \"projects\"",
-                   path, layer_names(path), first->traits.name};
+                   without_password(path), layer_names(path), first->traits.name};
     return Issue{IssueCode::input_no_role,
                  "{0} has no layer of a known role (layers: {1}); say what a layer is in a mapping file: "
                  "[[layer]] layer "
                  "= \"{2}\" role = \"roads\"",
-                 path, layer_names(path), first->traits.name};
+                 without_password(path), layer_names(path), first->traits.name};
   }
   return {};
 }
@@ -128,7 +137,8 @@ Status Dataset::Impl::open(const std::vector<std::string>& given, Progress& prog
   progress.begin("opening", given.size());
   for (const std::string& path : given) {
     if (progress.stop_requested()) return cancelled_issue();
-    Result<std::vector<SourceFile>> opened = open_source(path);
+    Result<std::vector<SourceFile>> opened =
+        open_source(path, [&](const std::string& file) { return wished_encoding(mapping, file); });
     if (!opened) return opened.issue();
     for (SourceFile& source : *opened) {
       sources.push_back(std::move(source));

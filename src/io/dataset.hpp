@@ -23,6 +23,7 @@ struct LayerMapping {
   std::string layer;          // the layer's name in the source
   bool ignore = false;        // leave the layer out
   std::optional<Role> role;   // none: recognised as without a mapping
+  std::string encoding;       // of the texts of a shapefile or CSV, e.g. "GBK"; found where empty
   std::string crs;            // overrides, e.g. "EPSG:4545"
   std::string lon, lat, wkt;  // columns of a table without geometry
   std::string filter;         // OGR attribute filter, e.g. "highway IS NOT NULL"
@@ -45,6 +46,8 @@ struct LayerInfo {
   std::string name;
   std::uint64_t rows = 0;
   table::GeometryKind geometry = table::GeometryKind::none;
+  std::string encoding;           // of its texts where the file does not tell: "GB18030"; else empty
+  std::string encoding_evidence;  // English: "bytes of the file", "mapping"
   std::string crs;                // "EPSG:4490", or the name where it has no code; empty for none
   std::string crs_evidence;       // English: "file", "mapping", "names of the columns" …
   std::string geometry_evidence;  // for tables: the columns, e.g. "lon, lat"; else empty

@@ -214,6 +214,9 @@ ReadLayer LayerReader::finish() {
   table.row_ids = std::move(row_ids_);
   for (const auto& column : columns_) table.columns.push_back(column->take());
   if (shapes_) table.geometry = shapes_->take();
+  if (!bound_.info.encoding.empty() && bound_.info.encoding != "UTF-8" && !bound_.source->encoding_given)
+    log_.note("encoding.found", Severity::note, {},
+              Message{"texts are read as {0}, found by the bytes of the file", bound_.info.encoding});
   const bool exact = bound_.info.rows == 0 || bound_.info.rows == table.size();
   if (!exact)
     log_.note(

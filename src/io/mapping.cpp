@@ -42,16 +42,16 @@ class MappingReader {
 
  private:
   Status read_layer(const toml::table& layer) {
-    if (Status status = document_.only_keys(layer, {"source", "layer", "role", "crs", "lon", "lat", "wkt",
-                                                    "filter", "fields", "constants", "values"});
+    if (Status status = document_.only_keys(layer, {"source", "layer", "role", "encoding", "crs", "lon",
+                                                    "lat", "wkt", "filter", "fields", "constants", "values"});
         !status)
       return status;
     LayerMapping entry;
     entry.place = document_.place(layer);
     for (const auto& [key, into] :
          {std::pair{"source", &entry.source}, std::pair{"layer", &entry.layer}, std::pair{"crs", &entry.crs},
-          std::pair{"lon", &entry.lon}, std::pair{"lat", &entry.lat}, std::pair{"wkt", &entry.wkt},
-          std::pair{"filter", &entry.filter}})
+          std::pair{"encoding", &entry.encoding}, std::pair{"lon", &entry.lon}, std::pair{"lat", &entry.lat},
+          std::pair{"wkt", &entry.wkt}, std::pair{"filter", &entry.filter}})
       if (Status status = read_text(layer, key, *into); !status) return status;
     if (entry.source.empty() && entry.layer.empty())
       return document_.issue(layer, "{0}: say which layer this is about: layer = \"…\" or source = \"…\"");

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string_view>
 
 #include "io/file_health.hpp"
+#include "io/text_encoding.hpp"
 
 namespace xiangtu::io {
 
@@ -80,37 +83,86 @@ Issue not_a_dataset(const std::string& path) {
   return {IssueCode::input_not_spatial, "{0} is no map dataset that can be read; give {1}", path, formats};
 }
 
-Result<SourceFile> open_dataset(const std::string& given, const std::string& path) {
+// Texts in the encoding that was found or wished for: a shapefile's by an option, a text file's by a
+// decoded copy in memory.
+Status settle_encoding(SourceFile& source, CPLStringList& options) {
+  const bool dbase = source.driver == "ESRI Shapefile", text = source.driver == "CSV";
+  if (!dbase && !text) return {};
+  if (!source.encoding_given)
+    source.encoding = dbase ? encoding_of_dbf(source.path) : encoding_of_text_file(source.path);
+  if (dbase && !source.encoding.empty()) options.SetNameValue("ENCODING", source.encoding.c_str());
+  if (!text || source.encoding.empty() || source.encoding == "UTF-8") return {};
+  std::ifstream stream(source.path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>{stream}, {}};
+  char* recoded = CPLRecode(bytes.c_str(), source.encoding.c_str(), CPL_ENC_UTF8);
+  const std::string utf8 = recoded ? recoded : "";
+  CPLFree(recoded);
+  if (utf8.empty())
+    return Issue{IssueCode::input_unreadable, "{0} cannot be decoded from {1}; save it as UTF-8", source.path,
+                 source.encoding};
+  source.decoded = std::make_unique<MemoryFile>(fs::path{source.path}.filename().string(), utf8);
+  return {};
+}
+
+const char* const* drivers_for(const SourceFile& source) {
+  static const char* const plain_kml[] = {"KML", nullptr};
+  const bool tracks = source.driver == "LIBKML" && has_ending(source.path, ".kml") && has_tracks(source.path);
+  return tracks ? plain_kml : nullptr;
+}
+
+Result<SourceFile> open_dataset(const std::string& given, const std::string& path, const EncodingWish& wish) {
   GdalMessages messages;
   constexpr unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY;
-  GDALDriverH driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
-  if (!driver) return not_a_dataset(path);
   SourceFile source;
   source.given = given;
-  source.path = path;
+  source.path = without_password(path);
+  GDALDriverH driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
+  if (!driver) return not_a_dataset(source.path);
   source.driver = GDALGetDriverShortName(driver);
   if (!is_database(path)) source.stem = fs::path{path}.stem().string();
-  const CPLStringList options = options_for(source.driver);
-  const char* const plain_kml[] = {"KML", nullptr};
-  const bool tracks = source.driver == "LIBKML" && has_ending(path, ".kml") && has_tracks(path);
+  source.encoding = wish(path);
+  source.encoding_given = !source.encoding.empty();
+  CPLStringList options = options_for(source.driver);
+  if (Status status = settle_encoding(source, options); !status) return status.issue();
+  const std::string& opened = source.decoded ? source.decoded->path() : path;
   source.dataset.reset(
-      GDALDataset::Open(path.c_str(), flags, tracks ? plain_kml : nullptr, options.List(), nullptr));
+      GDALDataset::Open(opened.c_str(), flags, drivers_for(source), options.List(), nullptr));
   if (!source.dataset) {
-    if (messages.text().empty()) return not_a_dataset(path);
+    if (messages.text().empty()) return not_a_dataset(source.path);
     return Issue{IssueCode::input_unreadable,
-                 "{0} cannot be read ({1}); it may be damaged: copy it again, or give {2}", path,
+                 "{0} cannot be read ({1}); it may be damaged: copy it again, or give {2}", source.path,
                  messages.text(), formats};
   }
   source.driver = source.dataset->GetDriverName();
   if (source.dataset->GetLayerCount() == 0)
-    return Issue{IssueCode::input_not_spatial, "{0} holds no layer; give {1} with a layer in it", path,
+    return Issue{IssueCode::input_not_spatial, "{0} holds no layer; give {1} with a layer in it", source.path,
                  formats};
   return source;
 }
 
 }  // namespace
 
-Result<std::vector<SourceFile>> open_source(const std::string& given) {
+std::string without_password(const std::string& path) {
+  const std::size_t begin = is_database(path) ? path.find("password=") : std::string::npos;
+  if (begin == std::string::npos) return path;
+  const bool quoted = path.compare(begin + 9, 1, "'") == 0;
+  const std::size_t end = path.find(quoted ? '\'' : ' ', begin + 10);
+  return path.substr(0, begin + 9) + "***" +
+         (end == std::string::npos ? "" : path.substr(end + (quoted ? 1 : 0)));
+}
+
+MemoryFile::MemoryFile(const std::string& name, std::string bytes) : bytes_(std::move(bytes)) {
+  static std::atomic<unsigned> count{0};  // paths in memory are shared by the whole process
+  path_ = "/vsimem/xiangtu_" + std::to_string(++count) + "/" + name;
+  VSILFILE* file =
+      VSIFileFromMemBuffer(path_.c_str(), reinterpret_cast<GByte*>(bytes_.data()), bytes_.size(), FALSE);
+  if (file) VSIFCloseL(file);
+}
+MemoryFile::~MemoryFile() {
+  VSIUnlink(path_.c_str());
+}
+
+Result<std::vector<SourceFile>> open_source(const std::string& given, const EncodingWish& encoding_wish) {
   start_gdal();
   std::vector<SourceFile> sources;
   std::vector<std::string> paths{given};
@@ -128,7 +180,7 @@ Result<std::vector<SourceFile>> open_source(const std::string& given) {
   for (const std::string& path : paths) {
     if (fs::is_regular_file(path, error))
       if (Status status = check_file(path); !status) return status.issue();
-    Result<SourceFile> source = open_dataset(given, path);
+    Result<SourceFile> source = open_dataset(given, path, encoding_wish);
     if (!source) return source.issue();
     sources.push_back(std::move(*source));
   }
