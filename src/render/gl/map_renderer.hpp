@@ -14,6 +14,8 @@
 
 namespace xiangtu::render::gl {
 
+struct RendererState;
+
 struct DrawOptions {
   bool labels = true;
   bool background = true;  // fills the viewport with the paper colour first
@@ -46,9 +48,9 @@ class MapRenderer {
   const DrawCounts& counts() const;
 
  private:
-  struct Impl;
-  explicit MapRenderer(std::unique_ptr<Impl> impl);
-  std::unique_ptr<Impl> impl_;
+  friend class MapCanvas;
+  explicit MapRenderer(std::unique_ptr<RendererState> state);
+  std::unique_ptr<RendererState> state_;
 };
 
 }  // namespace xiangtu::render::gl

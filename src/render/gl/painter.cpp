@@ -10,9 +10,9 @@ Result<Programs> Programs::load() {
   Programs programs;
   const std::filesystem::path folder = shaders_folder();
   const std::pair<const char*, Program*> all[] = {
-      {"fill", &programs.fill},     {"line", &programs.line}, {"hairline", &programs.hairline},
-      {"symbol", &programs.symbol}, {"text", &programs.text}, {"flat", &programs.flat},
-      {"sheet", &programs.sheet}};
+      {"fill", &programs.fill},     {"line", &programs.line},      {"hairline", &programs.hairline},
+      {"symbol", &programs.symbol}, {"text", &programs.text},      {"flat", &programs.flat},
+      {"sheet", &programs.sheet},   {"picture", &programs.picture}};
   for (const auto& [name, program] : all) {
     Result<Program> loaded = Program::load(folder, name);
     if (!loaded) return loaded.issue();

@@ -5,13 +5,11 @@
 #include "render/gl/gpu_piece.hpp"
 #include "render/gl/map_renderer.hpp"
 #include "render/gl/program.hpp"
-#include "render/gl/row_colours.hpp"
-#include "render/gl/text_batch.hpp"
 
 namespace xiangtu::render::gl {
 
 struct Programs {
-  Program fill, line, hairline, symbol, text, flat, sheet;
+  Program fill, line, hairline, symbol, text, flat, sheet, picture;
   static Result<Programs> load();
 };
 

@@ -32,28 +32,25 @@ std::vector<scene::Colour> RowColours::colours_of(const Content& content, const 
   return colours;
 }
 
-bool RowColours::bind(const scene::MapLayer& layer, const scene::PaperStyle& paper, double zoom) {
+GLuint RowColours::texture(const scene::MapLayer& layer, const scene::PaperStyle& paper, double zoom) {
   Content content{layer.rows, layer.look.choropleth, layer.look.tint, {}};
   for (const scene::FeatureStyle& style : layer.rows->styles)
     content.visible_styles.push_back(style.visible_at(zoom));
   Entry& entry = entries_[layer.id];
-  glActiveTexture(GL_TEXTURE0);
-  if (entry.texture.exists() && entry.content == content) {
-    glBindTexture(GL_TEXTURE_2D, entry.texture.id());
-    return entry.anything;
-  }
+  if (entry.texture.exists() && entry.content == content) return entry.anything ? entry.texture.id() : 0;
   std::vector<scene::Colour> colours = colours_of(content, paper);
   entry.anything =
       std::any_of(colours.begin(), colours.end(), [](scene::Colour colour) { return colour.a > 0; });
   const std::size_t rows = std::max<std::size_t>((colours.size() + texture_width - 1) / texture_width, 1);
   colours.resize(rows * texture_width, nothing);
+  glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, entry.texture.id());
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, static_cast<GLsizei>(texture_width), static_cast<GLsizei>(rows), 0,
                GL_RGBA, GL_UNSIGNED_BYTE, colours.data());
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
   entry.content = std::move(content);
-  return entry.anything;
+  return entry.anything ? entry.texture.id() : 0;
 }
 
 void RowColours::keep_only(const std::vector<scene::MapLayer>& layers) {

@@ -14,8 +14,8 @@ namespace xiangtu::render::gl {
 
 class RowColours {
  public:
-  // Binds the layer's texture to unit 0. False when nothing of the layer is filled at this zoom.
-  bool bind(const scene::MapLayer& layer, const scene::PaperStyle& paper, double zoom);
+  // The layer's texture; 0 when nothing of the layer is filled at this zoom. May be left bound to unit 0.
+  GLuint texture(const scene::MapLayer& layer, const scene::PaperStyle& paper, double zoom);
   // Forgets layers that are no longer there.
   void keep_only(const std::vector<scene::MapLayer>& layers);
 

@@ -6,8 +6,8 @@
 
 #include "render/gl/context.hpp"
 #include "render/gl/gl_state.hpp"
+#include "render/gl/golden.hpp"
 #include "render/gl/map_renderer.hpp"
-#include "render/gl/picture.hpp"
 #include "render/gl/program.hpp"
 #include "render/gl/target.hpp"
 #include "render/region.hpp"

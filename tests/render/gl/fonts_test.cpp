@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "render/gl/picture.hpp"
+#include "render/gl/golden.hpp"
 
 using namespace xiangtu;
 using render::gl::characters;
