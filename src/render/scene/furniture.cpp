@@ -131,8 +131,10 @@ class Layouter {
     const double x = std::round(result_.map.x + px(14));
     const double y = std::round(result_.map.y + result_.map.height - px(16));
     const double thick = std::max(std::round(px(4)), 2.0);
-    result_.boxes.push_back({{x - px(1.5), y - px(1.5), bar.pixels + px(3), thick + px(3)},
-                             paper_.panel,
+    const double text_width = measure_(bar.text, px(small_size));
+    result_.boxes.push_back({{x - px(7), y - px(small_size + 10), bar.pixels + text_width / 2 + px(14),
+                              thick + px(small_size + 17)},
+                             paper_.panel.with_alpha(0.9),
                              {},
                              0,
                              Hatch::none,
@@ -143,8 +145,7 @@ class Layouter {
           {{x + bar.pixels * i / 4, y, bar.pixels / 4, thick}, fill, paper_.text, px(0.75), Hatch::none, {}});
     }
     text("0", x, y - px(5), px(small_size), paper_.text, paper_.panel);
-    text(bar.text, x + bar.pixels - measure_(bar.text, px(small_size)) / 2, y - px(5), px(small_size),
-         paper_.text, paper_.panel);
+    text(bar.text, x + bar.pixels - text_width / 2, y - px(5), px(small_size), paper_.text, paper_.panel);
   }
 
   void add_north_arrow() {
@@ -170,8 +171,12 @@ class Layouter {
   double legend_height(const std::vector<LegendEntry>& legend) const {
     double height = texts_.legend_title.empty() ? 0 : px(24);
     for (const LegendEntry& entry : legend)
-      height += px(entry.kind == LegendEntry::Kind::heading ? legend_row + heading_gap : legend_row);
+      height += px(starts_group(entry, entry) ? legend_row + heading_gap : legend_row);
     return height;
+  }
+
+  static bool starts_group(const LegendEntry& entry, const LegendEntry& before) {
+    return entry.kind == LegendEntry::Kind::heading || (entry.alone && !before.alone);
   }
 
   void add_legend(const std::vector<LegendEntry>& legend) {
@@ -194,8 +199,8 @@ class Layouter {
         text("…", x, y + px(12), px(legend_size), paper_.text);
         return;
       }
+      if (!first && starts_group(entry, *(&entry - 1))) y += px(heading_gap);
       if (entry.kind == LegendEntry::Kind::heading) {
-        if (!first) y += px(heading_gap);
         text(fitted(entry.text, px(heading_size), room, measure_), x, y + px(13), px(heading_size),
              paper_.text);
       } else {

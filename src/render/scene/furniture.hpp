@@ -27,6 +27,7 @@ struct LegendEntry {
   Kind kind = Kind::heading;
   std::string text;
   FeatureStyle style;  // for line, fill and symbol
+  bool alone = false;  // a layer with this one entry and no heading
 };
 // Only layers and rules that are visible at this zoom and have rows; topmost layer first. A
 // choropleth's classes come first of all.

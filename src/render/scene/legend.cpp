@@ -33,12 +33,12 @@ FeatureStyle tinted(FeatureStyle style, const LayerLook& look) {
 }
 
 void add_choropleth(const Choropleth& choropleth, const PaperStyle& paper, std::vector<LegendEntry>& legend) {
-  legend.push_back({LegendEntry::Kind::heading, choropleth.title, {}});
+  legend.push_back({LegendEntry::Kind::heading, choropleth.title, {}, false});
   for (const Choropleth::LegendEntry& entry : choropleth.legend()) {
     FeatureStyle style;
     style.fill = {entry.hatched ? paper.unknown : entry.colour,
                   entry.hatched ? Hatch::diagonal : Hatch::none};
-    legend.push_back({LegendEntry::Kind::fill, entry.text, std::move(style)});
+    legend.push_back({LegendEntry::Kind::fill, entry.text, std::move(style), false});
   }
 }
 
@@ -58,15 +58,15 @@ void add_layer(const Scene& scene, const MapLayer& layer, const Camera& camera, 
     rule.lay_over(look);
     look = tinted(std::move(look), layer.look);
     const LegendEntry::Kind kind = kind_of(layer, look);
-    entries.push_back({kind, std::string{rule.label(language)}, std::move(look)});
+    entries.push_back({kind, std::string{rule.label(language)}, std::move(look), false});
   }
   if (entries.empty()) {
     FeatureStyle look = tinted(layer.rows->styles[used.begin()->value], layer.look);
     const LegendEntry::Kind kind = kind_of(layer, look);
-    legend.push_back({kind, layer.name, std::move(look)});
+    legend.push_back({kind, layer.name, std::move(look), true});
     return;
   }
-  legend.push_back({LegendEntry::Kind::heading, layer.name, {}});
+  legend.push_back({LegendEntry::Kind::heading, layer.name, {}, false});
   std::move(entries.begin(), entries.end(), std::back_inserter(legend));
 }
 
