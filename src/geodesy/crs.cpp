@@ -7,10 +7,16 @@
 #include <array>
 #include <cmath>
 #include <utility>
+#include <vector>
+
+#include "base/parallel.hpp"
 
 namespace xiangtu::geodesy {
 
 namespace {
+
+constexpr std::size_t worth_sharing = 20000;  // coordinates; some milliseconds of work
+constexpr std::size_t shares = 8;
 
 struct ContextDeleter {
   void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
@@ -150,8 +156,22 @@ std::optional<Crs> Crs::parse(std::string_view definition) {
 }
 
 struct ToLonLat::Impl {
+  // A PROJ object works for one thread at a time: each share of the work has its own.
+  struct Worker {
+    ContextPtr context;
+    PjPtr operation;
+  };
   ContextPtr context;
   PjPtr operation;
+  std::vector<Worker> workers;  // made when first needed
+
+  void make_workers() {
+    while (workers.size() < shares) {
+      Worker worker{new_context(), nullptr};
+      worker.operation.reset(proj_clone(worker.context.get(), operation.get()));
+      workers.push_back(std::move(worker));
+    }
+  }
 };
 
 ToLonLat::ToLonLat(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -242,7 +262,16 @@ std::optional<ToLonLat> ToLonLat::create(const Crs& from, const LonLatBox& exten
 }
 
 void ToLonLat::apply(std::span<LonLat> coordinates) const {
-  transform(impl_->operation.get(), coordinates);
+  if (coordinates.size() < worth_sharing) return transform(impl_->operation.get(), coordinates);
+  impl_->make_workers();
+  const std::size_t share = (coordinates.size() + shares - 1) / shares;
+  parallel_for(shares, 1, Progress{}, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::size_t first = std::min(i * share, coordinates.size());
+      const std::size_t count = std::min(share, coordinates.size() - first);
+      transform(impl_->workers[i].operation.get(), coordinates.subspan(first, count));
+    }
+  });
 }
 
 }  // namespace xiangtu::geodesy

@@ -53,7 +53,8 @@ class ToLonLat {
   ToLonLat& operator=(ToLonLat&&) noexcept;
   ~ToLonLat();
 
-  // In place: source coordinates become positions. One that cannot be is not finite afterwards.
+  // In place: source coordinates become positions. One that cannot be is not finite afterwards. Many
+  // at once are shared out to several threads; the result does not depend on how.
   void apply(std::span<LonLat> coordinates) const;
 
   const std::string& operation() const { return operation_; }  // its name, e.g. "Beijing 1954 to WGS 84 (2)"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "io/cell.hpp"
 #include "io/ogr_shape.hpp"
 
 namespace xiangtu::io {
@@ -11,6 +12,7 @@ namespace {
 
 using table::GeometryKind;
 
+constexpr int sampled_rows = 50;
 constexpr int peeked_rows = 500;  // for layers that do not say what geometry they have
 
 std::vector<SourceField> fields_of(const OGRFeatureDefn& definition) {
@@ -72,6 +74,22 @@ std::vector<GeometryKind> peeked_kinds(OGRLayer& layer) {
   }
   layer.ResetReading();
   return kinds;
+}
+
+std::vector<std::string> sampled_codes(OGRLayer& layer, int field, SourceField::Type type) {
+  std::vector<std::string> codes;
+  layer.ResetReading();
+  for (int row = 0; row < sampled_rows; ++row) {
+    const GdalFeature feature{layer.GetNextFeature()};
+    if (!feature) break;
+    if (!feature->IsFieldSetAndNotNull(field)) continue;
+    const Code code = type == SourceField::Type::real
+                          ? code_of(feature->GetFieldAsDouble(field))
+                          : code_of(std::string_view{feature->GetFieldAsString(field)});
+    codes.push_back(code.text);
+  }
+  layer.ResetReading();
+  return codes;
 }
 
 std::vector<GeometryKind> kinds_of(const SourceFile& source, OGRLayer& layer,
@@ -218,6 +236,12 @@ Result<BoundLayer> survey_layer(const Schema& schema, SourceFile& source, OGRLay
     bound.guess = {mapping->role, Evidence::mapping, "mapping"};
   else
     bound.guess = recognise(schema, bound.traits);
+  if (!bound.guess.role && !source.streams_osm()) {
+    const RoleGuess by_codes = recognise_by_codes(schema, bound.traits, [&](std::size_t field) {
+      return sampled_codes(layer, static_cast<int>(field), bound.traits.fields[field].type);
+    });
+    if (by_codes.role) bound.guess = by_codes;
+  }
   return bound;
 }
 

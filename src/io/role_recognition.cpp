@@ -8,6 +8,8 @@ namespace {
 
 using table::GeometryKind;
 
+constexpr std::size_t fewest_codes = 2;  // one code alone tells little
+
 constexpr std::array<std::string_view, 4> kind_names{"no geometry", "points", "lines", "polygons"};
 
 // A table without geometry may stand for any role but roads: what is not located is still counted.
@@ -120,6 +122,25 @@ RoleGuess recognise(const Schema& schema, const LayerTraits& layer) {
   return {std::nullopt, Evidence::none,
           fmt::format("{} says {}, but it has {}", named.evidence, table::role_name(*named.role),
                       kind_names[static_cast<std::size_t>(layer.kinds.front())])};
+}
+
+RoleGuess recognise_by_codes(const Schema& schema, const LayerTraits& layer, const CodeSample& sample) {
+  if (layer.kinds.front() != GeometryKind::polygon) return {};
+  for (const auto& [role, digits] :
+       {std::pair{Role::counties, 6u}, std::pair{Role::townships, 9u}, std::pair{Role::admin_villages, 12u}})
+    for (std::size_t field = 0; field < layer.fields.size(); ++field) {
+      const NameMatch match = schema.match(role, layer.fields[field].name);
+      if (!match.field || match.field->name != "code") continue;
+      const std::vector<std::string> codes = sample(field);
+      const auto is_of_level = [&, count = digits](const std::string& code) {
+        return code.size() == count && code.find_first_not_of("0123456789") == std::string::npos &&
+               code[0] != '0';
+      };
+      if (codes.size() < fewest_codes || !std::all_of(codes.begin(), codes.end(), is_of_level)) continue;
+      return {role, Evidence::fields,
+              fmt::format("codes of {} digits in {}", digits, layer.fields[field].name)};
+    }
+  return {};
 }
 
 Status settle_roles(const std::vector<const LayerTraits*>& layers, std::vector<RoleGuess>& guesses) {

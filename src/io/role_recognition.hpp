@@ -2,6 +2,7 @@
 // taken twice.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,13 @@ struct RoleGuess {
 };
 
 RoleGuess recognise(const Schema& schema, const LayerTraits& layer);
+
+// The first values of a field, as codes; the caller knows how to read them.
+using CodeSample = std::function<std::vector<std::string>(std::size_t field)>;
+
+// What administrative boundaries are, by the digits of their codes: 6 county, 9 township, 12 village
+// unit. For polygons about which names and fields say nothing.
+RoleGuess recognise_by_codes(const Schema& schema, const LayerTraits& layer, const CodeSample& sample);
 
 // Settles what the guesses claim together: weaker ones yield (with their evidence saying so).
 // Errors: two layers of one role by equal evidence, or `villages` beside natural or administrative.

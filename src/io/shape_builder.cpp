@@ -1,7 +1,7 @@
 #include "io/shape_builder.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <span>
 
 namespace xiangtu::io {
 
@@ -9,6 +9,8 @@ namespace {
 
 using geodesy::LonLat;
 using table::GeometryKind;
+
+constexpr std::size_t block_vertices = 1 << 17;
 
 bool finite(LonLat p) {
   return std::isfinite(p.lon) && std::isfinite(p.lat);
@@ -26,53 +28,63 @@ std::size_t fewest_vertices(GeometryKind kind) {
 
 void ShapeBuilder::add_null(std::int64_t row) {
   log_.add(Noticed::geometry_null, {}, row);
-  column_.end_feature();
+  wait(row, false);
 }
 
 void ShapeBuilder::add(ShapeOutcome outcome, std::int64_t row) {
-  switch (outcome) {
-    case ShapeOutcome::taken:
-      if (located(row)) append(row);
-      break;
-    case ShapeOutcome::empty:
-      log_.add(Noticed::geometry_empty, {}, row);
-      break;
-    case ShapeOutcome::other_kind:
-      log_.add(Noticed::geometry_kind, {}, row);
-      break;
-    case ShapeOutcome::broken:
-      log_.add(Noticed::geometry_unreadable, {}, row);
-      break;
-  }
-  column_.end_feature();
+  if (outcome == ShapeOutcome::empty) log_.add(Noticed::geometry_empty, {}, row);
+  if (outcome == ShapeOutcome::other_kind) log_.add(Noticed::geometry_kind, {}, row);
+  if (outcome == ShapeOutcome::broken) log_.add(Noticed::geometry_unreadable, {}, row);
+  wait(row, outcome == ShapeOutcome::taken && sound(row));
 }
 
-// Takes the vertices to LonLat; false when one of them is nowhere.
-bool ShapeBuilder::located(std::int64_t row) {
-  // In source coordinates, so also projected ones left at zero.
+// Judged in source coordinates.
+bool ShapeBuilder::sound(std::int64_t row) {
   if (kind() == GeometryKind::point && shape_.vertices.front() == LonLat{0, 0}) {
     log_.add(Noticed::geometry_at_zero, {}, row);
     return false;
   }
-  for (const LonLat p : shape_.vertices)
-    if (!finite(p)) {
-      log_.add(Noticed::geometry_not_finite, {}, row);
-      return false;
-    }
-  if (way_) way_->apply(shape_.vertices);
-  for (const LonLat p : shape_.vertices)
-    if (!finite(p) || !in_range(p)) {
-      log_.add(Noticed::geometry_out_of_range, {}, row);
-      return false;
-    }
-  return true;
+  if (std::all_of(shape_.vertices.begin(), shape_.vertices.end(), finite)) return true;
+  log_.add(Noticed::geometry_not_finite, {}, row);
+  return false;
 }
 
-void ShapeBuilder::append(std::int64_t row) {
+void ShapeBuilder::wait(std::int64_t row, bool taken) {
+  if (taken) {
+    block_.insert(block_.end(), shape_.vertices.begin(), shape_.vertices.end());
+    block_parts_.insert(block_parts_.end(), shape_.parts.begin(), shape_.parts.end());
+  }
+  waiting_.push_back({row, block_.size(), block_parts_.size(), taken});
+  if (block_.size() >= block_vertices || waiting_.size() >= block_vertices) flush();
+}
+
+void ShapeBuilder::flush() {
+  if (way_) way_->apply(block_);
+  std::size_t vertex = 0, part = 0;
+  for (const Waiting& waiting : waiting_) {
+    const auto vertices = std::span<const LonLat>{block_}.subspan(vertex, waiting.vertices_end - vertex);
+    const auto parts = std::span<const Shape::Part>{block_parts_}.subspan(part, waiting.parts_end - part);
+    vertex = waiting.vertices_end;
+    part = waiting.parts_end;
+    if (waiting.taken) {
+      const auto somewhere = [](LonLat p) { return finite(p) && in_range(p); };
+      if (std::all_of(vertices.begin(), vertices.end(), somewhere))
+        append(waiting.row, vertices, parts);
+      else
+        log_.add(Noticed::geometry_out_of_range, {}, waiting.row);
+    }
+    column_.end_feature();
+  }
+  block_.clear();
+  block_parts_.clear();
+  waiting_.clear();
+}
+
+void ShapeBuilder::append(std::int64_t row, std::span<const LonLat> all, std::span<const Shape::Part> parts) {
   std::size_t begin = 0, kept = 0;
   bool shell_kept = false, dropped = false;
-  for (const Shape::Part& part : shape_.parts) {
-    const auto vertices = std::span{shape_.vertices}.subspan(begin, part.end - begin);
+  for (const Shape::Part& part : parts) {
+    const auto vertices = all.subspan(begin, part.end - begin);
     begin = part.end;
     std::size_t distinct = vertices.size();
     if (kind() == GeometryKind::polygon && distinct > 1 && vertices.front() == vertices.back()) --distinct;
@@ -90,6 +102,11 @@ void ShapeBuilder::append(std::int64_t row) {
     log_.add(Noticed::geometry_empty, {}, row);
   else if (dropped)
     log_.add(Noticed::geometry_degenerate, {}, row);
+}
+
+table::GeometryColumn ShapeBuilder::take() {
+  flush();
+  return std::move(column_);
 }
 
 }  // namespace xiangtu::io

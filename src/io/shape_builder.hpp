@@ -1,6 +1,9 @@
 // The geometry column of a layer in work: shapes are taken to LonLat, judged and appended, one a row.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "geodesy/crs.hpp"
 #include "io/finding_log.hpp"
 #include "io/shape.hpp"
@@ -21,16 +24,30 @@ class ShapeBuilder {
   void add(ShapeOutcome outcome, std::int64_t row);
   void add_null(std::int64_t row);
 
-  table::GeometryColumn take() { return std::move(column_); }
+  table::GeometryColumn take();
 
  private:
-  bool located(std::int64_t row);
-  void append(std::int64_t row);
+  // A row that waits for its block to be transformed.
+  struct Waiting {
+    std::int64_t row;
+    std::size_t vertices_end;
+    std::size_t parts_end;
+    bool taken;  // false: it has no shape
+  };
+  bool sound(std::int64_t row);
+  void wait(std::int64_t row, bool taken);
+  // Transforms the block of waiting rows and appends them to the column.
+  void flush();
+  void append(std::int64_t row, std::span<const geodesy::LonLat> vertices,
+              std::span<const Shape::Part> parts);
 
   table::GeometryColumn column_;
   const geodesy::ToLonLat* way_;
   FindingLog& log_;
   Shape shape_;
+  std::vector<geodesy::LonLat> block_;
+  std::vector<Shape::Part> block_parts_;  // ends counted within their row
+  std::vector<Waiting> waiting_;
 };
 
 }  // namespace xiangtu::io

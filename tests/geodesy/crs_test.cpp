@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <vector>
 
 #include "geodesy/crs.hpp"
 #include "geodesy/measure.hpp"
@@ -67,6 +68,24 @@ TEST_CASE("Gauss-Krueger zones come back to the published position") {
     const LonLat p = moved(code, {x, y});
     CHECK(geodesy::distance(p, {109.75, 38.29}).value < 0.002);
   }
+}
+
+TEST_CASE("many coordinates at once come out as one by one") {
+  const auto crs = Crs::parse("EPSG:4545");
+  REQUIRE(crs);
+  const auto way = ToLonLat::create(*crs, {});
+  REQUIRE(way);
+  std::vector<LonLat> together;
+  for (int i = 0; i < 50001; ++i) together.push_back({600000.0 + i * 1.5, 4200000.0 + i * 0.75});
+  const std::vector<LonLat> source = together;
+  way->apply(together);
+  bool same = true;
+  for (std::size_t i = 0; i < source.size(); i += 97) {
+    std::array<LonLat, 1> one{source[i]};
+    way->apply(one);
+    same = same && one[0] == together[i];
+  }
+  CHECK(same);
 }
 
 TEST_CASE("one operation for a layer that lies across the border of Beijing 1954's") {

@@ -259,6 +259,29 @@ TEST_CASE("only what is asked for is read") {
   CHECK(shown(all, "colour", 0) == "red");  // unknown fields are kept and shown
 }
 
+TEST_CASE("boundaries are told apart by the digits of their codes") {
+  Folder folder;
+  const auto square = [](int x) {
+    return fmt::format("POLYGON (({0} 38, {1} 38, {1} 39, {0} 38))", x, x + 1);
+  };
+  write_dataset(folder.file("a.gpkg"), "GPKG",
+                {{"XZQ",
+                  wkbPolygon,
+                  4490,
+                  {{"XZQDM", OFTString}, {"XZQMC", OFTString}},
+                  {{square(109), {"610802001", "甲"}}, {square(110), {"610802100", "乙"}}}},
+                 {"XJ",
+                  wkbPolygon,
+                  4490,
+                  {{"PAC", OFTInteger}},
+                  {{square(109), {"610802"}}, {square(110), {"610803"}}}}});
+  const io::Dataset dataset = opened({folder.file("a.gpkg")});
+  CHECK(dataset.layer_of(Role::townships)->name == "XZQ");
+  CHECK(dataset.layer_of(Role::townships)->role_evidence == "codes of 9 digits in XZQDM");
+  CHECK(dataset.layer_of(Role::counties)->name == "XJ");
+  CHECK(shown(read(dataset, Role::townships), "name", 1) == "乙");
+}
+
 TEST_CASE("roles are found by fields where the name says nothing") {
   Folder folder;
   write_dataset(folder.file("a.gpkg"), "GPKG",
