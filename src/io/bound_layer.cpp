@@ -203,10 +203,15 @@ Status count_rows(BoundLayer& bound, Progress& progress) {
   if (progress.stop_requested()) return cancelled_issue();
   if (rows >= 0) bound.info.rows = static_cast<std::uint64_t>(rows);
   if (rows >= 0 && messages.failures() == 0) return {};
-  if (bound.mapping && !bound.mapping->filter.empty()) return bad_filter(bound, messages.text());
+  const std::string cause = messages.text();
+  if (bound.mapping && !bound.mapping->filter.empty() && !open->streamed) {  // the filter's fault?
+    messages.clear();
+    open->layer->SetAttributeFilter(nullptr);
+    if (open->layer->GetFeatureCount(TRUE) >= 0 && messages.failures() == 0) return bad_filter(bound, cause);
+  }
   return Issue{IssueCode::input_unreadable,
                "layer {0} of {1} cannot be read ({2}); the file may be damaged: copy it again",
-               bound.info.name, bound.info.source, messages.text()};
+               bound.info.name, bound.info.source, cause};
 }
 
 }  // namespace

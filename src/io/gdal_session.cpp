@@ -1,6 +1,7 @@
 #include "io/gdal_session.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <mutex>
 
 #include "base/text.hpp"
@@ -28,6 +29,11 @@ void start_gdal() {
                                      {"OGR_ORGANIZE_POLYGONS", "DEFAULT"},
                                      {"CPL_DEBUG", "OFF"}})
       CPLSetConfigOption(key, value);
+    // Large OSM extracts need a scratch file: never in the folder where the program happens to run.
+    std::error_code error;
+    const std::string scratch = std::filesystem::temp_directory_path(error).string();
+    if (!error && !CPLGetConfigOption("CPL_TMPDIR", nullptr))
+      CPLSetConfigOption("CPL_TMPDIR", scratch.c_str());
     GDALAllRegister();
   });
 }

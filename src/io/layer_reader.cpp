@@ -111,6 +111,7 @@ Status LayerReader::prepare() {
   Result<OpenLayer> open = start_reading(bound_, wanted, wants_geometry_ && !bound_.position.any());
   if (!open) return open.issue();
   open_ = std::move(*open);
+  messages_.clear();  // from here on a failure belongs to a row
   return {};
 }
 
@@ -138,6 +139,7 @@ Status LayerReader::read_rows() {
     if (!more) return more.issue();
     if (*more) continue;
     if (progress_.stop_requested()) return cancelled_issue();
+    if (ends_too_early()) return unreadable("the file ends before its last row");
     progress_.advance(rows % rows_between_checks);
     return {};
   }
@@ -204,6 +206,12 @@ void LayerReader::read_wkt(const OGRFeature& feature, std::int64_t row) {
   messages_.clear();
   if (error != OGRERR_NONE || !geometry) return shapes_->add(ShapeOutcome::broken, row);
   shapes_->add(shape_of(*geometry, shapes_->kind(), shapes_->shape()), row);
+}
+
+// A FlatGeobuf file that is cut off in its index ends without an error from GDAL; its header knows
+// better. Counts of other formats may be stale or include deleted rows.
+bool LayerReader::ends_too_early() const {
+  return bound_.source->driver == "FlatGeobuf" && row_ids_.size() < bound_.info.rows;
 }
 
 ReadLayer LayerReader::finish() {

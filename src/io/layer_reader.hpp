@@ -32,6 +32,7 @@ class LayerReader {
   void read_position(const OGRFeature& feature, std::int64_t row);
   void read_wkt(const OGRFeature& feature, std::int64_t row);
   std::optional<double> coordinate(const OGRFeature& feature, int field, std::int64_t row);
+  bool ends_too_early() const;
   ReadLayer finish();
   Status unreadable(const std::string& cause) const;
 

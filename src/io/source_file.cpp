@@ -129,6 +129,10 @@ Result<SourceFile> open_dataset(const std::string& given, const std::string& pat
       GDALDataset::Open(opened.c_str(), flags, drivers_for(source), options.List(), nullptr));
   if (!source.dataset) {
     if (messages.text().empty()) return not_a_dataset(source.path);
+    if (is_database(path))
+      return Issue{IssueCode::input_unreadable,
+                   "{0} cannot be opened ({1}); check host, database, user and password", source.path,
+                   messages.text()};
     return Issue{IssueCode::input_unreadable,
                  "{0} cannot be read ({1}); it may be damaged: copy it again, or give {2}", source.path,
                  messages.text(), formats};

@@ -95,6 +95,41 @@ TEST_CASE("damage inside a GeoPackage is an error, never a short count") {
   CHECK(has(layer.issue(), "villages"));
 }
 
+TEST_CASE("other formats cut off are never a short count") {
+  Folder folder;
+  const auto cut = [&](const std::string& name, double part) {
+    const auto size = static_cast<double>(fs::file_size(folder.file(name)));
+    fs::resize_file(folder.file(name), static_cast<std::uintmax_t>(size * part));
+    Result<io::Dataset> dataset = open({folder.file(name)});
+    if (!dataset) return dataset.issue();
+    Progress progress;
+    const Result<io::ReadLayer> layer = dataset->read(dataset->layers()[0], {}, progress);
+    REQUIRE(!layer.ok());
+    return layer.issue();
+  };
+  for (const double part : {0.99, 0.6, 0.3, 0.05}) {
+    INFO(part);
+    write_dataset(folder.file("villages.fgb"), "FlatGeobuf", {villages()}, {"SPATIAL_INDEX=YES"});
+    CHECK(cut("villages.fgb", part).code == IssueCode::input_unreadable);
+    fs::remove(folder.file("villages.fgb"));
+    write_dataset(folder.file("villages.geojson"), "GeoJSON", {villages()});
+    const Issue json = cut("villages.geojson", part);
+    CHECK((json.code == IssueCode::input_unreadable || json.code == IssueCode::input_not_spatial));
+    fs::remove(folder.file("villages.geojson"));
+    write_dataset(folder.file("villages.xlsx"), "XLSX", {villages()});
+    const Issue sheet = cut("villages.xlsx", part);
+    CHECK((sheet.code == IssueCode::input_unreadable || sheet.code == IssueCode::input_not_spatial));
+    fs::remove(folder.file("villages.xlsx"));
+  }
+}
+
+TEST_CASE("a password is not shown") {
+  const Issue issue =
+      refused({"PG:host=127.0.0.1 port=1 dbname=x user=u password='top secret' connect_timeout=2"});
+  CHECK(has(issue, "password=***"));
+  CHECK(!has(issue, "secret"));
+}
+
 TEST_CASE("a damaged shapefile") {
   Folder folder;
   Layer layer = villages();
