@@ -102,7 +102,7 @@ std::vector<Colour> ramp(std::string_view name, int count, bool reversed) {
   const bool diverging = &chosen - ramps.data() >= static_cast<std::ptrdiff_t>(first_diverging);
   // Sequential ramps leave out the palest and the darkest: both hide what is drawn on them.
   const double first = diverging ? 0 : 0.6;
-  const double last = diverging ? 8 : 7;
+  const double last = diverging ? 8 : 6.6;
   count = std::clamp(count, 1, 9);
   std::vector<Colour> colours;
   for (int i = 0; i < count; ++i) {

@@ -134,7 +134,7 @@ class Layouter {
     const double text_width = measure_(bar.text, px(small_size));
     result_.boxes.push_back({{x - px(7), y - px(small_size + 10), bar.pixels + text_width / 2 + px(14),
                               thick + px(small_size + 17)},
-                             paper_.panel.with_alpha(0.9),
+                             paper_.panel,
                              {},
                              0,
                              Hatch::none,

@@ -106,6 +106,12 @@ void take_symbol(const Candidate& candidate, const Camera& camera, TakenRoom& ta
   taken.take({at.x - radius, at.y - radius, at.x + radius, at.y + radius});
 }
 
+std::string text_of(const Scene& scene, const Candidate& candidate) {
+  const table::FeatureTable& table = *candidate.layer->table;
+  const LayerStyle& style = scene.styles().of(candidate.layer->role, table.geometry.kind());
+  return style.label_text(table.find("name")->text().at(candidate.anchor->row));
+}
+
 }  // namespace
 
 std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera, const MeasureText& measure,
@@ -123,9 +129,9 @@ std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera, 
     // Whole pixels: few sizes of each glyph, and no shimmer while zooming.
     const double size = std::round(style.label.size.at(camera.zoom()) * ratio);
     const bool area = candidate.layer->table->geometry.kind() == GeometryKind::polygon;
-    if (area && candidate.extent_px < size * 1.2) continue;
-    std::string text{candidate.layer->table->find("name")->text().at(candidate.anchor->row)};
+    std::string text = text_of(scene, candidate);
     const double width = measure(text, size);
+    if (area && candidate.extent_px < std::max(size * 1.2, width * 0.75)) continue;  // the unit is too small
     for (const ScreenPoint place : places(candidate, style, camera, width, size)) {
       const Box box{place.x - padding, place.y - size * 0.9 - padding, place.x + width + padding,
                     place.y + size * 0.25 + padding};

@@ -58,6 +58,8 @@ void add_layer(const Scene& scene, const MapLayer& layer, const Camera& camera, 
     rule.lay_over(look);
     look = tinted(std::move(look), layer.look);
     const LegendEntry::Kind kind = kind_of(layer, look);
+    // Two rules may say the same about different rows: one entry, at the later rule's place.
+    std::erase_if(entries, [&](const LegendEntry& entry) { return entry.text == rule.label(language); });
     entries.push_back({kind, std::string{rule.label(language)}, std::move(look), false});
   }
   if (entries.empty()) {

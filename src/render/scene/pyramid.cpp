@@ -12,7 +12,7 @@ namespace {
 
 using table::GeometryKind;
 
-constexpr double point_cell = 6;  // level pixels: at most one symbol in each
+constexpr double point_cell = 6;  // level pixels: at most one small symbol in each; doubled for large ones
 constexpr std::uint64_t key_factor = 1ull << 32;
 
 std::uint64_t cell_key(WorldPoint point, double cells_per_world) {
@@ -45,16 +45,30 @@ std::vector<std::uint32_t> shown_rows(const LayerGeometry& layer, int level) {
   return rows;
 }
 
+// The side of a style's cells as a power of two times point_cell. Symbols grow slower than the zoom, so the
+// cells of a closer level are never larger on the ground and lie within those of the level before.
+int cell_doublings(const FeatureStyle& style, int level) {
+  int doublings = 0;
+  while (point_cell * (1 << doublings) < 0.8 * style.symbol.size.at(level) && doublings < 3) ++doublings;
+  return doublings;
+}
+
 void thin_points(const LayerGeometry& layer, int level, std::vector<std::uint32_t>& rows) {
-  const double cells = level_pixels_per_world(level) / point_cell;
+  std::vector<int> doublings;
+  for (const FeatureStyle& style : layer.styled->styles) doublings.push_back(cell_doublings(style, level));
+  // Styles with cells of one size share the room.
+  const auto key_of = [&](std::uint32_t row) {
+    const int doubled = doublings[layer.styled->style_of_row[row]];
+    const double cells = level_pixels_per_world(level) / (point_cell * (1 << doubled));
+    return cell_key(layer.boxes[row].min, cells) * 4 + static_cast<std::uint64_t>(doubled);
+  };
   std::unordered_map<std::uint64_t, std::uint32_t> winner;
   winner.reserve(rows.size());
   for (const std::uint32_t row : rows) {
-    const auto [entry, fresh] = winner.try_emplace(cell_key(layer.boxes[row].min, cells), row);
+    const auto [entry, fresh] = winner.try_emplace(key_of(row), row);
     if (!fresh && goes_before(*layer.styled, row, entry->second)) entry->second = row;
   }
-  std::erase_if(rows,
-                [&](std::uint32_t row) { return winner.at(cell_key(layer.boxes[row].min, cells)) != row; });
+  std::erase_if(rows, [&](std::uint32_t row) { return winner.at(key_of(row)) != row; });
 }
 
 // Keeps one of the features that would all fall on the same pixel, in each style.

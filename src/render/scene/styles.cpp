@@ -49,6 +49,13 @@ void StyleRule::lay_over(FeatureStyle& style) const {
   set(style.label.priority, label_priority);
 }
 
+std::string LayerStyle::label_text(std::string_view name) const {
+  for (const auto& [ending, shorter] : label_endings)
+    if (name.size() > ending.size() && name.ends_with(ending))
+      return std::string{name.substr(0, name.size() - ending.size())} + shorter;
+  return std::string{name};
+}
+
 const LayerStyle& StyleSheet::of(std::optional<table::Role> role, table::GeometryKind kind) const {
   return role ? roles[static_cast<std::size_t>(*role)] : other[static_cast<std::size_t>(kind)];
 }

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/catalogue.hpp"
@@ -116,6 +117,10 @@ struct LayerStyle {
   StyleRule base;
   std::vector<StyleRule> rules;  // at most 63
   std::string importance;        // number field that decides which points stay when thinned
+  // Endings of names that labels write shorter: (ending, what is written for it); the first that fits.
+  std::vector<std::pair<std::string, std::string>> label_endings;
+
+  std::string label_text(std::string_view name) const;
 };
 
 struct PaperStyle {

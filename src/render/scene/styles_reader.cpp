@@ -100,6 +100,8 @@ class Reader {
     for (const auto& [key, node] : table) {
       if (key.str() == "importance") {
         result.importance = text(node);
+      } else if (key.str() == "label_endings") {
+        label_endings(result, node);
       } else if (key.str() == "rule") {
         const toml::array* rules = node.as_array();
         if (!rules || rules->size() > 63) fail(node, "rules are an array of at most 63 tables");
@@ -109,6 +111,16 @@ class Reader {
       }
     }
     return result;
+  }
+
+  void label_endings(LayerStyle& style, const toml::node& node) const {
+    const toml::array* list = node.as_array();
+    if (!list) fail(node, "endings are [[ending, shorter], …]");
+    for (const toml::node& item : *list) {
+      const toml::array* pair = item.as_array();
+      if (!pair || pair->size() != 2) fail(item, "an ending is [ending, shorter]");
+      style.label_endings.push_back({text((*pair)[0]), text((*pair)[1])});
+    }
   }
 
   StyleRule rule(const toml::table& table) {

@@ -11,7 +11,8 @@ using geodesy::LonLat;
 using geodesy::LonLatBox;
 
 TEST_CASE("the projection is that of web maps") {
-  // EPSG:3857 of 109.75°E 38.29°N by gdaltransform (PROJ 9.1.1): 12217314.1146, 4620474.4780; its equator is 40075016.6856 m.
+  // EPSG:3857 of 109.75°E 38.29°N by gdaltransform (PROJ 9.1.1): 12217314.1146, 4620474.4780; its equator is
+  // 40075016.6856 m.
   const WorldPoint world = world_of(LonLat{109.75, 38.29});
   const double equator = 40075016.685578486;
   CHECK((world.x - 0.5) * equator == Approx(12217314.1146).margin(0.001));

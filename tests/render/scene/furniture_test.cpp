@@ -50,9 +50,9 @@ TEST_CASE("the scale bar is round, fits and is true on the ellipsoid") {
 
 TEST_CASE("map and furniture stay on the sheet at any size and resolution") {
   const PaperStyle paper;
-  std::vector<LegendEntry> legend{{LegendEntry::Kind::heading, "Roads", {}}};
+  std::vector<LegendEntry> legend{{LegendEntry::Kind::heading, "Roads", {}, false}};
   for (int i = 0; i < 30; ++i)
-    legend.push_back({LegendEntry::Kind::line, "A rather long name of a road class", {}});
+    legend.push_back({LegendEntry::Kind::line, "A rather long name of a road class", {}, false});
   for (const auto& [width, height, ratio] : {std::tuple{1600, 1200, 1.0}, std::tuple{500, 400, 1.0},
                                              std::tuple{3508, 2480, 2.0833}, std::tuple{240, 200, 1.0}}) {
     const Rect map = map_rect(width, height, ratio, texts, {});

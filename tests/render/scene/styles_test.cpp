@@ -95,3 +95,12 @@ TEST_CASE("a bad style file is refused with line and column") {
   CHECK_THAT(message("[roads]\nshape = \"blob\"\n"), Catch::Contains("blob"));
   CHECK_FALSE(StyleSheet::load("/nowhere/styles.toml").ok());
 }
+
+TEST_CASE("labels write long endings of names shorter") {
+  LayerStyle style;
+  style.label_endings = {{"社区居委会", "社区"}, {"村委会", "村"}};
+  CHECK(style.label_text("高西沟村委会") == "高西沟村");
+  CHECK(style.label_text("新华社区居委会") == "新华社区");
+  CHECK(style.label_text("村委会") == "村委会");  // nothing would be left of the name itself
+  CHECK(style.label_text("石圪峁") == "石圪峁");
+}
