@@ -5,8 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include <fmt/format.h>
-
+#include "base/message.hpp"
 #include "base/text.hpp"
 
 namespace xiangtu::io {
