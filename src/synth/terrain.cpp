@@ -36,7 +36,7 @@ Terrain::Terrain(const Lattice& lattice, const std::vector<LonLat>& sand_divide,
     const double sand = std::clamp(0.5 + blurred / transition_deg, 0.0, 1.0);
     // Ridged noise: valleys where it crosses zero, so that they branch and join.
     const double gully = std::abs(noise(x, y, 9, 4, seed + 17));
-    const double dune = 0.15 * std::abs(noise(x, y, 14, 2, seed + 31));
+    const double dune = 0.5 * std::abs(noise(x, y, 5, 3, seed + 31));
     sand_[cell] = static_cast<float>(sand);
     height_[cell] = static_cast<float>(400 * std::lerp(gully, dune, sand));
   }

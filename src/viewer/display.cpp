@@ -1,0 +1,96 @@
+#include "viewer/display.hpp"
+
+#include <algorithm>
+
+#include <epoxy/gl.h>
+#include <imgui.h>
+
+#include <backends/imgui_impl_opengl3.h>
+
+#include "render/gl/context.hpp"
+#include "render/gl/system_fonts.hpp"
+#include "viewer/commands.hpp"
+#include "viewer/theme.hpp"
+
+namespace xiangtu::viewer {
+
+Display::Display(float scale) : scale_(scale) {
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGui::GetIO().IniFilename = nullptr;
+}
+
+Display::~Display() {
+  canvas_.reset();
+  renderer_.reset();
+  if (ImGui::GetIO().BackendRendererUserData) ImGui_ImplOpenGL3_Shutdown();
+  ImGui::DestroyContext();
+}
+
+Result<std::unique_ptr<Display>> Display::create(AppState& state, float scale) {
+  if (const Status supported = render::gl::check_opengl(); !supported) return supported.issue();
+  std::unique_ptr<Display> display(new Display(scale));
+  if (!ImGui_ImplOpenGL3_Init("#version 330 core"))
+    return Issue{IssueCode::no_opengl, "the window's widgets need OpenGL 3.3; update the graphics driver"};
+  display->dark_ = state.view.dark;
+  apply_theme(state.view.dark, scale);
+  if (const Status built = display->rebuild_fonts(state); !built) return built.issue();
+  return display;
+}
+
+// Fonts come with new texts; the map's renderer is made anew with the same fonts.
+Status Display::rebuild_fonts(AppState& state) {
+  const std::string texts = texts_of(state);
+  const auto fonts = render::gl::system_fonts(texts);
+  if (const Status built = build_fonts(fonts, texts, scale_); !built) report(state, built.issue());
+  ImGui_ImplOpenGL3_DestroyFontsTexture();
+  ImGui_ImplOpenGL3_CreateFontsTexture();
+  state.view.fonts_dirty = false;
+  Result<render::gl::MapRenderer> renderer = render::gl::MapRenderer::create(fonts);
+  if (!renderer) return renderer.issue();
+  canvas_.reset();
+  renderer_.reset();
+  renderer_.emplace(std::move(*renderer));
+  canvas_.emplace(*renderer_);
+  return {};
+}
+
+void Display::draw_frame(AppState& state, int width, int height, unsigned framebuffer) {
+  state.mailbox.drain();
+  state.jobs.sweep();
+  if (state.view.fonts_dirty)
+    if (const Status built = rebuild_fonts(state); !built) report(state, built.issue());
+  if (state.view.dark != dark_) {
+    dark_ = state.view.dark;
+    apply_theme(dark_, scale_);
+  }
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui::NewFrame();
+  const MapPlace place = draw_widgets(state);
+  ImGui::Render();
+
+  const double ratio = width / std::max(1.0, static_cast<double>(ImGui::GetIO().DisplaySize.x));
+  const int map_width = std::max(1, static_cast<int>(place.width * ratio)),
+            map_height = std::max(1, static_cast<int>(place.height * ratio));
+  const bool resized = map_width != state.camera.width() || map_height != state.camera.height();
+  if (resized) state.camera.resize(map_width, map_height, scale_);
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+  glViewport(0, 0, width, height);
+  glClearColor(0.93f, 0.93f, 0.92f, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  state.scene.update(state.camera);
+  canvas_->draw(state.scene, state.camera, static_cast<int>(place.x * ratio),
+                height - static_cast<int>((place.y + place.height) * ratio));
+  glViewport(0, 0, width, height);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+bool Display::settled(const AppState& state) const {
+  return state.jobs.jobs().empty() && state.scene.settled() && canvas_->settled() && !state.view.fonts_dirty;
+}
+
+void Display::settle(AppState& state, Progress& progress) {
+  state.scene.settle(state.camera, progress);
+}
+
+}  // namespace xiangtu::viewer

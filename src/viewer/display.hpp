@@ -1,0 +1,39 @@
+// What window and picture have in common: ImGui with its OpenGL back end, the map's renderer, fonts.
+// Needs a current OpenGL 3.3 core context for all its life.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "render/gl/map_canvas.hpp"
+#include "viewer/frame.hpp"
+#include "viewer/state.hpp"
+
+namespace xiangtu::viewer {
+
+class Display {
+ public:
+  // scale: the display's content scale.
+  static Result<std::unique_ptr<Display>> create(AppState& state, float scale);
+  ~Display();
+  Display(const Display&) = delete;
+
+  // Draws a frame into the bound framebuffer of a size in device pixels. Between the caller's own
+  // input handling and swap; ImGui's display size and time step are set.
+  void draw_frame(AppState& state, int width, int height, unsigned framebuffer);
+  // Nothing will change any more until there is input.
+  bool settled(const AppState& state) const;
+  // Builds every tile of the present view, for a picture.
+  void settle(AppState& state, Progress& progress);
+
+ private:
+  explicit Display(float scale);
+  Status rebuild_fonts(AppState& state);
+
+  float scale_;
+  bool dark_ = false;
+  std::optional<render::gl::MapRenderer> renderer_;
+  std::optional<render::gl::MapCanvas> canvas_;
+};
+
+}  // namespace xiangtu::viewer

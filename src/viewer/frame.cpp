@@ -1,0 +1,164 @@
+#include "viewer/frame.hpp"
+
+#include <algorithm>
+
+#include <imgui.h>
+
+#include "base/assets.hpp"
+#include "io/atomic_file.hpp"
+#include "viewer/commands.hpp"
+#include "viewer/panels/panels.hpp"
+
+namespace xiangtu::viewer {
+
+namespace {
+
+constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                   ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
+                                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
+constexpr double pan_step = 80, zoom_step = 1.5, wheel_step = 1.25;
+
+// Widths that the user drags; shares of the window.
+struct Split {
+  float side = 0.24f, bottom = 0.34f, layers = 0.5f;
+};
+
+void splitter(const char* id, ImVec2 at, ImVec2 size, bool vertical, float total, float sign, float& share) {
+  ImGui::SetCursorScreenPos(at);
+  ImGui::InvisibleButton(id, size);
+  if (ImGui::IsItemHovered() || ImGui::IsItemActive())
+    ImGui::SetMouseCursor(vertical ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+  if (ImGui::IsItemActive()) {
+    const ImVec2 moved = ImGui::GetIO().MouseDelta;
+    share = std::clamp(share + sign * (vertical ? moved.x : moved.y) / total, 0.12f, 0.7f);
+  }
+}
+
+bool pressed(ImGuiKey_ key) {
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
+}
+bool pressed(int key) {
+  return ImGui::IsKeyPressed(key);
+}
+
+void map_input(AppState& state, const MapPlace& place) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const double ratio = state.camera.width() / std::max(1.0, static_cast<double>(place.width));
+  const render::scene::ScreenPoint pixel{(io.MousePos.x - place.x) * ratio,
+                                         (io.MousePos.y - place.y) * ratio};
+  state.view.pointer.reset();
+  if (ImGui::IsItemHovered()) {
+    state.view.pointer = state.camera.to_lonlat(pixel);
+    if (io.MouseWheel != 0) state.camera.zoom_at(pixel, io.MouseWheel > 0 ? wheel_step : 1 / wheel_step);
+    const ImVec2 dragged = io.MouseDragMaxDistanceSqr[0] > 25 ? ImVec2{1, 1} : ImVec2{0, 0};
+    if (ImGui::IsMouseReleased(0) && dragged.x == 0) identify(state, pixel);
+  }
+  if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, 5))
+    state.camera.pan(io.MouseDelta.x * ratio, io.MouseDelta.y * ratio);
+}
+
+void keys(AppState& state) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.WantTextInput) return;
+  if (io.KeyCtrl) {
+    if (pressed('O')) state.dialog = {true, io.KeyShift && state.region, state.dialog.folder, {}};
+    if (pressed('Q')) state.view.quit = true;
+    if (pressed('D')) state.view.dark = !state.view.dark;
+    if (pressed('L'))
+      set_language(state,
+                   state.catalogue.language() == Language::chinese ? Language::english : Language::chinese);
+    return;
+  }
+  const render::scene::ScreenPoint centre{state.camera.width() / 2.0, state.camera.height() / 2.0};
+  if (pressed('=') || pressed(334)) state.camera.zoom_at(centre, zoom_step);  // GLFW: =/+ and keypad +
+  if (pressed('-') || pressed(333)) state.camera.zoom_at(centre, 1 / zoom_step);
+  if (pressed(ImGuiKey_Home)) fit_all(state);
+  if (pressed(ImGuiKey_Escape)) {
+    state.selection = {};
+    state.scene.select({});
+  }
+  if (pressed(ImGuiKey_Backspace)) drill_up(state);
+  if (ImGui::IsAnyItemActive()) return;
+  if (pressed(ImGuiKey_LeftArrow)) state.camera.pan(pan_step, 0);
+  if (pressed(ImGuiKey_RightArrow)) state.camera.pan(-pan_step, 0);
+  if (pressed(ImGuiKey_UpArrow)) state.camera.pan(0, pan_step);
+  if (pressed(ImGuiKey_DownArrow)) state.camera.pan(0, -pan_step);
+  for (int f = 0; f < 4; ++f)
+    if (pressed(290 + f)) {  // GLFW: F1 …
+      bool* shown[] = {&state.view.show_help, &state.view.show_layers, &state.view.show_statistics,
+                       &state.view.show_legend};
+      *shown[f] = !*shown[f];
+    }
+}
+
+}  // namespace
+
+MapPlace draw_widgets(AppState& state) {
+  static Split split;  // of the one window there is
+  draw_menu(state);
+  keys(state);
+  const ImGuiViewport& screen = *ImGui::GetMainViewport();
+  const ImVec2 origin = screen.WorkPos, size = screen.WorkSize;
+  const float side = state.view.show_layers ? size.x * split.side : 0,
+              bottom = state.view.show_statistics ? size.y * split.bottom : 0;
+
+  if (side > 0) {
+    ImGui::SetNextWindowPos(origin);
+    ImGui::SetNextWindowSize({side, size.y});
+    ImGui::Begin("side", nullptr, fixed);
+    ImGui::BeginChild("layers", {0, size.y * split.layers - ImGui::GetFontSize()});
+    draw_layers(state);
+    ImGui::EndChild();
+    splitter("between", ImGui::GetCursorScreenPos(), {-1, 8}, false, size.y, 1, split.layers);
+    ImGui::BeginChild("identify");
+    draw_identify(state);
+    ImGui::EndChild();
+    ImGui::End();
+  }
+  if (bottom > 0) {
+    ImGui::SetNextWindowPos({origin.x + side, origin.y + size.y - bottom});
+    ImGui::SetNextWindowSize({size.x - side, bottom});
+    ImGui::Begin("statistics", nullptr, fixed);
+    draw_statistics(state);
+    ImGui::End();
+  }
+  const MapPlace place{origin.x + side, origin.y, size.x - side, size.y - bottom};
+  ImGui::SetNextWindowPos({place.x, place.y});
+  ImGui::SetNextWindowSize({place.width, place.height});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::Begin("map", nullptr,
+               fixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
+                   ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleVar(2);
+  if (side > 0) splitter("side edge", {place.x, place.y}, {6, place.height}, true, size.x, 1, split.side);
+  if (bottom > 0)
+    splitter("bottom edge", {place.x, place.y + place.height - 6}, {place.width, 6}, false, size.y, -1,
+             split.bottom);
+  ImGui::SetCursorScreenPos({place.x + 6, place.y});
+  ImGui::InvisibleButton("map area", {std::max(place.width - 6, 1.0f), std::max(place.height - 6, 1.0f)});
+  map_input(state, place);
+  draw_map_overlay(state, {place.x, place.y}, {place.width, place.height});
+  ImGui::End();
+  draw_notices(state, {place.x, place.y}, {place.width, place.height});
+  draw_file_dialog(state);
+  return place;
+}
+
+std::string texts_of(const AppState& state) {
+  // The catalogue file holds every translated text, whatever the language is now: switching needs no glyphs.
+  std::string texts = "–—…×‹›·°↑÷≤≥²\u4e2d\u6587";
+  if (const auto translations = io::read_file(locale_file("zh").string())) texts += *translations;
+  for (const char* file : {"fields.toml", "indicators.toml", "bulletin.toml"})
+    if (const auto labels = io::read_file((assets_folder() / file).string())) texts += *labels;
+  if (!state.region) return texts;
+  for (const atlas::Layer& layer : state.region->atlas().layers)
+    for (const table::Column& column : layer.table.columns)
+      if (column.is_text())
+        for (std::uint32_t i = 0; i < column.text().dictionary.size(); ++i)
+          texts += column.text().dictionary[i];
+  for (const std::string& source : state.recent) texts += source;
+  return texts;
+}
+
+}  // namespace xiangtu::viewer

@@ -1,0 +1,106 @@
+#include "base/version.hpp"
+#include "viewer/commands.hpp"
+#include "viewer/panels/panels.hpp"
+
+namespace xiangtu::viewer {
+
+namespace {
+
+void file_menu(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  if (ImGui::MenuItem(t.c_str("Open…"), "Ctrl+O")) state.dialog = {true, false, state.dialog.folder, {}};
+  if (ImGui::MenuItem(t.c_str("Add to the map…"), "Ctrl+Shift+O", false, state.region != nullptr))
+    state.dialog = {true, true, state.dialog.folder, {}};
+  if (ImGui::BeginMenu(t.c_str("Recent"), !state.recent.empty())) {
+    for (const std::string& source : std::vector<std::string>(state.recent))
+      if (ImGui::MenuItem(source.c_str())) open(state, {{source}, std::nullopt});
+    ImGui::EndMenu();
+  }
+  ImGui::Separator();
+  if (ImGui::MenuItem(t.c_str("Export figures as CSV"), "Ctrl+E", false, state.region != nullptr)) {
+    const std::string path = "coverage.csv";
+    if (const Status written = export_table(state, path); !written)
+      report(state, written.issue());
+    else
+      state.notices.push_back(
+          {Message("written: {0}", std::filesystem::absolute(path).string()).in(t), false});
+  }
+  ImGui::Separator();
+  if (ImGui::MenuItem(t.c_str("Quit"), "Ctrl+Q")) state.view.quit = true;
+}
+
+void view_menu(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  if (ImGui::MenuItem(t.c_str("Show everything"), "Home")) fit_all(state);
+  ImGui::Separator();
+  ImGui::MenuItem(t.c_str("Layers"), "F2", &state.view.show_layers);
+  ImGui::MenuItem(t.c_str("Statistics"), "F3", &state.view.show_statistics);
+  ImGui::MenuItem(t.c_str("Legend"), "F4", &state.view.show_legend);
+  ImGui::Separator();
+  ImGui::MenuItem(t.c_str("Dark theme"), "Ctrl+D", &state.view.dark);
+  if (ImGui::MenuItem("\u4e2d\u6587", "Ctrl+L", t.language() == Language::chinese))
+    set_language(state, Language::chinese);
+  if (ImGui::MenuItem("English", "Ctrl+L", t.language() == Language::english))
+    set_language(state, Language::english);
+}
+
+void help_windows(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  if (state.view.show_help) {
+    ImGui::Begin(t.c_str("Keys and mouse"), &state.view.show_help,
+                 ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoCollapse);
+    constexpr std::pair<const char*, const char*> rows[] = {
+        {"Drag, arrow keys", "move the map"},
+        {"Wheel, + and -", "zoom"},
+        {"Home", "show everything"},
+        {"Click", "what is there; its unit is selected in the table"},
+        {"Double click, Enter", "open a unit's own units in the table"},
+        {"Backspace", "back to the unit above"},
+        {"Ctrl+O", "open a file; files can also be dropped on the window"},
+        {"F2 F3 F4", "layers, statistics, legend"},
+        {"Ctrl+D, Ctrl+L", "theme, language"},
+        {"Esc", "clear the selection"}};
+    if (ImGui::BeginTable("keys", 2)) {
+      for (const auto& [keys, what] : rows) {
+        ImGui::TableNextColumn();
+        ImGui::TextUnformatted(t.c_str(keys));
+        ImGui::TableNextColumn();
+        ImGui::TextUnformatted(t.c_str(what));
+      }
+      ImGui::EndTable();
+    }
+    ImGui::End();
+  }
+  if (state.view.show_about) {
+    ImGui::Begin(t.c_str("About"), &state.view.show_about,
+                 ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoCollapse);
+    ImGui::Text("Xiangtu %s", std::string{version()}.c_str());
+    ImGui::TextUnformatted(t.c_str("A map and calculator for village infrastructure."));
+    ImGui::End();
+  }
+}
+
+}  // namespace
+
+void draw_menu(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  if (ImGui::BeginMainMenuBar()) {
+    if (ImGui::BeginMenu(t.c_str("File"))) {
+      file_menu(state);
+      ImGui::EndMenu();
+    }
+    if (ImGui::BeginMenu(t.c_str("View"))) {
+      view_menu(state);
+      ImGui::EndMenu();
+    }
+    if (ImGui::BeginMenu(t.c_str("Help"))) {
+      if (ImGui::MenuItem(t.c_str("Keys and mouse"), "F1")) state.view.show_help = true;
+      if (ImGui::MenuItem(t.c_str("About"))) state.view.show_about = true;
+      ImGui::EndMenu();
+    }
+    ImGui::EndMainMenuBar();
+  }
+  help_windows(state);
+}
+
+}  // namespace xiangtu::viewer

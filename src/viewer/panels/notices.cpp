@@ -1,0 +1,62 @@
+#include "viewer/panels/panels.hpp"
+
+namespace xiangtu::viewer {
+
+namespace {
+
+constexpr ImGuiWindowFlags plain = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize |
+                                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing |
+                                   ImGuiWindowFlags_NoNav;
+
+void notices(AppState& state, ImVec2 origin, ImVec2 size) {
+  ImGui::SetNextWindowPos({origin.x + size.x / 2, origin.y + 12}, ImGuiCond_Always, {0.5f, 0});
+  ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x * 0.8f, size.y * 0.6f});
+  ImGui::Begin("notices", nullptr, plain);
+  for (std::size_t i = 0; i < state.notices.size();) {
+    ImGui::PushID(static_cast<int>(i));
+    const bool closed = ImGui::SmallButton("×");
+    ImGui::SameLine();
+    ImGui::PushTextWrapPos(size.x * 0.75f);
+    const ImVec4 red{0.78f, 0.22f, 0.16f, 1};
+    ImGui::PushStyleColor(ImGuiCol_Text,
+                          state.notices[i].is_error ? red : ImGui::GetStyleColorVec4(ImGuiCol_Text));
+    ImGui::TextUnformatted(state.notices[i].text.c_str());
+    ImGui::PopStyleColor();
+    ImGui::PopTextWrapPos();
+    ImGui::PopID();
+    if (closed)
+      state.notices.erase(state.notices.begin() + static_cast<std::ptrdiff_t>(i));
+    else
+      ++i;
+  }
+  ImGui::End();
+}
+
+void jobs(AppState& state, ImVec2 origin, ImVec2 size) {
+  ImGui::SetNextWindowPos({origin.x + size.x - 12, origin.y + size.y - ImGui::GetFontSize() * 3},
+                          ImGuiCond_Always, {1, 1});
+  ImGui::Begin("jobs", nullptr, plain);
+  for (const auto& job : state.jobs.jobs()) {
+    const Progress& progress = job->progress();
+    const float share = progress.total() > 0
+                            ? static_cast<float>(progress.done()) / static_cast<float>(progress.total())
+                            : -1;
+    ImGui::TextUnformatted(state.catalogue.c_str(job->title().c_str()));
+    ImGui::TextDisabled("%s", state.catalogue.c_str(progress.stage()));
+    ImGui::ProgressBar(share < 0 ? 0 : share, {ImGui::GetFontSize() * 14, 6}, "");
+    ImGui::SameLine();
+    ImGui::PushID(job.get());
+    if (ImGui::SmallButton(state.catalogue.c_str("Cancel"))) job->cancel();
+    ImGui::PopID();
+  }
+  ImGui::End();
+}
+
+}  // namespace
+
+void draw_notices(AppState& state, ImVec2 origin, ImVec2 size) {
+  if (!state.notices.empty()) notices(state, origin, size);
+  if (!state.jobs.jobs().empty()) jobs(state, origin, size);
+}
+
+}  // namespace xiangtu::viewer

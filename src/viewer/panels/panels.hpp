@@ -1,0 +1,27 @@
+// The panels: each draws one part of the window from the state and issues commands on it. One file each.
+#pragma once
+
+#include <imgui.h>
+
+#include "viewer/state.hpp"
+
+namespace xiangtu::viewer {
+
+void draw_menu(AppState& state);
+void draw_layers(AppState& state);
+void draw_identify(AppState& state);
+void draw_statistics(AppState& state);
+// Scale bar, coordinates and the legend over the map, whose place on the screen is given.
+void draw_map_overlay(AppState& state, ImVec2 origin, ImVec2 size);
+// Errors and remarks at the top of the map; running jobs with their progress at its corner.
+void draw_notices(AppState& state, ImVec2 origin, ImVec2 size);
+void draw_file_dialog(AppState& state);
+
+// Entries of a folder that the file dialog offers: sub-folders first, then files of known kinds.
+struct FolderEntry {
+  std::filesystem::path path;
+  bool is_folder = false;
+};
+std::vector<FolderEntry> folder_entries(const std::filesystem::path& folder);
+
+}  // namespace xiangtu::viewer

@@ -1,0 +1,15 @@
+// The two ways a viewer runs: as a window, and for one picture.
+#pragma once
+
+#include "viewer/state.hpp"
+#include "viewer/viewer.hpp"
+
+namespace xiangtu::viewer {
+
+// Indicator, level and unit that were asked for; the region is shown already.
+Status begin_with(AppState& state, const ViewOptions& options);
+
+Status run_window(const ViewOptions& options, AppState& state);
+Status draw_screenshot(const ViewOptions& options, AppState& state);
+
+}  // namespace xiangtu::viewer

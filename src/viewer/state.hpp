@@ -1,0 +1,84 @@
+// What the window knows, apart from how it is drawn. Commands (commands.hpp) change it; panels show it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "atlas/atlas.hpp"
+#include "base/catalogue.hpp"
+#include "base/jobs.hpp"
+#include "indicators/parameters.hpp"
+#include "render/scene/camera.hpp"
+#include "render/scene/picking.hpp"
+#include "render/scene/scene.hpp"
+#include "workspace/workspace.hpp"
+
+namespace xiangtu::viewer {
+
+// An opened region with its figures at every level. Immutable once loaded.
+struct Region {
+  std::shared_ptr<const workspace::Workspace> workspace;
+  workspace::OpenOptions opened;
+  workspace::StatsResult stats;
+  std::vector<std::optional<std::size_t>> row_of_unit;  // position in stats.table, by unit
+
+  const atlas::Atlas& atlas() const { return *stats.atlas; }
+  const atlas::Hierarchy& hierarchy() const { return stats.atlas->hierarchy; }
+};
+
+struct StatisticsState {
+  UnitIx parent = atlas::Hierarchy::total();  // whose children the table shows
+  std::size_t indicator = 0;                  // that colours the map
+  int sort_column = -1;                       // −1: by code; 0: by name; k + 1: by indicator k
+  bool ascending = true;
+  bool scroll_to_selection = false;
+  indicators::Parameters parameters;
+  bool computing = false;
+};
+
+struct SelectionState {
+  UnitIx unit;                                  // none: nothing selected
+  std::vector<render::scene::Picked> features;  // under the last click, topmost first
+};
+
+struct Notice {
+  std::string text;
+  bool is_error = false;
+};
+
+struct FileDialogState {
+  bool open = false;
+  bool add = false;  // to what is open, instead of in its place
+  std::filesystem::path folder;
+  std::string typed;
+};
+
+struct ViewState {
+  bool dark = false;
+  bool show_layers = true, show_statistics = true, show_legend = true, show_help = false, show_about = false;
+  std::optional<geodesy::LonLat> pointer;  // where on the map the pointer is
+  bool fonts_dirty = true;                 // texts came that need other glyphs
+  bool quit = false;
+};
+
+struct AppState {
+  explicit AppState(std::shared_ptr<const render::scene::StyleSheet> styles) : scene(std::move(styles)) {}
+
+  Catalogue catalogue;
+  std::shared_ptr<const Region> region;  // null: nothing is open
+  render::scene::Scene scene;
+  render::scene::Camera camera{1280, 800};
+  StatisticsState statistics;
+  SelectionState selection;
+  FileDialogState dialog;
+  ViewState view;
+  std::vector<Notice> notices;
+  std::vector<std::string> recent;  // sources, the latest first
+  Mailbox mailbox;
+  JobList jobs;  // last: its jobs end before what they refer to
+};
+
+}  // namespace xiangtu::viewer

@@ -1,0 +1,20 @@
+// How the window's widgets look, and the fonts they are written in.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "render/gl/fonts.hpp"
+
+namespace xiangtu::viewer {
+
+// Sizes and colours of all widgets; scale is the display's content scale.
+void apply_theme(bool dark, float scale);
+
+// Builds ImGui's font atlas with the characters of a UTF-8 text besides Latin. Text that no font has
+// shows as a box. Call between frames; the caller uploads the atlas again.
+Status build_fonts(const std::vector<render::gl::FontFile>& fonts, const std::string& characters,
+                   float scale);
+
+}  // namespace xiangtu::viewer

@@ -1,0 +1,52 @@
+#include "viewer/viewer.hpp"
+
+#include <memory>
+
+#include "base/assets.hpp"
+#include "viewer/commands.hpp"
+#include "viewer/session.hpp"
+#include "viewer/settings.hpp"
+
+namespace xiangtu::viewer {
+
+Status begin_with(AppState& state, const ViewOptions& options) {
+  if (!options.indicator.empty() && !choose_indicator(state, options.indicator))
+    return Issue{IssueCode::unknown_indicator,
+                 "there is no indicator '{0}'; 'xiangtu stats --list' shows those there are",
+                 options.indicator};
+  if (options.level == "township" && options.select.empty()) {
+    const auto counties = state.region->hierarchy().at_level(atlas::Level::county);
+    if (!counties.empty()) drill_into(state, counties.front());
+  }
+  if (options.select.empty()) return {};
+  const UnitIx unit = state.region->hierarchy().find(options.select);
+  if (!unit.exists())
+    return Issue{
+        IssueCode::unknown_unit,
+        "there is no unit with the code '{0}' in the sources; give the code of a county, township or village",
+        options.select};
+  const UnitIx parent = state.region->hierarchy()[unit].parent;
+  drill_into(state,
+             options.level == "township" && state.region->hierarchy()[unit].level == atlas::Level::county
+                 ? unit
+                 : parent);
+  select_unit(state, unit, true);
+  return {};
+}
+
+Status run_viewer(const ViewOptions& options, const Catalogue& catalogue) {
+  auto styles = render::scene::StyleSheet::load(assets_folder() / "styles.toml");
+  if (!styles) return styles.issue();
+  AppState state(std::make_shared<const render::scene::StyleSheet>(std::move(*styles)));
+  state.catalogue = catalogue;
+  if (!options.screenshot.empty()) return draw_screenshot(options, state);
+
+  const Settings remembered = read_settings();
+  state.recent = remembered.recent;
+  state.view.dark = remembered.dark;
+  const Status done = run_window(options, state);
+  if (done) write_settings({state.recent, state.view.dark});
+  return done;
+}
+
+}  // namespace xiangtu::viewer

@@ -1,0 +1,25 @@
+// The window: map, layers, statistics. Also draws itself into a picture, without a display.
+#pragma once
+
+#include <string>
+
+#include "base/catalogue.hpp"
+#include "base/result.hpp"
+#include "workspace/workspace.hpp"
+
+namespace xiangtu::viewer {
+
+struct ViewOptions {
+  workspace::OpenOptions open;  // no sources: the window opens empty
+  std::string screenshot;       // draw one settled frame into this PNG and return; empty: open the window
+  int width = 1280, height = 800;
+  std::string indicator;  // to colour units by; empty: the first one
+  std::string level;      // "county" or "township": where the table starts
+  std::string select;     // code of a unit to select
+};
+
+// Returns when the window is closed. Errors: no_display, no_opengl, no_font; with a screenshot also
+// those of opening and computing.
+Status run_viewer(const ViewOptions& options, const Catalogue& catalogue);
+
+}  // namespace xiangtu::viewer
