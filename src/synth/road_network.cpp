@@ -146,6 +146,22 @@ LonLat RoadNetwork::vertex(std::size_t cell) const {
           centre.lat + random.between(-jitter, jitter) * Lattice::lat_step};
 }
 
+// Neighbours even out the jitter between nodes; nodes and ends stay, for other sections share them.
+std::vector<LonLat> RoadNetwork::smoothed(const std::vector<std::size_t>& cells) const {
+  constexpr int rounds = 2;
+  std::vector<LonLat> line;
+  for (const std::size_t cell : cells) line.push_back(vertex(cell));
+  for (int round = 0; round < rounds; ++round) {
+    LonLat before = line.front();
+    for (std::size_t i = 1; i + 1 < line.size(); ++i) {
+      const LonLat here = line[i], after = line[i + 1];
+      line[i] = {(before.lon + 2 * here.lon + after.lon) / 4, (before.lat + 2 * here.lat + after.lat) / 4};
+      before = here;
+    }
+  }
+  return line;
+}
+
 bool RoadNetwork::is_node(std::size_t cell) const {
   if (node_[cell]) return true;
   const Edge* first = nullptr;
@@ -180,7 +196,7 @@ std::vector<Section> RoadNetwork::sections() const {
       if (next == directions) break;
       d = next;
     }
-    for (const std::size_t at : section.cells) section.line.push_back(vertex(at));
+    section.line = smoothed(section.cells);
     sections.push_back(std::move(section));
     return cell;
   };

@@ -53,6 +53,7 @@ class RoadNetwork {
   double cost(std::size_t cell, std::size_t to, int direction) const;
   int degree(std::size_t cell) const;
   bool is_node(std::size_t cell) const;
+  std::vector<geodesy::LonLat> smoothed(const std::vector<std::size_t>& cells) const;
   template <class Reached>
   void search(std::size_t from, const Reached& reached, std::size_t target, Rank rank, std::uint16_t route);
   void lay(std::size_t from, std::size_t to, Rank rank, std::uint16_t route);

@@ -40,7 +40,7 @@ Status draw_screenshot(const ViewOptions& options, AppState& state) {
     (*display)->draw_frame(state, options.width, options.height, target->framebuffer());
     if (frame == 1 && options.select.empty()) fit_all(state);  // the map's place is known now
     if (frame == 1 && !options.select.empty()) select_unit(state, state.selection.unit, true);
-    (*display)->settle(state, progress);
+    if (!state.scene.settled()) (*display)->settle(state, progress);
     if (frame > 4 && before == state.camera && (*display)->settled(state)) break;
   }
   const render::scene::Image image = target->read();

@@ -56,7 +56,8 @@ void legend(const AppState& state, ImVec2 origin, ImVec2 size) {
       const ImVec2 at = ImGui::GetCursorScreenPos();
       ImDrawList& draw = *ImGui::GetWindowDrawList();
       const ImVec2 end{at.x + em * 1.6f, at.y + em};
-      draw.AddRectFilled(at, end, colour(entry.colour), 2);
+      draw.AddRectFilled(at, end, colour(entry.hatched ? state.scene.styles().paper.unknown : entry.colour),
+                         2);
       if (entry.hatched)
         for (float x = 0; x < em * 1.6f; x += em / 3)
           draw.AddLine({at.x + x, end.y}, {std::min(at.x + x + em, end.x), at.y},

@@ -12,6 +12,9 @@ using indicators::IndicatorInfo;
 
 namespace {
 
+// Of a column of figures, in letters: "97.2% [96.9–97.3]" fits.
+constexpr float figure_width = 9;
+
 void breadcrumb(AppState& state) {
   const auto& units = state.region->hierarchy();
   std::vector<UnitIx> path;
@@ -109,7 +112,8 @@ void headings(AppState& state) {
   ImGui::TableSetupColumn(state.catalogue.c_str("unit"), ImGuiTableColumnFlags_NoHide, 0, 0);
   for (std::size_t k = 0; k < indicators.size(); ++k)
     ImGui::TableSetupColumn(heading(indicators[k], state.catalogue.language()).c_str(),
-                            ImGuiTableColumnFlags_PreferSortDescending, 0, static_cast<ImGuiID>(k + 1));
+                            ImGuiTableColumnFlags_PreferSortDescending | ImGuiTableColumnFlags_WidthFixed,
+                            ImGui::GetFontSize() * figure_width, static_cast<ImGuiID>(k + 1));
   ImGui::TableHeadersRow();
   if (ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs(); specs && specs->SpecsDirty) {
     if (specs->SpecsCount > 0)
