@@ -123,6 +123,7 @@ int run(int argc, char** argv, const ViewFunction& view) {
   CommonOptions common;
   std::vector<Command> commands{add_info(program, texts), add_stats(program, texts), add_map(program, texts),
                                 add_view(program, texts, view), add_synth(program, texts)};
+  add_common(program, common, texts);
   for (Command& command : commands) add_common(*command.app, common, texts);
 
   try {
