@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -69,14 +70,45 @@ void sync_folder(const fs::path& folder) {
   ::close(descriptor);
 }
 
+// Polynomial 0xEDB88320, as PNG's annex D asks.
+std::uint32_t crc32(std::string_view bytes) {
+  std::uint32_t crc = 0xFFFFFFFFu;
+  for (const char byte : bytes) {
+    crc ^= static_cast<unsigned char>(byte);
+    for (int bit = 0; bit < 8; ++bit) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
+  }
+  return ~crc;
+}
+
+void append_number(std::string& bytes, std::uint32_t number) {
+  for (const int shift : {24, 16, 8, 0}) bytes.push_back(static_cast<char>(number >> shift & 0xFF));
+}
+
+// A PNG's chunk of physical pixel dimensions, in pixels a metre both ways; GDAL writes none.
+std::string resolution_chunk(double dpi) {
+  const auto per_metre = static_cast<std::uint32_t>(std::lround(dpi / 0.0254));
+  std::string body = "pHYs";
+  append_number(body, per_metre);
+  append_number(body, per_metre);
+  body.push_back(1);
+  std::string chunk;
+  append_number(chunk, static_cast<std::uint32_t>(body.size() - 4));
+  chunk += body;
+  append_number(chunk, crc32(body));
+  return chunk;
+}
+
 }  // namespace
 
 Status write_file(const std::string& path, std::string_view bytes) {
   std::error_code error;
   if (fs::is_directory(path, error)) return unwritable(path, "it is a folder");
+  const fs::path folder = fs::path{path}.parent_path();
+  if (!folder.empty() && !fs::is_directory(folder, error))
+    return unwritable(path, "the folder does not exist");
   TemporaryFile file(path);
   if (!file.open() || !file.write(bytes) || !file.become(path)) return unwritable(path, std::strerror(errno));
-  sync_folder(fs::path{path}.parent_path());
+  sync_folder(folder);
   return {};
 }
 
@@ -101,17 +133,17 @@ Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, in
   for (int band = 1; band <= 4; ++band)
     picture->GetRasterBand(band)->SetColorInterpretation(
         static_cast<GDALColorInterp>(GCI_RedBand + band - 1));
-  picture->SetMetadataItem("TIFFTAG_XRESOLUTION", std::to_string(dpi).c_str());
   const std::string inner =
       "/vsimem/xiangtu-" + std::to_string(reinterpret_cast<std::uintptr_t>(&picture)) + ".png";
   GDALClose(png->CreateCopy(inner.c_str(), picture.get(), FALSE, nullptr, nullptr, nullptr));
   vsi_l_offset size = 0;
   GByte* bytes = VSIGetMemFileBuffer(inner.c_str(), &size, TRUE);
   if (!bytes) return unwritable(path, "the picture could not be encoded");
-  const Status written =
-      write_file(path, {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
+  std::string encoded{reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
   VSIFree(bytes);
-  return written;
+  constexpr std::size_t after_header = 33;  // signature and IHDR
+  encoded.insert(after_header, resolution_chunk(dpi));
+  return write_file(path, encoded);
 }
 
 }  // namespace xiangtu::io

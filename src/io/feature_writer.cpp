@@ -141,8 +141,10 @@ Result<GeoPackageWriter> GeoPackageWriter::create(const std::string& path, const
     return issue;
   }
   impl->crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-  if (impl->crs.SetFromUserInput(crs.c_str()) != OGRERR_NONE) return impl->unwritable(messages);
-  return GeoPackageWriter(std::move(impl));
+  if (impl->crs.SetFromUserInput(crs.c_str()) == OGRERR_NONE) return GeoPackageWriter(std::move(impl));
+  const Issue issue = impl->unwritable(messages);
+  impl->discard();
+  return issue;
 }
 
 Status GeoPackageWriter::begin_layer(const LayerDefinition& definition) {
