@@ -46,7 +46,8 @@ class GeoPackageWriter {
   // One row with its geometry: a point's vertex, a line's vertices, a polygon's exterior ring.
   Status add_row(std::span<const geodesy::LonLat> vertices);
   Status add_row();  // no geometry
-  // The file's own metadata (title, description, licence …), as GeoPackage metadata.
+  // The file's own metadata (title, abstract, licence …), as GeoPackage metadata. GDAL keeps the names
+  // "description" and "identifier" for rasters: not those.
   Status set_metadata(std::string_view name, std::string_view value);
   Status commit();
 

@@ -326,7 +326,7 @@ Status make_demo(const std::filesystem::path& file, const std::string& path, Pro
   RegionWriter writer(std::move(*created));
   if (const Status written = Demo(*description, writer, progress).write(); !written) return written;
   for (const auto& [key, text] :
-       {std::pair{"title", description->title}, {"description", description->description}})
+       {std::pair{"title", description->title}, {"abstract", description->description}})
     if (const Status noted = writer.file().set_metadata(key, text); !noted) return noted;
   return writer.file().commit();
 }

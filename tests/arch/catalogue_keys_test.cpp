@@ -23,8 +23,10 @@ std::string file_text(const fs::path& path) {
 std::string unescaped(const std::string& literal) {
   std::string text;
   for (std::size_t i = 0; i < literal.size(); ++i) {
-    if (literal[i] != '\\' || i + 1 == literal.size()) text += literal[i];
-    else text += literal[++i] == 'n' ? '\n' : literal[i];
+    if (literal[i] != '\\' || i + 1 == literal.size())
+      text += literal[i];
+    else
+      text += literal[++i] == 'n' ? '\n' : literal[i];
   }
   return text;
 }
@@ -33,8 +35,9 @@ std::string unescaped(const std::string& literal) {
 std::set<std::string> keys() {
   const std::string literals = R"re(((?:"(?:[^"\\]|\\.)*"\s*)+))re";
   std::vector<std::regex> openings;
-  for (const char* opening : {R"(Message[({]\s*)", R"(IssueCode::\w+,\s*)", R"(\btexts\.c_str\(\s*)", R"(\btexts\(\s*)", R"(catalogue\.c_str\(\s*)",
-                              R"(\bt\.c_str\(\s*)", R"(progress_?\.begin\(\s*)"})
+  for (const char* opening :
+       {R"(Message[({]\s*)", R"(IssueCode::\w+,\s*)", R"(\btexts\.c_str\(\s*)", R"(\btexts\(\s*)",
+        R"(catalogue\.c_str\(\s*)", R"(\bt\.c_str\(\s*)", R"(progress_?\.begin\(\s*)"})
     openings.emplace_back(opening + literals);
   const std::regex one(R"re("((?:[^"\\]|\\.)*)")re");
   std::set<std::string> found;
@@ -45,8 +48,11 @@ std::set<std::string> keys() {
       for (std::sregex_iterator match(source.begin(), source.end(), opening), end; match != end; ++match) {
         const std::string group = (*match)[1];
         std::string key;
-        for (std::sregex_iterator piece(group.begin(), group.end(), one); piece != end; ++piece) key += unescaped((*piece)[1]);
-        if (std::any_of(key.begin(), key.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); })) found.insert(key);
+        for (std::sregex_iterator piece(group.begin(), group.end(), one); piece != end; ++piece)
+          key += unescaped((*piece)[1]);
+        if (std::any_of(key.begin(), key.end(),
+                        [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }))
+          found.insert(key);
       }
   }
   return found;
@@ -55,7 +61,8 @@ std::set<std::string> keys() {
 std::multiset<std::string> places(const std::string& text) {
   const std::regex place(R"(\{\d\})");
   std::multiset<std::string> found;
-  for (std::sregex_iterator match(text.begin(), text.end(), place), end; match != end; ++match) found.insert(match->str());
+  for (std::sregex_iterator match(text.begin(), text.end(), place), end; match != end; ++match)
+    found.insert(match->str());
   return found;
 }
 

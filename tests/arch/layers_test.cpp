@@ -47,7 +47,8 @@ Layers read_layers() {
 std::vector<fs::path> source_files() {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(sources))
-    if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") files.push_back(entry.path());
+    if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp")
+      files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
 }
