@@ -9,8 +9,8 @@ using geodesy::LonLat;
 
 namespace {
 
-constexpr double simplify_cells = 1.3;  // staircases flatten, real bends stay
-constexpr int rounds_of_smoothing = 2;
+constexpr double simplify_cells = 0.8;  // staircases flatten, real bends stay
+constexpr int rounds_of_smoothing = 1;
 
 // Distance of p from the line ab in cells.
 double off_line(LonLat p, LonLat a, LonLat b) {

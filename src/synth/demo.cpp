@@ -114,7 +114,7 @@ class Demo {
     for (const DemoRoad& made : roads)
       if (const Status added = writer_.add(made.road, made.line); !added) return added;
     if (const Status begun = writer_.begin_bridges(); !begun) return begun;
-    for (const DemoBridge& made : make_bridges(d_, roads))
+    for (const DemoBridge& made : make_bridges(d_, ground_, roads))
       if (const Status added = writer_.add(made.bridge, made.place); !added) return added;
     return {};
   }
@@ -152,7 +152,7 @@ class Demo {
                                                : "dispersed";
       const bool this_year = i < published;
       const WaterProject row{fmt::format("W{:04}", i + 1),
-                             "",
+                             Message{d_.names.water_project, d_.short_name(at.village.name)}.english(),
                              type,
                              at.village.township_code,
                              at.village.code,
@@ -257,8 +257,6 @@ class Demo {
 
   void make_projects(const Programme& programme, std::size_t number, std::vector<Project>& rows) {
     Random random(seed_for(d_.seed, of_projects, number));
-    static constexpr const char* sectors[] = {"roads",   "water",    "sanitation",
-                                              "housing", "industry", "environment"};
     static constexpr const char* stages[] = {"funded",   "contracted", "building",
                                              "building", "completed",  "accepted"};
     std::vector<double> weights, funded;
@@ -274,7 +272,9 @@ class Demo {
       const Spot at = spot(random);
       const AdminVillage& village =
           programme.name == std::string_view{"key_county"} ? in_key_county(i) : at.village;
-      row.sector = sectors[random.below(std::size(sectors))];
+      const Sector& sector = d_.sectors[random.below(d_.sectors.size())];
+      row.sector = sector.id;
+      row.name = Message{d_.names.project, d_.short_name(village.name), sector.work}.english();
       row.programme = programme.name;
       row.village_code = village.code;
       row.township_code = village.township_code;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double street_share = 0.07;       // of a town's area
 constexpr double street_radius_cells = 16;  // around the county's seat
-constexpr double county_warp_km = 5, township_warp_km = 2.2;
+constexpr double county_warp_km = 9, township_warp_km = 4;
 constexpr double hamlet_reach_cells = 11;    // around its administrative village, in the loess
 constexpr double unconnected_share = 0.025;  // hamlets without any road
 
@@ -35,9 +35,15 @@ enum SeedOf : std::uint64_t {
 std::vector<LonLat> rough_outline(const Description& description) {
   std::vector<LonLat> ring;
   for (std::size_t i = 0; i < description.outline.size(); ++i)
-    append_fractal(description.outline[i], description.outline[(i + 1) % description.outline.size()], 4, 0.1,
+    append_fractal(description.outline[i], description.outline[(i + 1) % description.outline.size()], 6, 0.17,
                    seed_for(description.seed, of_outline, i), ring);
   return ring;
+}
+
+std::vector<std::vector<LonLat>> courses(const Description& description) {
+  std::vector<std::vector<LonLat>> lines;
+  for (const River& river : description.rivers) lines.push_back(river.via);
+  return lines;
 }
 
 geodesy::LonLatBox box_of(const std::vector<LonLat>& ring) {
@@ -80,7 +86,8 @@ DemoGround::DemoGround(const Description& description, Progress& progress)
       outline_(rough_outline(description)),
       lattice_(box_of(outline_)),
       land_(lattice_.inside(outline_)),
-      terrain_(lattice_, description.sand_divide, seed_for(description.seed, of_terrain)),
+      terrain_(lattice_, description.sand_divide, courses(description),
+               seed_for(description.seed, of_terrain)),
       labels_(lattice_.size(), -1),
       roads_(lattice_, terrain_, land_, seed_for(description.seed, of_roads)) {
   progress_.begin("dividing the region", 0);
@@ -154,7 +161,9 @@ void DemoGround::place_villages() {
     for (int margin = 3; margin >= 0 && candidates.size() < 12; --margin) {
       candidates.clear();
       for (const std::size_t cell : cells_of_township_[t])
-        if (well_inside(cell, static_cast<std::int32_t>(t), margin)) candidates.push_back(cell);
+        if (terrain_.river(cell) == Terrain::no_river &&
+            well_inside(cell, static_cast<std::int32_t>(t), margin))
+          candidates.push_back(cell);
     }
     // The seat keeps to its own area.
     if (std::find(candidates.begin(), candidates.end(), townships_[t].seat) == candidates.end())
@@ -204,7 +213,9 @@ void DemoGround::place_hamlets(DemoVillage& village, std::uint64_t seed) {
         continue;
       const std::size_t cell = static_cast<std::size_t>(y) * lattice_.width() + static_cast<std::size_t>(x);
       const bool free = std::find(taken.begin(), taken.end(), cell) == taken.end();
-      if (!free || !well_inside(cell, label, 2) || terrain_.height_m(cell) >= lowest) continue;
+      if (!free || !well_inside(cell, label, 2) || terrain_.height_m(cell) >= lowest ||
+          terrain_.river(cell) != Terrain::no_river)
+        continue;
       lowest = terrain_.height_m(cell);
       best = cell;
     }
@@ -217,44 +228,89 @@ void DemoGround::place_hamlets(DemoVillage& village, std::uint64_t seed) {
   }
 }
 
+std::uint32_t DemoGround::new_route(DemoRoute route) {
+  routes_.push_back(std::move(route));
+  return static_cast<std::uint32_t>(routes_.size() - 1);
+}
+
 void DemoGround::lay_roads() {
   progress_.begin("laying roads", description_.highways.size() + townships_.size() + villages_.size());
-  for (std::size_t h = 0; h < description_.highways.size(); ++h) {
-    const Highway& highway = description_.highways[h];
+  lay_highways();
+  lay_county_roads();
+  lay_village_roads();
+}
+
+void DemoGround::lay_highways() {
+  for (const Highway& highway : description_.highways) {
     const Rank rank = highway.expressway              ? Rank::expressway
                       : highway.code.starts_with("S") ? Rank::provincial
                                                       : Rank::national;
+    const std::uint32_t route = new_route({rank, highway.code, highway.name, ""});
     for (std::size_t i = 0; i + 1 < highway.via.size(); ++i)
-      roads_.connect(lattice_.cell_of(highway.via[i]), lattice_.cell_of(highway.via[i + 1]), rank,
-                     static_cast<std::uint16_t>(h + 1));
+      roads_.connect(lattice_.cell_of(highway.via[i]), lattice_.cell_of(highway.via[i + 1]), rank, route);
     progress_.advance();
   }
-  // Every town joins the roads, and its two nearest neighbours.
+}
+
+// Every town joins the roads, and its two nearest neighbours.
+void DemoGround::lay_county_roads() {
   for (std::size_t t = 0; t < townships_.size(); ++t) {
-    roads_.mark_node(townships_[t].seat);
-    roads_.join(townships_[t].seat, Rank::county, 0);
+    const std::string& name = description_.townships[t].name;
     std::vector<std::size_t> others(townships_.size());
     std::iota(others.begin(), others.end(), std::size_t{0});
     std::partial_sort(others.begin(), others.begin() + 3, others.end(), [&](std::size_t a, std::size_t b) {
       return cells_apart(lattice_, townships_[t].seat, townships_[a].seat) <
              cells_apart(lattice_, townships_[t].seat, townships_[b].seat);
     });
+    roads_.mark_node(townships_[t].seat);
     for (std::size_t i = 1; i < 3; ++i)
-      roads_.connect(townships_[t].seat, townships_[others[i]].seat, Rank::county, 0);
+      roads_.connect(townships_[t].seat, townships_[others[i]].seat, Rank::county,
+                     new_route({Rank::county, "", name, description_.townships[others[i]].name}));
     progress_.advance();
   }
-  for (const DemoVillage& village : villages_) {
-    roads_.mark_node(village.cell);
-    roads_.join(village.cell, Rank::township, 0);
+  for (std::size_t t = 0; t < townships_.size(); ++t) {
+    const CountyFacts& county = description_.counties[townships_[t].county];
+    roads_.join(townships_[t].seat, Rank::county,
+                new_route({Rank::county, "", county.name, description_.townships[t].name}));
+    // A group of towns that only know each other would be an island.
+    if (t > 0 && townships_[t].seat != lattice_.cell_of(county.seat))
+      roads_.connect(townships_[t].seat, lattice_.cell_of(county.seat), Rank::county,
+                     new_route({Rank::county, "", county.name, description_.townships[t].name}));
+  }
+}
+
+void DemoGround::lay_village_roads() {
+  constexpr double loop_share = 0.3, loop_reach_cells = 30;
+  for (std::size_t v = 0; v < villages_.size(); ++v) {
+    roads_.mark_node(villages_[v].cell);
+    roads_.join(villages_[v].cell, Rank::township,
+                new_route({Rank::township, "", description_.villages[v].name, ""}));
     progress_.advance();
   }
   Random random(seed_for(description_.seed, of_roads, 1));
-  for (const DemoVillage& village : villages_)
-    for (const DemoVillage::Hamlet& hamlet : village.hamlets) {
+  for (std::size_t v = 0; v < villages_.size(); ++v)
+    for (const DemoVillage::Hamlet& hamlet : villages_[v].hamlets) {
       if (random.chance(unconnected_share)) continue;
       roads_.mark_node(hamlet.cell);
-      roads_.join(hamlet.cell, Rank::village, 0);
+      roads_.join(hamlet.cell, Rank::village,
+                  new_route({Rank::village, "", description_.villages[v].name, ""}));
     }
+  // Some villages have a second way out, to a neighbour that is not the nearest.
+  for (std::size_t v = 0; v + 1 < villages_.size(); ++v) {
+    if (!random.chance(loop_share)) continue;
+    std::size_t best = v;
+    double nearest = loop_reach_cells;
+    for (std::size_t other = 0; other < villages_.size(); ++other) {
+      const double apart = cells_apart(lattice_, villages_[v].cell, villages_[other].cell);
+      if (other == v || apart >= nearest || villages_[other].township == villages_[v].township) continue;
+      nearest = apart;
+      best = other;
+    }
+    if (best == v) best = v + 1;
+    if (cells_apart(lattice_, villages_[v].cell, villages_[best].cell) < loop_reach_cells)
+      roads_.connect(villages_[v].cell, villages_[best].cell, Rank::village,
+                     new_route({Rank::village, "", description_.villages[v].name, ""}));
+  }
 }
 
 std::vector<LonLat> DemoGround::township_ring(std::size_t township) const {

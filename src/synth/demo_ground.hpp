@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/progress.hpp"
@@ -30,6 +31,13 @@ struct DemoVillage {
   std::vector<Hamlet> hamlets;  // natural villages; committees only
 };
 
+// A road from one place to another: what its sections are named and coded after.
+struct DemoRoute {
+  Rank rank = Rank::none;
+  std::string code;      // of a trunk road; the others are numbered later
+  std::string from, to;  // names of places; `from` alone for roads that serve one village
+};
+
 class DemoGround {
  public:
   DemoGround(const Description& description, Progress& progress);
@@ -38,8 +46,9 @@ class DemoGround {
   const std::vector<DemoVillage>& villages() const { return villages_; }     // as in the description
   std::vector<geodesy::LonLat> township_ring(std::size_t township) const;
   std::vector<geodesy::LonLat> county_ring(std::size_t county) const;
-  // Routes number the description's highways from 1; 0 for all other roads.
   std::vector<Section> sections() const { return roads_.sections(); }
+  // A section's route is its position here.
+  const std::vector<DemoRoute>& routes() const { return routes_; }
   const Terrain& terrain() const { return terrain_; }
   std::size_t county_of_cell(std::size_t cell) const;  // of land
 
@@ -48,6 +57,10 @@ class DemoGround {
   void place_villages();
   void place_hamlets(DemoVillage& village, std::uint64_t seed);
   void lay_roads();
+  void lay_highways();
+  void lay_county_roads();
+  void lay_village_roads();
+  std::uint32_t new_route(DemoRoute route);
   bool well_inside(std::size_t cell, std::int32_t label, int margin) const;
 
   const Description& description_;
@@ -61,6 +74,7 @@ class DemoGround {
   std::vector<std::vector<std::size_t>> cells_of_township_;
   std::vector<DemoVillage> villages_;
   RoadNetwork roads_;
+  std::vector<DemoRoute> routes_;
 };
 
 }  // namespace xiangtu::synth

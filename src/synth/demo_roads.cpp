@@ -20,9 +20,19 @@ using geodesy::LonLat;
 namespace {
 
 constexpr std::int64_t bulletin_year = 2023;
-constexpr double bridges_per_km = 0.055;  // in the gullies; a fifth of it in the sand
+constexpr double gully_depth_m = 7;
+constexpr std::size_t gully_reach = 3;      // cells to either side
+constexpr double gully_bridge_share = 0.8;  // a culvert does for the others
 
-enum SeedOf : std::uint64_t { of_attributes = 41, of_upgraded, of_built, of_safety, of_bridges, of_rebuilt };
+enum SeedOf : std::uint64_t {
+  of_attributes = 41,
+  of_upgraded,
+  of_built,
+  of_safety,
+  of_bridges,
+  of_rebuilt,
+  of_routes
+};
 
 struct Choice {
   std::string_view value;
@@ -37,19 +47,19 @@ std::string pick(std::span<const Choice> choices, Random& random) {
 }
 
 constexpr std::array<Choice, 3> county_surfaces{
-    {{"asphalt_concrete", 0.86}, {"cement_concrete", 0.12}, {"asphalt_light", 0.02}}};
+    {{"asphalt_concrete", 0.85}, {"cement_concrete", 0.13}, {"asphalt_light", 0.02}}};
 constexpr std::array<Choice, 6> township_surfaces{{{"cement_concrete", 0.62},
                                                    {"asphalt_concrete", 0.24},
                                                    {"asphalt_light", 0.04},
                                                    {"gravel", 0.06},
                                                    {"earth", 0.02},
                                                    {"", 0.02}}};
-constexpr std::array<Choice, 6> village_surfaces{{{"cement_concrete", 0.78},
+constexpr std::array<Choice, 6> village_surfaces{{{"cement_concrete", 0.72},
                                                   {"asphalt_concrete", 0.05},
                                                   {"block", 0.03},
-                                                  {"gravel", 0.07},
-                                                  {"earth", 0.05},
-                                                  {"", 0.02}}};
+                                                  {"gravel", 0.11},
+                                                  {"earth", 0.075},
+                                                  {"", 0.015}}};
 constexpr std::array<Choice, 6> conditions{
     {{"excellent", 0.25}, {"good", 0.38}, {"medium", 0.22}, {"poor", 0.08}, {"failing", 0.03}, {"", 0.04}}};
 
@@ -137,17 +147,29 @@ double measured(const std::vector<LonLat>& line) {
   return sum;
 }
 
-// Marks sections in random order until they add up to the target exactly.
+// The sections of one route after another, the routes in random order.
+std::vector<std::size_t> shuffled(const std::vector<DemoRoad>& roads, std::uint64_t seed) {
+  std::vector<std::size_t> order(roads.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::uint64_t> turn;
+  for (const DemoRoad& road : roads) turn.push_back(Random(seed_for(seed, road.route)).next());
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return turn[a] < turn[b]; });
+  return order;
+}
+
+// Marks sections route by route until they add up to the target exactly.
 void mark_length(std::vector<DemoRoad>& roads, double target_m, std::uint64_t seed,
                  const std::function<bool(const DemoRoad&)>& suits, const std::function<void(Road&)>& mark) {
   double sum = 0;
-  for (const std::size_t i : choose(roads.size(), roads.size(), seed)) {
+  for (const std::size_t i : shuffled(roads, seed)) {
     if (!suits(roads[i])) continue;
     if (sum + roads[i].length_m > target_m) {
       auto [before, after] = cut(roads[i].line, target_m - sum);
       DemoRoad rest = roads[i];
       rest.line = std::move(after);
       rest.length_m = measured(rest.line);
+      rest.crossings.clear();
       roads[i].line = std::move(before);
       roads[i].length_m = measured(roads[i].line);
       mark(roads[i].road);
@@ -168,40 +190,109 @@ void set_ledger_lengths(std::vector<DemoRoad>& roads, std::uint64_t seed) {
   }
 }
 
+// Rivers, and the floors of gullies that a road goes down into and up again.
+std::vector<DemoRoad::Crossing> crossings_of(const Section& section, const Terrain& terrain, Random& random) {
+  std::vector<DemoRoad::Crossing> crossings;
+  const auto river = [&](std::size_t i) { return terrain.river(section.cells[i]); };
+  const auto height = [&](std::size_t i) { return terrain.height_m(section.cells[i]); };
+  for (std::size_t i = 1; i + 1 < section.cells.size(); ++i) {
+    if (river(i) != Terrain::no_river) {
+      std::size_t end = i;
+      while (end + 2 < section.cells.size() && river(end + 1) == river(i)) ++end;
+      crossings.push_back({section.line[(i + end) / 2], river(i)});
+      i = end;
+      continue;
+    }
+    const std::size_t before = i > gully_reach ? i - gully_reach : 0,
+                      after = std::min(i + gully_reach, section.cells.size() - 1);
+    const bool gully = height(i) <= height(i - 1) && height(i) < height(i + 1) &&
+                       std::min(height(before), height(after)) > height(i) + gully_depth_m;
+    if (gully && random.chance(gully_bridge_share)) crossings.push_back({section.line[i], Terrain::no_river});
+  }
+  return crossings;
+}
+
+// About 3 % of rural bridges are dangerous, some were never rated.
+Count condition_of(bool trunk, Random& random) {
+  const double state = random.unit();
+  if (state < 0.34) return 1;
+  if (state < 0.76 || trunk) return 2;
+  if (state < 0.948) return 3;
+  if (state < 0.968) return 4;
+  return state < 0.98 ? Count{5} : Count{};
+}
+
+// Names and codes of roads; numbers run by class and county, in the order of first use.
+class RouteNames {
+ public:
+  RouteNames(const Description& description, const std::vector<DemoRoute>& routes)
+      : description_(description),
+        routes_(routes),
+        codes_(routes.size()),
+        serials_(description.counties.size()) {}
+
+  const std::string& code(std::uint32_t route, std::size_t county) {
+    std::string& code = codes_[route];
+    if (code.empty()) code = routes_[route].code;
+    if (!code.empty()) return code;
+    const char letter = class_letter(routes_[route].rank);
+    code = letter + serial_text(++serials_[county][static_cast<std::size_t>(letter)]) +
+           description_.counties[county].code;
+    return code;
+  }
+
+  std::string name(std::uint32_t route) const {
+    const DemoRoute& named = routes_[route];
+    const NamePatterns& patterns = description_.names;
+    if (named.rank <= Rank::provincial) return named.from;
+    const std::string_view from = description_.short_name(named.from);
+    if (named.rank == Rank::county) return Message{patterns.county_road, from, named.to}.english();
+    return Message{named.rank == Rank::township ? patterns.township_road : patterns.village_road, from}
+        .english();
+  }
+
+ private:
+  const Description& description_;
+  const std::vector<DemoRoute>& routes_;
+  std::vector<std::string> codes_;
+  std::vector<std::array<std::uint64_t, 128>> serials_;
+};
+
+// A road is of one kind along its whole route; only its condition changes from section to section.
+Road road_of(const Section& section, std::uint64_t seed, Random& random) {
+  Random whole(seed_for(seed, of_routes, section.route));
+  Road road;
+  road.road_class = std::string(1, class_letter(section.rank));
+  road.technical_class = technical_class_of(section.rank, whole);
+  road.surface = surface_of(section.rank, whole);
+  road.width_m = width_of(section.rank);
+  road.year_built = whole.whole(1996, bulletin_year - 1);
+  road.condition = section.rank <= Rank::provincial ? (random.chance(0.6) ? "good" : "excellent")
+                                                    : pick(conditions, random);
+  if (random.chance(0.12)) road.year_upgraded = random.whole(2012, bulletin_year - 1);
+  road.safety_works = random.chance(0.25);
+  if (*road.safety_works) road.safety_works_year = random.whole(2016, bulletin_year - 1);
+  return road;
+}
+
 }  // namespace
 
 std::vector<DemoRoad> make_roads(const Description& description, const DemoGround& ground) {
   std::vector<DemoRoad> roads;
-  std::vector<std::array<std::uint64_t, 128>> serials(description.counties.size());
+  RouteNames names(description, ground.routes());
   const std::vector<Section> sections = ground.sections();
   for (std::size_t i = 0; i < sections.size(); ++i) {
     const Section& section = sections[i];
     Random random(seed_for(description.seed, of_attributes, i));
     DemoRoad& made = roads.emplace_back();
-    const std::size_t middle = section.cells[section.cells.size() / 2];
     made.line = section.line;
     made.length_m = measured(made.line);
-    made.sand = ground.terrain().sand(middle);
-    made.height_m = ground.terrain().height_m(middle);
-    Road& road = made.road;
-    const char letter = class_letter(section.rank);
-    road.road_class = std::string(1, letter);
-    const std::size_t county = ground.county_of_cell(middle);
-    if (section.route > 0 && section.rank <= Rank::provincial) {
-      road.code = description.highways[section.route - 1u].code;
-      road.name = description.highways[section.route - 1u].name;
-    } else {
-      road.code = letter + serial_text(++serials[county][static_cast<std::size_t>(letter)]) +
-                  description.counties[county].code;
-    }
-    road.technical_class = technical_class_of(section.rank, random);
-    road.surface = surface_of(section.rank, random);
-    road.condition = section.rank <= Rank::provincial ? "good" : pick(conditions, random);
-    road.width_m = width_of(section.rank);
-    road.year_built = random.whole(1996, bulletin_year - 1);
-    if (random.chance(0.12)) road.year_upgraded = random.whole(2012, bulletin_year - 1);
-    road.safety_works = random.chance(0.25);
-    if (*road.safety_works) road.safety_works_year = random.whole(2016, bulletin_year - 1);
+    made.route = section.route;
+    made.road = road_of(section, description.seed, random);
+    made.road.code =
+        names.code(section.route, ground.county_of_cell(section.cells[section.cells.size() / 2]));
+    made.road.name = names.name(section.route);
+    made.crossings = crossings_of(section, ground.terrain(), random);
   }
   mark_length(
       roads, description.total("built_km") * 1000, seed_for(description.seed, of_built),
@@ -225,32 +316,37 @@ std::vector<DemoRoad> make_roads(const Description& description, const DemoGroun
   return roads;
 }
 
-std::vector<DemoBridge> make_bridges(const Description& description, const std::vector<DemoRoad>& roads) {
+std::vector<DemoBridge> make_bridges(const Description& description, const DemoGround& ground,
+                                     const std::vector<DemoRoad>& roads) {
   std::vector<DemoBridge> bridges;
   for (std::size_t i = 0; i < roads.size(); ++i) {
     const DemoRoad& road = roads[i];
+    const DemoRoute& route = ground.routes()[road.route];
+    const std::string_view place = description.short_name(route.to.empty() ? route.from : route.to);
     Random random(seed_for(description.seed, of_bridges, i));
-    const double valley = road.height_m < 60 ? 1.6 : 0.6;
-    if (road.line.size() < 3 ||
-        !random.chance(bridges_per_km * valley * road.length_m / 1000 * (1 - 0.8 * road.sand)))
-      continue;
-    DemoBridge& made = bridges.emplace_back();
-    made.place = road.line[1 + random.below(road.line.size() - 2)];
-    Bridge& bridge = made.bridge;
-    bridge.road_code = road.road.code;
-    bridge.code = fmt::format("{}L{:04}", road.road.code, bridges.size());
-    const bool trunk = !rural(road.road);
-    const double state = random.unit();
-    if (trunk || state < 0.975)
-      bridge.condition_class = state < 0.34            ? 1
-                               : state < 0.76 || trunk ? 2
-                               : state < 0.945         ? 3
-                               : state < 0.967         ? 4
-                                                       : 5;
-    bridge.length_m = std::round(trunk ? random.between(30, 420) : random.between(8, 90));
-    bridge.span_class = *bridge.length_m >= 100 ? "large" : *bridge.length_m > 30 ? "medium" : "small";
-    if (!random.chance(0.08)) bridge.load_limit_t = trunk ? 55 : random.whole(2, 6) * 5;
-    if (random.chance(0.1)) bridge.year_rebuilt = random.whole(2010, 2022);
+    for (const DemoRoad::Crossing& crossing : road.crossings) {
+      const bool river = crossing.river != Terrain::no_river, trunk = !rural(road.road);
+      DemoBridge& made = bridges.emplace_back();
+      made.place = crossing.place;
+      Bridge& bridge = made.bridge;
+      bridge.road_code = road.road.code;
+      bridge.road_row = static_cast<std::int64_t>(i + 1);
+      bridge.code = fmt::format("{}L{:04}", road.road.code, bridges.size());
+      bridge.name =
+          river ? Message{description.names.river_bridge, place, description.rivers[crossing.river].name}
+                      .english()
+                : Message{description.names.bridge, place}.english();
+      bridge.condition_class = condition_of(trunk, random);
+      bridge.length_m = std::round(river   ? random.between(60, trunk ? 480 : 180)
+                                   : trunk ? random.between(30, 260)
+                                           : random.between(8, 70));
+      bridge.span_class = *bridge.length_m > 1000   ? "extra_large"
+                          : *bridge.length_m >= 100 ? "large"
+                          : *bridge.length_m > 30   ? "medium"
+                                                    : "small";
+      if (!random.chance(0.08)) bridge.load_limit_t = trunk ? 55 : random.whole(2, 6) * 5;
+      if (random.chance(0.1)) bridge.year_rebuilt = random.whole(2010, bulletin_year - 1);
+    }
   }
   std::size_t left = description.count("bridges_rebuilt");
   for (const std::size_t i : choose(bridges.size(), bridges.size(), seed_for(description.seed, of_rebuilt))) {

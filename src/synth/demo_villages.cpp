@@ -208,15 +208,10 @@ class People {
 
   // The village's own name for its main hamlet, then with other endings.
   std::string hamlet_name(std::string_view village, std::size_t i, Random& random) const {
-    for (const std::string& ending : d_.village_endings)
-      if (village.ends_with(ending)) {
-        village.remove_suffix(ending.size());
-        break;
-      }
     const std::size_t endings = d_.hamlet_endings.size();
     const std::size_t chosen =
         i == 0 || endings == 1 ? 0 : 1 + (random.below(endings - 1) + i) % (endings - 1);
-    return std::string{village} + d_.hamlet_endings[chosen];
+    return std::string{d_.short_name(village)} + d_.hamlet_endings[chosen];
   }
 
   const Description& d_;

@@ -83,6 +83,13 @@ class Reader {
       d.highways.push_back(
           {text(table, "code"), text(table, "name"), table["expressway"].value_or(false), via(table, d)});
     });
+    each(root, "river", [&](const toml::table& table) {
+      d.rivers.push_back({text(table, "name"), via(table, d)});
+    });
+    each(root, "sector", [&](const toml::table& table) {
+      d.sectors.push_back({text(table, "id"), text(table, "work")});
+    });
+    d.names = name_patterns(root);
     if (const toml::table* published = root["published"].as_table())
       for (const auto& [key, node] : *published)
         if (const auto value = node.value<double>()) d.published.emplace(key.str(), *value);
@@ -122,6 +129,17 @@ class Reader {
     const auto value = table[key].value<std::string>();
     if (!value) fail(key, "is not a text");
     return value.value_or(std::string{});
+  }
+
+  NamePatterns name_patterns(const toml::table& root) {
+    const toml::table* names = root["names"].as_table();
+    if (!names) {
+      fail("names", "is missing");
+      return {};
+    }
+    return {text(*names, "county_road"), text(*names, "township_road"), text(*names, "village_road"),
+            text(*names, "bridge"),      text(*names, "river_bridge"),  text(*names, "water_project"),
+            text(*names, "project")};
   }
 
   static std::vector<std::string> texts(const toml::array* array) {
@@ -189,6 +207,13 @@ class Reader {
 };
 
 }  // namespace
+
+std::string_view Description::short_name(std::string_view village) const {
+  for (const std::string& ending : village_endings)
+    if (village.size() > ending.size() && village.ends_with(ending))
+      return village.substr(0, village.size() - ending.size());
+  return village;
+}
 
 Result<Description> read_description(const std::filesystem::path& file) {
   return Reader(file).read();

@@ -8,7 +8,9 @@ namespace xiangtu::synth {
 
 namespace {
 
-constexpr int rounds = 160;
+constexpr double coarsest = 2.6;  // size of the largest bends in warps: smaller is more ragged
+constexpr int rounds = 600;
+constexpr double close_enough = 0.004;  // of a place's area
 constexpr std::size_t most_samples = 24000;
 
 struct Point {
@@ -24,8 +26,9 @@ class PowerDiagram {
 
   Point warped(std::size_t cell) const {
     const double x = lattice_.x_km(cell), y = lattice_.y_km(cell);
-    return {x + warp_km_ * noise(x, y, warp_km_ * 5, 4, seed_),
-            y + warp_km_ * noise(x, y, warp_km_ * 5, 4, seed_ + 99)};
+    constexpr int octaves = 6;
+    return {x + warp_km_ * noise(x, y, warp_km_ * coarsest, octaves, seed_),
+            y + warp_km_ * noise(x, y, warp_km_ * coarsest, octaves, seed_ + 99)};
   }
 
   std::size_t nearest(Point p) const {
@@ -55,8 +58,13 @@ class PowerDiagram {
       std::fill(got.begin(), got.end(), 0);
       for (const Point p : sample) got[nearest(p)] += area_km2 / static_cast<double>(sample.size());
       const double pace = 0.35 * (1 - 0.7 * round / rounds);
-      for (std::size_t i = 0; i < places.size(); ++i)
-        weights_[i] += pace * (places[i].area_share / shares * area_km2 - got[i]) / 3;
+      double worst = 0;
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        const double wanted = places[i].area_share / shares * area_km2;
+        weights_[i] += pace * (wanted - got[i]) / 3;
+        worst = std::max(worst, std::abs(wanted - got[i]) / wanted);
+      }
+      if (worst < close_enough) return;
     }
   }
 

@@ -167,7 +167,7 @@ Status RegionWriter::begin_bridges() {
                             {{"code", text},
                              {"name", text},
                              {"road_code", text},
-
+                             {"road_row", integer},
                              {"condition_class", integer},
                              {"length_m", real},
                              {"span_class", text},
@@ -176,8 +176,8 @@ Status RegionWriter::begin_bridges() {
 }
 
 Status RegionWriter::add(const Bridge& bridge, geodesy::LonLat place) {
-  Cells(file_) << bridge.code << bridge.name << bridge.road_code << bridge.condition_class << bridge.length_m
-               << bridge.span_class << bridge.load_limit_t << bridge.year_rebuilt;
+  Cells(file_) << bridge.code << bridge.name << bridge.road_code << bridge.road_row << bridge.condition_class
+               << bridge.length_m << bridge.span_class << bridge.load_limit_t << bridge.year_rebuilt;
   return file_.add_row({&place, 1});
 }
 

@@ -52,6 +52,7 @@ struct Road {
 
 struct Bridge {
   std::string code, name, road_code;
+  Count road_row;  // fid in the layer of roads
   Count condition_class;
   Real length_m;
   std::string span_class;

@@ -16,7 +16,10 @@ using geodesy::LonLat;
 namespace {
 
 constexpr float unreached = std::numeric_limits<float>::infinity();
-constexpr double reuse = 0.35;               // a road that is there costs so much of a new one
+constexpr double expressway_apart = 3;       // to run along an expressway, in cells a cell
+constexpr double wander_cost = 2.6;          // of the roughest ground
+constexpr double crossing_cost = 6;          // of a river, in cells
+constexpr double riverbed_cost = 4;          // of going on in it
 constexpr double climb_per_m = 0.035;        // cost of a metre up or down, in cells
 constexpr double ridge_per_m = 0.006;        // cost of being a metre above the valley
 constexpr double jitter = 0.36;              // of a cell
@@ -25,6 +28,12 @@ constexpr std::size_t longest_section = 36;  // cells
 // 0 east, 1 north-east, 2 north, 3 north-west, 4 west, 5 south-west, 6 south, 7 south-east.
 constexpr std::array<int, 8> dx{1, 1, 0, -1, -1, -1, 0, 1};
 constexpr std::array<int, 8> dy{0, 1, 1, 1, 0, -1, -1, -1};
+
+// A road that is there costs so much of a new one. Little gain makes ways of their own, and so loops.
+double reuse(Rank rank) {
+  constexpr std::array<double, 7> of_rank{1, 1, 0.6, 0.55, 0.45, 0.65, 0.65};
+  return of_rank[static_cast<std::size_t>(rank)];
+}
 
 }  // namespace
 
@@ -62,11 +71,18 @@ bool RoadNetwork::crosses_diagonal(std::size_t cell, int direction) const {
   return edge(beside, (direction + 2) % directions).rank != Rank::none;
 }
 
-double RoadNetwork::cost(std::size_t cell, std::size_t to, int direction) const {
+double RoadNetwork::cost(std::size_t cell, std::size_t to, int direction, Rank rank) const {
   const double step = direction % 2 ? 1.41421356 : 1;
-  if (edge(cell, direction).rank != Rank::none) return step * reuse;
+  const Rank there = edge(cell, direction).rank;
+  if (there == Rank::expressway && rank != Rank::expressway) return step * expressway_apart;
+  if (there != Rank::none) return step * reuse(rank);
   const double climb = std::abs(static_cast<double>(terrain_.height_m(to)) - terrain_.height_m(cell));
-  return step * (1 + climb_per_m * climb + ridge_per_m * terrain_.height_m(to));
+  const bool crosses = terrain_.river(to) != Terrain::no_river && terrain_.river(cell) == Terrain::no_river;
+  return step * (1 + climb_per_m * climb + ridge_per_m * terrain_.height_m(to) +
+                 wander_cost * terrain_.roughness(to)) +
+         (crosses                                   ? crossing_cost
+          : terrain_.river(to) != Terrain::no_river ? riverbed_cost
+                                                    : 0);
 }
 
 int RoadNetwork::degree(std::size_t cell) const {
@@ -76,17 +92,24 @@ int RoadNetwork::degree(std::size_t cell) const {
   return count;
 }
 
+bool RoadNetwork::on_road(std::size_t cell) const {
+  if (!land_[cell]) return false;
+  for (int d = 0; d < directions; ++d)
+    if (edge(cell, d).rank > Rank::expressway) return true;
+  return false;
+}
+
 // Dijkstra, towards the target with a lower bound where there is one (Hart, Nilsson & Raphael 1968).
 template <class Reached>
 void RoadNetwork::search(std::size_t from, const Reached& reached, std::size_t target, Rank rank,
-                         std::uint16_t route) {
+                         std::uint32_t route) {
   using Entry = std::pair<float, std::size_t>;
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
   const bool aims = target < lattice_.size();
   const auto bound = [&](std::size_t cell) {
     if (!aims) return 0.0f;
     return static_cast<float>(
-        reuse *
+        reuse(rank) *
         std::hypot(lattice_.x_km(cell) - lattice_.x_km(target), lattice_.y_km(cell) - lattice_.y_km(target)) /
         Lattice::cell_km);
   };
@@ -104,7 +127,7 @@ void RoadNetwork::search(std::size_t from, const Reached& reached, std::size_t t
     for (int d = 0; d < directions; ++d) {
       const std::size_t to = neighbour(cell, d);
       if (!land_[to] || crosses_diagonal(cell, d)) continue;
-      const float there = distance_[cell] + static_cast<float>(cost(cell, to, d));
+      const float there = distance_[cell] + static_cast<float>(cost(cell, to, d, rank));
       if (there >= distance_[to]) continue;
       if (distance_[to] == unreached) touched_.push_back(to);
       distance_[to] = there;
@@ -118,7 +141,7 @@ void RoadNetwork::search(std::size_t from, const Reached& reached, std::size_t t
   }
 }
 
-void RoadNetwork::lay(std::size_t from, std::size_t to, Rank rank, std::uint16_t route) {
+void RoadNetwork::lay(std::size_t from, std::size_t to, Rank rank, std::uint32_t route) {
   for (std::size_t cell = to; cell != from;) {
     const int back = (came_[cell] + 4) % directions;
     Edge& laid = edge(cell, back);
@@ -127,13 +150,13 @@ void RoadNetwork::lay(std::size_t from, std::size_t to, Rank rank, std::uint16_t
   }
 }
 
-void RoadNetwork::connect(std::size_t from, std::size_t to, Rank rank, std::uint16_t route) {
+void RoadNetwork::connect(std::size_t from, std::size_t to, Rank rank, std::uint32_t route) {
   if (from != to && land_[from] && land_[to])
     search(
         from, [to](std::size_t cell) { return cell == to; }, to, rank, route);
 }
 
-void RoadNetwork::join(std::size_t from, Rank rank, std::uint16_t route) {
+void RoadNetwork::join(std::size_t from, Rank rank, std::uint32_t route) {
   if (land_[from] && !on_road(from))
     search(
         from, [&](std::size_t cell) { return cell != from && on_road(cell); }, lattice_.size(), rank, route);

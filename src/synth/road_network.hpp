@@ -17,7 +17,7 @@ enum class Rank : std::uint8_t { none, expressway, national, provincial, county,
 // A piece of road between two nodes (junction, village, end, change of rank or route).
 struct Section {
   Rank rank = Rank::none;
-  std::uint16_t route = 0;            // what the caller gave
+  std::uint32_t route = 0;            // what the caller gave
   std::vector<std::size_t> cells;     // at least two
   std::vector<geodesy::LonLat> line;  // one vertex a cell; shared cells share their vertex
 };
@@ -28,10 +28,11 @@ class RoadNetwork {
               std::uint64_t seed);
 
   // The least-cost way between two cells. No way: nothing is laid.
-  void connect(std::size_t from, std::size_t to, Rank rank, std::uint16_t route);
+  void connect(std::size_t from, std::size_t to, Rank rank, std::uint32_t route);
   // The way from a cell to the nearest road that is there, by cost.
-  void join(std::size_t from, Rank rank, std::uint16_t route);
-  bool on_road(std::size_t cell) const { return degree(cell) > 0; }
+  void join(std::size_t from, Rank rank, std::uint32_t route);
+  // Any road but an expressway.
+  bool on_road(std::size_t cell) const;
 
   // A cell that ends sections, such as a village.
   void mark_node(std::size_t cell) { node_[cell] = 1; }
@@ -43,20 +44,20 @@ class RoadNetwork {
   static constexpr int directions = 8;
   struct Edge {
     Rank rank = Rank::none;
-    std::uint16_t route = 0;
+    std::uint32_t route = 0;
   };
 
   std::size_t neighbour(std::size_t cell, int direction) const;
   Edge& edge(std::size_t cell, int direction);
   const Edge& edge(std::size_t cell, int direction) const;
   bool crosses_diagonal(std::size_t cell, int direction) const;
-  double cost(std::size_t cell, std::size_t to, int direction) const;
+  double cost(std::size_t cell, std::size_t to, int direction, Rank rank) const;
   int degree(std::size_t cell) const;
   bool is_node(std::size_t cell) const;
   std::vector<geodesy::LonLat> smoothed(const std::vector<std::size_t>& cells) const;
   template <class Reached>
-  void search(std::size_t from, const Reached& reached, std::size_t target, Rank rank, std::uint16_t route);
-  void lay(std::size_t from, std::size_t to, Rank rank, std::uint16_t route);
+  void search(std::size_t from, const Reached& reached, std::size_t target, Rank rank, std::uint32_t route);
+  void lay(std::size_t from, std::size_t to, Rank rank, std::uint32_t route);
 
   const Lattice& lattice_;
   const Terrain& terrain_;

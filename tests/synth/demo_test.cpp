@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <set>
 #include <string>
 
 #include <ogrsf_frmts.h>
@@ -102,6 +104,60 @@ TEST_CASE("its units tile and lie where their seats are", "[synth]") {
   const OGRFeatureUniquePtr yuyang(layer->GetNextFeature());
   const OGRPoint seat(109.742, 38.299);
   CHECK(yuyang->GetGeometryRef()->Contains(&seat));
+}
+
+TEST_CASE("each county has about its published area", "[synth]") {
+  GDALAllRegister();
+  const GDALDatasetUniquePtr dataset(GDALDataset::Open(demo_map.c_str(), GDAL_OF_VECTOR));
+  REQUIRE(dataset);
+  const std::map<std::string, double> published{{"610802", 6806}, {"610803", 4277}, {"610822", 3204},
+                                                {"610824", 4994}, {"610825", 6810}, {"610826", 1848},
+                                                {"610827", 1171}, {"610828", 2031}, {"610829", 419},
+                                                {"610830", 1847}, {"610831", 2027}, {"610881", 7493}};
+  for (const auto& feature : *dataset->GetLayerByName("counties")) {
+    const OGRLinearRing* ring = feature->GetGeometryRef()->toPolygon()->getExteriorRing();
+    std::vector<geodesy::LonLat> vertices;
+    for (int i = 0; i < ring->getNumPoints(); ++i) vertices.push_back({ring->getX(i), ring->getY(i)});
+    const std::string code = feature->GetFieldAsString("code");
+    INFO(code);
+    CHECK(geodesy::ring_area(vertices).value / 1e6 == Approx(published.at(code)).epsilon(0.04));
+  }
+}
+
+TEST_CASE("its roads hang together, and bridges stand on them", "[synth]") {
+  GDALAllRegister();
+  const GDALDatasetUniquePtr dataset(GDALDataset::Open(demo_map.c_str(), GDAL_OF_VECTOR));
+  REQUIRE(dataset);
+  using Position = std::pair<double, double>;
+  std::map<Position, std::vector<Position>> ways;
+  std::map<GIntBig, std::pair<std::string, std::set<Position>>> vertices;
+  for (const auto& feature : *dataset->GetLayerByName("roads")) {
+    const OGRLineString* line = feature->GetGeometryRef()->toLineString();
+    const int last = line->getNumPoints() - 1;
+    const Position a{line->getX(0), line->getY(0)}, b{line->getX(last), line->getY(last)};
+    ways[a].push_back(b);
+    ways[b].push_back(a);
+    auto& [code, set] = vertices[feature->GetFID()];
+    code = feature->GetFieldAsString("code");
+    for (int i = 0; i <= last; ++i) set.insert({line->getX(i), line->getY(i)});
+  }
+  std::set<Position> reached{ways.begin()->first};
+  std::vector<Position> front{ways.begin()->first};
+  while (!front.empty()) {
+    const Position at = front.back();
+    front.pop_back();
+    for (const Position& next : ways[at])
+      if (reached.insert(next).second) front.push_back(next);
+  }
+  CHECK(reached.size() == ways.size());
+
+  for (const auto& feature : *dataset->GetLayerByName("bridges")) {
+    INFO("bridge " << feature->GetFID());
+    const OGRPoint* place = feature->GetGeometryRef()->toPoint();
+    const auto& [code, line] = vertices[feature->GetFieldAsInteger64("road_row")];
+    CHECK(code == feature->GetFieldAsString("road_code"));
+    CHECK(line.contains({place->getX(), place->getY()}));
+  }
 }
 
 TEST_CASE("the demonstration map comes out the same, byte for byte", "[synth]") {
