@@ -111,7 +111,7 @@ struct Cutter {
   const table::GeometryColumn& lines;
   const PolygonLocator& locator;
   const Boundaries& boundaries;
-  std::vector<double> cuts{};
+  std::vector<double> cuts{}, pieces{};
 
   void cut_segment(const Segment& segment, double length_m, Shares& shares) {
     cuts.clear();
@@ -119,8 +119,16 @@ struct Cutter {
     boundaries.cuts(segment, cuts);
     cuts.push_back(1);
     std::sort(cuts.begin(), cuts.end());
+    pieces.clear();
+    double sum_m = 0;
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+      pieces.push_back(geodesy::segment_length(segment.at(cuts[i]), segment.at(cuts[i + 1])).value);
+      sum_m += pieces.back();
+    }
+    // A straight line between two positions is not quite the geodesic that its length is taken along.
+    const double to_whole = sum_m > 0 ? length_m / sum_m : 0;
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i)
-      shares.add(locator.locate(segment.at((cuts[i] + cuts[i + 1]) / 2)), (cuts[i + 1] - cuts[i]) * length_m);
+      shares.add(locator.locate(segment.at((cuts[i] + cuts[i + 1]) / 2)), pieces[i] * to_whole);
   }
 
   void cut_part(std::span<const LonLat> line, Shares& shares) {

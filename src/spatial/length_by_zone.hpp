@@ -18,9 +18,9 @@ struct ZonePiece {
 };
 
 // Geodesic length of every line by zone, sorted by line, then zone (outside last); a line with no
-// length has no piece. Each segment's geodesic length is shared out along it, so the pieces of a
-// line add up to its length. A stretch along a shared boundary goes to the zone with the lowest row
-// (PolygonLocator's tie rule). Only segments whose box meets a boundary are cut.
+// length has no piece. A cut segment's geodesic length is shared out by the geodesic lengths of its
+// pieces, so the pieces of a line add up to its length. A stretch along a shared boundary goes to the zone
+// with the lowest row (PolygonLocator's tie rule). Only segments whose box meets a boundary are cut.
 Result<std::vector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
                                               const table::GeometryColumn& zones, Progress& progress);
 

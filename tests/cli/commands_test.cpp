@@ -1,0 +1,210 @@
+// Every command's output and exit status, and what bad input gets.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <map>
+#include <sstream>
+
+#include "cli/command_line.hpp"
+#include "cli/program.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::tests;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string demo = std::string(XIANGTU_SOURCE_DIR) + "/geodata/yulin.gpkg";
+
+std::string quoted(const std::string& path) {
+  return "'" + path + "'";
+}
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+// One sentence on standard error, naming what it must; nothing on standard output.
+void check_refused(const Said& said, int status, std::initializer_list<const char*> names) {
+  INFO(said.err);
+  CHECK(said.status == status);
+  CHECK(said.out.empty());
+  CHECK(said.err.starts_with("xiangtu: "));
+  CHECK(std::count(said.err.begin(), said.err.end(), '\n') == 1);
+  for (const char* name : names) CHECK(said.err.find(name) != std::string::npos);
+}
+
+// value by indicator of the total, from CSV.
+std::map<std::string, std::string> totals(const std::string& csv) {
+  std::map<std::string, std::string> values;
+  std::istringstream lines(csv);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream cells(line);
+    std::string level, code, name, id, value;
+    for (std::string* cell : {&level, &code, &name, &id, &value}) std::getline(cells, *cell, ',');
+    if (level == "total") values[id] = value;
+  }
+  return values;
+}
+
+}  // namespace
+
+TEST_CASE("the bulletin's figures are computed from the features", "[cli]") {
+  const Said said = xiangtu_run("stats " + quoted(demo) + " --set bulletin --format csv -q");
+  REQUIRE(said.status == 0);
+  const auto values = totals(said.out);
+  const std::map<std::string, double> published{
+      {"s01", 400},      {"s02", 1117},       {"s03", 1188},       {"s04", 12},        {"s05", 625},
+      {"s06", 30},       {"s07", 124},        {"s08", 98190500},   {"s11", 671},       {"s12", 6384},
+      {"s13", 95},       {"s14", 29},         {"s15", 100},        {"s16", 172},       {"s17", 50},
+      {"s18", 236},      {"s19", 826000000},  {"s20", 60000000},   {"s21", 6},         {"s22", 33},
+      {"s23", 6481},     {"s24", 5904000000}, {"s25", 2368000000}, {"s26", 900000000}, {"s27", 3},
+      {"s28", 30000000}, {"s29", 15200000},   {"s30", 50000000},   {"s31", 83484400},  {"s31.projects", 258}};
+  for (const auto& [id, figure] : published) {
+    INFO(id);
+    REQUIRE(values.contains(id));
+    CHECK(std::stod(values.at(id)) == Approx(figure).epsilon(1e-9));
+  }
+  CHECK(std::stod(values.at("s09")) == Approx(0.972).margin(0.0005));  // published to 0.1 %
+  CHECK(std::stod(values.at("s10")) == Approx(0.993).margin(0.0005));
+  CHECK(std::stod(values.at("s30.projects")) > 30);
+}
+
+TEST_CASE("stats: the same bytes twice and with any number of threads, totals that conserve", "[cli]") {
+  const std::string arguments = "stats " + quoted(demo) + " --by all --format csv -q";
+  const Said once = xiangtu_run(arguments), again = xiangtu_run(arguments + " --threads 1");
+  REQUIRE(once.status == 0);
+  CHECK(once.out == again.out);
+  std::map<std::string, double> counties, total;
+  std::istringstream lines(once.out);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream cells(line);
+    std::string level, code, name, id, value, numerator;
+    for (std::string* cell : {&level, &code, &name, &id, &value, &numerator}) std::getline(cells, *cell, ',');
+    if (level == "county") counties[id] += std::stod(numerator);
+    if (level == "total") total[id] = std::stod(numerator);
+  }
+  REQUIRE(total.size() > 35);
+  for (const auto& [id, sum] : counties) {
+    INFO(id);
+    CHECK(sum == Approx(total[id]).epsilon(1e-9));
+  }
+}
+
+TEST_CASE("stats writes what the ending says, for one unit too", "[cli]") {
+  const WorkFolder folder;
+  CHECK(
+      xiangtu_run("stats " + quoted(demo) + " -q -o " + folder / "a.json" + " --indicator tap_household_rate")
+          .status == 0);
+  CHECK(read_all(folder / "a.json").find("\"tap_household_rate\"") != std::string::npos);
+  const Said one =
+      xiangtu_run("stats " + quoted(demo) +
+                  " -q --where 610829 --by township --indicator bridges_by_class.1 --format csv");
+  CHECK(one.status == 0);
+  CHECK(std::count(one.out.begin(), one.out.end(), '\n') ==
+        1 + 1 + 6);  // heading, the county, its six townships
+  const Said list = xiangtu_run("stats --list");
+  CHECK(list.status == 0);
+  for (const char* id : {"tap_household_rate", "near_hardened_population_rate", "bridges_by_class.5",
+                         "rai_sdg_9_1_1", "s31.projects"})
+    CHECK(list.out.find(id) != std::string::npos);
+  check_refused(xiangtu_run("stats " + quoted(demo) + " -o " + folder / "a.pdf"), 4, {"a.pdf", ".csv"});
+  check_refused(xiangtu_run("stats " + quoted(demo) + " -o /no/such/folder/a.csv"), 4,
+                {"/no/such/folder/a.csv"});
+  check_refused(xiangtu_run("stats " + quoted(demo) + " --indicator nonsense"), 2, {"nonsense", "--list"});
+  check_refused(xiangtu_run("stats " + quoted(demo) + " --where 999999"), 2, {"999999"});
+  check_refused(xiangtu_run("stats " + quoted(demo) + " --set nonsense"), 2, {"nonsense"});
+  check_refused(xiangtu_run("stats " + quoted(demo) + " -q", "sh -c 'exec \"$@\" >/dev/full' sh"), 4,
+                {"standard output"});
+  check_refused(xiangtu_run("stats " + quoted(demo) + " -q", "sh -c 'exec \"$@\" >&-' sh"), 4,
+                {"standard output"});
+}
+
+TEST_CASE("info, map, synth, view: output and status", "[cli]") {
+  const WorkFolder folder;
+  const Said info = xiangtu_run("info " + quoted(demo) + " -q");
+  CHECK(info.status == 0);
+  for (const char* text : {"natural_villages", "EPSG:4490", "12 county", "184 township", "3227 village"})
+    CHECK(info.out.find(text) != std::string::npos);
+  CHECK(xiangtu_run("info " + quoted(demo) + " -q --format json").out.find("\"role\": \"roads\"") !=
+        std::string::npos);
+
+  CHECK(xiangtu_run("map " + quoted(demo) +
+                    " -q --indicator tap_household_rate --by township --size 400x300 -o " + folder / "m.png")
+            .status == 0);
+  CHECK(read_all(folder / "m.png").substr(1, 3) == "PNG");
+  check_refused(xiangtu_run("map " + quoted(demo) + " -o " + folder / "m.bmp"), 4, {"m.bmp", ".png"});
+  check_refused(xiangtu_run("map " + quoted(demo) + " --size 4x4 -o " + folder / "n.png"), 2, {"4x4"});
+  check_refused(xiangtu_run("map " + quoted(demo) + " --layers rivers -o " + folder / "n.png"), 2,
+                {"rivers"});
+
+  CHECK(xiangtu_run("synth --villages 300 --seed 4 -q -o " + folder / "r.gpkg").status == 0);
+  CHECK(xiangtu_run("stats -q " + folder / "r.gpkg").status == 0);
+  check_refused(xiangtu_run("synth --villages 0 -o " + folder / "s.gpkg"), 2, {"--villages"});
+  check_refused(xiangtu_run("synth --demo nowhere -o " + folder / "s.gpkg"), 3, {"nowhere"});
+  check_refused(xiangtu_run("synth -o " + folder / "s.shp"), 4, {"s.shp", ".gpkg"});
+
+  CHECK(xiangtu_run("view " + quoted(demo) + " -q --size 640x480 --screenshot " + folder / "v.png",
+                    "env -u DISPLAY -u WAYLAND_DISPLAY")
+            .status == 0);
+  CHECK(read_all(folder / "v.png").substr(1, 3) == "PNG");
+  check_refused(xiangtu_run("view " + quoted(demo), "env -u DISPLAY -u WAYLAND_DISPLAY"), 4,
+                {"display", "--screenshot"});
+  CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator{}) ==
+        3);  // nothing half-written
+}
+
+TEST_CASE("bad input gets one sentence with the file, the layer and the mend", "[cli]") {
+  const WorkFolder folder;
+  check_refused(xiangtu_run("stats " + folder / "missing.gpkg"), 3, {"missing.gpkg", "does not exist"});
+  fs::create_directory(folder.path / "empty folder");
+  check_refused(xiangtu_run("stats '" + folder / "empty folder" + "'"), 3, {"empty folder"});
+  write(folder / "empty.gpkg", "");
+  check_refused(xiangtu_run("stats " + folder / "empty.gpkg"), 3, {"empty.gpkg", "empty"});
+  write(folder / "letter.txt", "Dear planner,\nthis is no map.\n");
+  check_refused(xiangtu_run("stats " + folder / "letter.txt"), 3, {"letter.txt"});
+  write(folder / "cut.gpkg", read_all(demo).substr(0, 300000));
+  check_refused(xiangtu_run("stats " + folder / "cut.gpkg"), 3, {"cut.gpkg", "copy it again"});
+  const std::string point =
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"x":1},"geometry":{"type":"Point","coordinates":[109,38]}}]})";
+  write(folder / "things.geojson", point);
+  check_refused(xiangtu_run("stats " + folder / "things.geojson"), 3, {"things.geojson", "role"});
+  const std::string road =
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"surface":"asphalt"},"geometry":{"type":"LineString","coordinates":[[109,38],[109.1,38]]}}]})";
+  write(folder / "roads.geojson", road);
+  write(folder / "highways.geojson", road);
+  check_refused(xiangtu_run("stats " + folder / "roads.geojson" + " " + folder / "highways.geojson"), 3,
+                {"roads", "highways", "role = \"ignore\""});
+  write(folder / "broken.toml", "sources = [");
+  check_refused(xiangtu_run("stats " + folder / "broken.toml"), 3, {"broken.toml", "line 1"});
+  check_refused(xiangtu_run("stats " + quoted(demo) + " --mapping " + folder / "none.toml"), 3,
+                {"none.toml"});
+  check_refused(xiangtu_run("stats " + quoted(demo) + " --whre 1"), 2, {"--whre", "--where"});
+  check_refused(xiangtu_run("stat"), 2, {"stat", "stats"});
+  check_refused(xiangtu_run(""), 2, {"--help"});
+  check_refused(xiangtu_run("stats " + quoted(demo) + " --near-m abc"), 2, {"--near-m"});
+}
+
+TEST_CASE("help with examples, in both languages", "[cli]") {
+  for (const char* command : {"info", "stats", "map", "view", "synth"}) {
+    const Said english = xiangtu_run(std::string(command) + " --help"),
+               chinese = xiangtu_run(std::string("--lang zh ") + command + " --help");
+    CHECK(english.status == 0);
+    CHECK(english.out.find("Examples:") != std::string::npos);
+    CHECK(chinese.out.find("示例：") != std::string::npos);
+  }
+  CHECK(xiangtu_run("--version").out.starts_with("xiangtu 0."));
+  CHECK(xiangtu_run("stats nofile.gpkg --lang zh").err == "xiangtu: nofile.gpkg 不存在；请检查路径\n");
+}
+
+TEST_CASE("Ctrl-C ends long work with 130 and leaves nothing", "[cli]") {
+  const WorkFolder folder;
+  const Said said = xiangtu_run("synth --villages 400000 -q -o " + folder / "big.gpkg",
+                                "timeout --preserve-status -s INT 1");
+  CHECK(said.status == 130);
+  CHECK(fs::is_empty(folder.path));
+}
+
+TEST_CASE("the nearest word", "[cli]") {
+  CHECK(cli::nearest("stat", {"info", "stats", "map"}) == "stats");
+  CHECK(cli::nearest("xyzzy", {"info", "stats", "map"}).empty());
+}
