@@ -112,6 +112,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& words
 }
 
 int run(int argc, char** argv, const ViewFunction& view) {
+  reserve_standard_streams();
   Result<Catalogue> loaded = Catalogue::load(language_asked(argc, argv));
   const Catalogue texts = loaded ? std::move(*loaded) : Catalogue{};
 

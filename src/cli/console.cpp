@@ -1,5 +1,6 @@
 #include "cli/console.hpp"
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -153,6 +154,11 @@ void Console::summarise(std::span<const Finding> findings) {
     if (!finding.field.empty()) line += finding.field + ": ";
     to_stderr(line + finding.message.in(catalogue_) + "\n");
   }
+}
+
+void reserve_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(stream, F_GETFD) < 0) ::open("/dev/null", O_RDONLY);  // takes the lowest free number
 }
 
 Status write_result(const std::string& path, std::string_view text) {

@@ -45,6 +45,10 @@ class Console {
   std::unique_ptr<Display> display_;
 };
 
+// A standard stream that the caller closed would lend its number to the next file opened, and results
+// would go into that file. Such a number is taken here, by something that refuses to be written.
+void reserve_standard_streams();
+
 // Writes a result: to a file, atomically, or to standard output where path is empty.
 Status write_result(const std::string& path, std::string_view text);
 

@@ -5,8 +5,9 @@
 int main(int argc, char** argv) {
   using namespace xiangtu;
   return cli::run(argc, argv, [](const cli::ViewRequest& request, cli::Console& console) -> Status {
-    return viewer::run_viewer({request.open, request.screenshot, request.width, request.height,
-                               request.indicator, request.level, request.select},
-                              console.catalogue());
+    return viewer::run_viewer(
+        {request.open, request.screenshot, request.width, request.height, request.indicator, request.level,
+         request.select, console.progress().stop_token()},
+        console.catalogue());
   });
 }

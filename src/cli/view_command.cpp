@@ -16,13 +16,14 @@ struct ViewOptions {
 
 Status read_size(const std::string& text, ViewRequest& request) {
   const std::size_t cross = text.find('x');
-  const auto width = parse_integer(text.substr(0, cross));
-  const auto height = cross == std::string::npos ? std::nullopt : parse_integer(text.substr(cross + 1));
-  if (!width || !height || *width < 320 || *height < 240 || *width > 8192 || *height > 8192)
+  const auto side = [](std::string_view digits) { return parse_integer(digits).value_or(0); };
+  const auto width = side(std::string_view{text}.substr(0, cross));
+  const auto height = cross == std::string::npos ? 0 : side(std::string_view{text}.substr(cross + 1));
+  if (width < 320 || height < 240 || width > 8192 || height > 8192)
     return Issue{IssueCode::usage,
                  "--size takes WIDTHxHEIGHT of the window from 320x240 to 8192x8192, not '{0}'", text};
-  request.width = static_cast<int>(*width);
-  request.height = static_cast<int>(*height);
+  request.width = static_cast<int>(width);
+  request.height = static_cast<int>(height);
   return {};
 }
 

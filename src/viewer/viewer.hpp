@@ -1,6 +1,7 @@
 // The window: map, layers, statistics. Also draws itself into a picture, without a display.
 #pragma once
 
+#include <stop_token>
 #include <string>
 
 #include "base/catalogue.hpp"
@@ -16,10 +17,11 @@ struct ViewOptions {
   std::string indicator;  // to colour units by; empty: the first one
   std::string level;      // "county" or "township": where the table starts
   std::string select;     // code of a unit to select
+  std::stop_token stop;   // closes the window when a stop is requested
 };
 
-// Returns when the window is closed. Errors: no_display, no_opengl, no_font; with a screenshot also
-// those of opening and computing.
+// Returns when the window is closed. Errors: cancelled, no_display, no_opengl, no_font; with a screenshot
+// also those of opening and computing.
 Status run_viewer(const ViewOptions& options, const Catalogue& catalogue);
 
 }  // namespace xiangtu::viewer

@@ -82,7 +82,7 @@ Status run_window(const ViewOptions& options, AppState& state) {
   open(state, options.open);
   bool begun = options.open.sources.empty();
   int idle_frames = 0;
-  while (!glfwWindowShouldClose(glfw.window) && !state.view.quit) {
+  while (!glfwWindowShouldClose(glfw.window) && !state.view.quit && !options.stop.stop_requested()) {
     // A few frames after the last change the window waits for events, so that it costs nothing at rest.
     if (idle_frames > 3)
       glfwWaitEventsTimeout(idle_wait_s);
@@ -103,7 +103,7 @@ Status run_window(const ViewOptions& options, AppState& state) {
   state.jobs.cancel_all();
   ImGui_ImplGlfw_Shutdown();
   display->reset();
-  return {};
+  return options.stop.stop_requested() ? Status{cancelled_issue()} : Status{};
 }
 
 }  // namespace xiangtu::viewer

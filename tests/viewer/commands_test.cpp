@@ -1,0 +1,234 @@
+// User actions as commands on the state, without a window.
+#include "viewer/commands.hpp"
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include <unistd.h>
+
+#include "base/assets.hpp"
+#include "io/atomic_file.hpp"
+#include "viewer/frame.hpp"
+#include "viewer/panels/panels.hpp"
+#include "viewer/settings.hpp"
+#include "viewer/viewer.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::viewer;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string demo = std::string(XIANGTU_SOURCE_DIR) + "/geodata/yulin.gpkg";
+
+// Loaded once: every test shows the same immutable region in a state of its own.
+std::shared_ptr<const Region> demo_region() {
+  static const std::shared_ptr<const Region> region = [] {
+    Progress progress;
+    auto loaded = load({{demo}, std::nullopt}, {}, progress);
+    if (!loaded) FAIL(loaded.issue().message.english());
+    return *loaded;
+  }();
+  return region;
+}
+
+std::unique_ptr<AppState> fresh_state() {
+  static const auto styles = render::scene::StyleSheet::load(assets_folder() / "styles.toml");
+  REQUIRE(styles);
+  return std::make_unique<AppState>(std::make_shared<const render::scene::StyleSheet>(*styles));
+}
+
+std::unique_ptr<AppState> demo_state() {
+  auto state = fresh_state();
+  show(*state, demo_region());
+  return state;
+}
+
+UnitIx unit(const AppState& state, const char* code) {
+  return state.region->hierarchy().find(code);
+}
+
+// Empties the mailbox until the jobs are done.
+void finish_jobs(AppState& state) {
+  while (!state.jobs.jobs().empty()) {
+    state.mailbox.drain();
+    state.jobs.sweep();
+    std::this_thread::yield();
+  }
+  state.mailbox.drain();
+}
+
+}  // namespace
+
+TEST_CASE("opening shows layers, figures and colours; a bad source is said and changes nothing", "[viewer]") {
+  auto state = fresh_state();
+  open(*state, {{demo}, std::nullopt});
+  finish_jobs(*state);
+  REQUIRE(state->region);
+  CHECK(state->scene.layers().size() == 9);
+  CHECK(table_rows(*state).size() == 12);
+  CHECK(state->recent.front() == demo);
+  const auto counties = state->scene.layers().front().id;
+  CHECK(state->scene.find(counties) != nullptr);
+
+  open(*state, {{"/no/such/file.gpkg"}, std::nullopt});
+  finish_jobs(*state);
+  REQUIRE(state->notices.size() == 1);
+  CHECK(state->notices[0].is_error);
+  CHECK(state->notices[0].text.find("/no/such/file.gpkg") != std::string::npos);
+  CHECK(state->scene.layers().size() == 9);
+}
+
+TEST_CASE("the window's figures are those of the command line, to the bit", "[viewer]") {
+  const auto region = demo_region();
+  workspace::StatsOptions options;
+  options.levels = {atlas::Level::county, atlas::Level::township, atlas::Level::village};
+  Progress progress;
+  const auto direct = workspace::compute_stats(*region->workspace, options, progress);
+  REQUIRE(direct);
+  REQUIRE(direct->table.figures.size() == region->stats.table.figures.size());
+  for (std::size_t i = 0; i < direct->table.figures.size(); ++i) {
+    CHECK(direct->table.figures[i].value == region->stats.table.figures[i].value);
+    CHECK(direct->table.figures[i].unknown == region->stats.table.figures[i].unknown);
+  }
+}
+
+TEST_CASE("the table drills down and up, and the map's colours follow", "[viewer]") {
+  auto state = demo_state();
+  CHECK(coloured_level(*state) == atlas::Level::county);
+  drill_into(*state, unit(*state, "610826"));
+  CHECK(table_rows(*state).size() == 15);
+  CHECK(coloured_level(*state) == atlas::Level::township);
+  drill_into(*state, unit(*state, "610826100"));
+  CHECK(state->statistics.parent == unit(*state, "610826100"));
+  drill_into(*state, unit(*state, "610826113216"));  // a village has no units of its own
+  CHECK(state->statistics.parent == unit(*state, "610826100"));
+  drill_up(*state);
+  CHECK(state->statistics.parent == unit(*state, "610826"));
+  CHECK(state->selection.unit == unit(*state, "610826100"));
+  drill_up(*state);
+  drill_up(*state);
+  CHECK(state->statistics.parent == atlas::Hierarchy::total());
+}
+
+TEST_CASE("sorting: by figure both ways, figures that are missing last, ties by code", "[viewer]") {
+  auto state = demo_state();
+  const auto& table = state->region->stats.table;
+  for (const bool ascending : {true, false}) {
+    sort_by(*state, 1, ascending);
+    const auto rows = table_rows(*state);
+    for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
+      const double a = *table.figure(rows[i], 0).value, b = *table.figure(rows[i + 1], 0).value;
+      CHECK((ascending ? a <= b : a >= b));
+    }
+  }
+  sort_by(*state, -1, true);
+  const auto rows = table_rows(*state);
+  CHECK(state->region->hierarchy()[table.units[rows.front()]].code == "610802");
+}
+
+TEST_CASE("selection goes both ways between table and map", "[viewer]") {
+  auto state = demo_state();
+  const auto before = state->camera;
+  select_unit(*state, unit(*state, "610829"), true);
+  CHECK_FALSE(before == state->camera);
+  REQUIRE(state->scene.selection().size() == 1);
+  CHECK(state->scene.selection()[0].rows.size() == 1);
+
+  // A click in the middle of a county's polygon selects its row.
+  select_unit(*state, UnitIx::none(), false);
+  fit_all(*state);
+  Progress progress;
+  state->scene.settle(state->camera, progress);  // only what is drawn can be clicked
+  const auto& counties = *state->region->atlas().layer(table::Role::counties);
+  const std::size_t row = 3;
+  identify(*state, state->camera.to_screen(counties.table.geometry.representative(row)));
+  CHECK(state->selection.unit == counties.unit_of[row]);
+  CHECK_FALSE(state->selection.features.empty());
+  identify(*state, {1, 1});  // nothing there
+  CHECK_FALSE(state->selection.unit.exists());
+}
+
+TEST_CASE("layers move, hide and keep their look; the language renames them", "[viewer]") {
+  auto state = demo_state();
+  const auto top = state->scene.layers().back().id;
+  move_layer(*state, top, -1);
+  CHECK(state->scene.layers()[state->scene.layers().size() - 2].id == top);
+  move_layer(*state, top, 100);
+  CHECK(state->scene.layers().back().id == top);
+  state->scene.look(top)->visible = false;
+  set_language(*state, Language::chinese);
+  CHECK(state->catalogue.language() == Language::chinese);
+  CHECK_FALSE(state->scene.find(top)->look.visible);
+  bool renamed = false;
+  for (const auto& layer : state->scene.layers())
+    renamed = renamed || layer.name == "道路" || layer.name == "桥梁";
+  CHECK(renamed);
+}
+
+TEST_CASE("other thresholds give other figures, computed in the background", "[viewer]") {
+  auto state = demo_state();
+  REQUIRE(choose_indicator(*state, "natural_village_hardened_rate"));
+  CHECK_FALSE(choose_indicator(*state, "nonsense"));
+  const double before = *state->region->stats.table.figure(0, state->statistics.indicator).value;
+  auto parameters = state->statistics.parameters;
+  parameters.reach_m = 50;
+  set_parameters(*state, parameters);
+  finish_jobs(*state);
+  CHECK(*state->region->stats.table.figure(0, state->statistics.indicator).value < before);
+  CHECK_FALSE(state->statistics.computing);
+}
+
+TEST_CASE("the file dialog offers folders first and only what can be opened", "[viewer]") {
+  const fs::path folder = fs::temp_directory_path() / ("xiangtu-dialog-" + std::to_string(::getpid()));
+  fs::create_directories(folder / "b folder");
+  for (const char* name : {"z.gpkg", "a.SHP", "notes.txt", ".hidden.gpkg"})
+    std::ofstream(folder / name) << "x";
+  const auto entries = folder_entries(folder);
+  fs::remove_all(folder);
+  REQUIRE(entries.size() == 3);
+  CHECK(entries[0].is_folder);
+  CHECK(entries[1].path.filename() == "a.SHP");
+  CHECK(folder_entries("/no/such/folder").empty());
+}
+
+TEST_CASE("every character that can be shown is among the texts for the fonts", "[viewer]") {
+  auto state = demo_state();
+  const std::string texts = texts_of(*state);
+  for (const char* text : {"榆阳区", "圪", "自来水入户率", "沥青混凝土", "…"})
+    CHECK(texts.find(text) != std::string::npos);
+}
+
+TEST_CASE("settings survive, and their loss harms nothing", "[viewer]") {
+  const fs::path folder = fs::temp_directory_path() / ("xiangtu-settings-" + std::to_string(::getpid()));
+  ::setenv("XDG_CONFIG_HOME", folder.c_str(), 1);
+  CHECK(read_settings().recent.empty());
+  write_settings({{"a b.gpkg", "c.shp"}, true});
+  CHECK(read_settings().recent == std::vector<std::string>{"a b.gpkg", "c.shp"});
+  CHECK(read_settings().dark);
+  ::setenv("XDG_CONFIG_HOME", "/dev/null", 1);
+  write_settings({});
+  fs::remove_all(folder);
+}
+
+TEST_CASE("a picture of the window needs no display", "[viewer]") {
+  const fs::path file = fs::temp_directory_path() / ("xiangtu-window-" + std::to_string(::getpid()) + ".png");
+  ViewOptions options;
+  options.open.sources = {demo};
+  options.screenshot = file.string();
+  options.width = 900;
+  options.height = 600;
+  options.select = "610826";
+  const Status drawn = run_viewer(options, Catalogue{});
+  if (!drawn) FAIL(drawn.issue().message.english());
+  const auto png = io::read_file(file.string());
+  fs::remove(file);
+  REQUIRE(png);
+  CHECK(png->size() > 60000);  // a blank one is far smaller
+  options.indicator = "nonsense";
+  CHECK_FALSE(run_viewer(options, Catalogue{}).ok());
+  CHECK_FALSE(fs::exists(file));
+}
