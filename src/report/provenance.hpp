@@ -18,9 +18,9 @@ struct SourceLayer {
 };
 
 struct Provenance {
-  std::string version;              // of the program
-  std::string definitions_version;  // of the definitions, with their hash
-  std::vector<SourceLayer> layers;  // those that were read
+  std::string version;                                          // of the program
+  std::string definitions_version;                              // of the definitions, with their hash
+  std::vector<SourceLayer> layers;                              // those that were read
   std::vector<std::pair<std::string, std::string>> parameters;  // name, value
 };
 

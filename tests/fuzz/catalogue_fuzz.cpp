@@ -6,7 +6,8 @@
 #include "base/catalogue.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto catalogue = xiangtu::Catalogue::parse(std::string_view(reinterpret_cast<const char*>(data), size));
+  const auto catalogue =
+      xiangtu::Catalogue::parse(std::string_view(reinterpret_cast<const char*>(data), size));
   if (catalogue) (void)(*catalogue)("reading roads");
   return 0;
 }

@@ -6,6 +6,7 @@
 #include "indicators/definitions.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  (void)xiangtu::indicators::Definitions::parse(std::string_view(reinterpret_cast<const char*>(data), size), "fuzz.toml");
+  (void)xiangtu::indicators::Definitions::parse(std::string_view(reinterpret_cast<const char*>(data), size),
+                                                "fuzz.toml");
   return 0;
 }

@@ -302,11 +302,26 @@ TEST_CASE("definition files with errors are refused with line and column", "[ind
 
 TEST_CASE("where villages have boundaries roads are counted by village, gaps by township", "[indicators]") {
   auto layers = units();
-  layers.push_back({Role::admin_villages, TableBuilder("admin_villages", GeometryKind::polygon)
-                                              .texts("code", {"610802100201"}).box(109, 37, 109.05, 37.1).build(), {}, {}});
-  layers.push_back({Role::roads, TableBuilder("roads", GeometryKind::line).part({{109.02, 37.05}, {109.08, 37.05}}).build(), {}, {}});
-  layers.push_back({Role::bridges, TableBuilder("bridges", GeometryKind::point).numbers("condition_class", {4, 1})
-                                       .point(109.02, 37.05).point(109.08, 37.05).build(), {}, {}});
+  layers.push_back({Role::admin_villages,
+                    TableBuilder("admin_villages", GeometryKind::polygon)
+                        .texts("code", {"610802100201"})
+                        .box(109, 37, 109.05, 37.1)
+                        .build(),
+                    {},
+                    {}});
+  layers.push_back(
+      {Role::roads,
+       TableBuilder("roads", GeometryKind::line).part({{109.02, 37.05}, {109.08, 37.05}}).build(),
+       {},
+       {}});
+  layers.push_back({Role::bridges,
+                    TableBuilder("bridges", GeometryKind::point)
+                        .numbers("condition_class", {4, 1})
+                        .point(109.02, 37.05)
+                        .point(109.08, 37.05)
+                        .build(),
+                    {},
+                    {}});
   const Evaluated result = evaluated(std::move(layers), {"road_km", "dangerous_bridge_ratio"});
   const double km = geodesy::distance({109.02, 37.05}, {109.08, 37.05}).value / 1000;
   CHECK(*result.at("610802100201", "road_km").value == Approx(km / 2).epsilon(1e-9));

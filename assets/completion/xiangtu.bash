@@ -1,0 +1,27 @@
+# Completion of commands, options, their values and indicator ids for bash:
+#   source assets/completion/xiangtu.bash
+_xiangtu() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} program=${COMP_WORDS[0]} command="" i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in info|stats|map|view|synth) command=${COMP_WORDS[i]}; break ;; esac
+  done
+  COMPREPLY=()
+  case $before in
+    --lang) COMPREPLY=($(compgen -W "zh en" -- "$word")); return ;;
+    --by) COMPREPLY=($(compgen -W "county township village all" -- "$word")); return ;;
+    --set) COMPREPLY=($(compgen -W "coverage bulletin" -- "$word")); return ;;
+    --format) COMPREPLY=($(compgen -W "table csv json" -- "$word")); return ;;
+    --demo) COMPREPLY=($(compgen -W "yulin" -- "$word")); return ;;
+    --indicator) COMPREPLY=($(compgen -W "$("$program" stats --list 2>/dev/null | cut -d' ' -f1)" -- "$word")); return ;;
+    -o|--output|--mapping|--findings|--screenshot) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
+  esac
+  if [[ -z $command ]]; then
+    COMPREPLY=($(compgen -W "info stats map view synth --help --version --lang" -- "$word"))
+  elif [[ $word == -* ]]; then
+    COMPREPLY=($(compgen -W "$("$program" "$command" --help 2>/dev/null | grep -oE '(^|[ ,])--[a-z-]+' | tr -d ' ,')" -- "$word"))
+  else
+    compopt -o filenames 2>/dev/null
+    COMPREPLY=($(compgen -f -- "$word"))
+  fi
+}
+complete -F _xiangtu xiangtu
