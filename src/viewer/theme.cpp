@@ -81,7 +81,9 @@ Status build_fonts(const std::vector<render::gl::FontFile>& fonts, const std::st
   io.Fonts->Clear();
   ImFontGlyphRangesBuilder builder;
   builder.AddRanges(io.Fonts->GetGlyphRangesDefault());
-  builder.AddText(characters.c_str());
+  for (const char32_t character : render::gl::characters(characters))  // a range from 0 would end the list
+    if (character >= U' ' && character <= IM_UNICODE_CODEPOINT_MAX)
+      builder.AddChar(static_cast<ImWchar>(character));
   static ImVector<ImWchar> ranges;  // ImGui keeps a pointer to it until the atlas is built again
   ranges.clear();
   builder.BuildRanges(&ranges);

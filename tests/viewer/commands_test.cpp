@@ -7,13 +7,16 @@
 #include <fstream>
 #include <thread>
 
+#include <imgui.h>
 #include <unistd.h>
 
 #include "base/assets.hpp"
 #include "io/atomic_file.hpp"
+#include "render/gl/system_fonts.hpp"
 #include "viewer/frame.hpp"
 #include "viewer/panels/panels.hpp"
 #include "viewer/settings.hpp"
+#include "viewer/theme.hpp"
 #include "viewer/viewer.hpp"
 
 using namespace xiangtu;
@@ -195,11 +198,18 @@ TEST_CASE("the file dialog offers folders first and only what can be opened", "[
   CHECK(folder_entries("/no/such/folder").empty());
 }
 
-TEST_CASE("every character that can be shown is among the texts for the fonts", "[viewer]") {
+TEST_CASE("every character that can be shown has a glyph in the widgets' font", "[viewer]") {
   auto state = demo_state();
   const std::string texts = texts_of(*state);
-  for (const char* text : {"榆阳区", "圪", "自来水入户率", "沥青混凝土", "…"})
-    CHECK(texts.find(text) != std::string::npos);
+  ImGui::CreateContext();
+  REQUIRE(build_fonts(render::gl::system_fonts(texts), texts, 1));
+  const ImFont* font = ImGui::GetIO().Fonts->Fonts[0];
+  for (const char* shown : {"榆阳区", "圪墕坬圐圙", "自来水入户率", "沥青混凝土", "…", "统计表"})
+    for (const char32_t character : render::gl::characters(shown)) {
+      INFO(shown);
+      CHECK(font->FindGlyphNoFallback(static_cast<ImWchar>(character)) != nullptr);
+    }
+  ImGui::DestroyContext();
 }
 
 TEST_CASE("settings survive, and their loss harms nothing", "[viewer]") {
