@@ -9,7 +9,7 @@ _xiangtu() {
   case $before in
     --lang) COMPREPLY=($(compgen -W "zh en" -- "$word")); return ;;
     --by) COMPREPLY=($(compgen -W "county township village all" -- "$word")); return ;;
-    --set) COMPREPLY=($(compgen -W "coverage bulletin" -- "$word")); return ;;
+    --set) COMPREPLY=($(compgen -W "coverage headline bulletin" -- "$word")); return ;;
     --format) COMPREPLY=($(compgen -W "table csv json" -- "$word")); return ;;
     --demo) COMPREPLY=($(compgen -W "yulin" -- "$word")); return ;;
     --indicator) COMPREPLY=($(compgen -W "$("$program" stats --list 2>/dev/null | cut -d' ' -f1)" -- "$word")); return ;;

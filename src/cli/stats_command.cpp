@@ -1,4 +1,5 @@
 // xiangtu stats: coverage tables.
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -16,6 +17,7 @@ using atlas::Level;
 struct StatsRequest {
   SourceOptions source;
   workspace::StatsOptions stats;
+  std::string set;  // empty: as the format asks
   std::string by = "county";
   std::string format;
   std::string output;
@@ -75,6 +77,17 @@ int list_indicators(Console& console) {
   return written ? 0 : console.fail(written.issue());
 }
 
+// A terminal's table without a choice of indicators shows the headline figures, everything else all.
+std::string set_of(const StatsRequest& request, const std::string& format) {
+  if (!request.set.empty()) return request.set;
+  return format == "table" && request.output.empty() ? "headline" : "coverage";
+}
+
+bool has_figures(const indicators::CoverageTable& table) {
+  return std::any_of(table.figures.begin(), table.figures.end(),
+                     [](const indicators::Figure& figure) { return figure.value.has_value(); });
+}
+
 int run_stats(StatsRequest& request, Console& console) {
   if (request.list) return list_indicators(console);
   if (request.source.sources.empty())
@@ -83,12 +96,19 @@ int run_stats(StatsRequest& request, Console& console) {
   if (!format) return console.fail(format.issue());
   if (const Status read = read_eligible(request.eligible, request.stats.parameters); !read)
     return console.fail(read.issue());
+  const bool shows_part =
+      request.stats.set.empty() && set_of(request, *format) == "headline" && request.stats.indicators.empty();
+  request.stats.set = set_of(request, *format);
   request.stats.parameters.hardened_blocks = !request.soft_blocks;
   request.stats.levels = levels_of(request.by);
 
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return console.fail(workspace.issue());
-  const auto result = workspace::compute_stats(*workspace, request.stats, console.progress());
+  auto result = workspace::compute_stats(*workspace, request.stats, console.progress());
+  if (shows_part && result && !has_figures(result->table)) {  // sources of another kind: whatever there is
+    request.stats.set = "coverage";
+    result = workspace::compute_stats(*workspace, request.stats, console.progress());
+  }
   if (!result) return console.fail(result.issue());
   console.finish_progress();
 
@@ -105,6 +125,9 @@ int run_stats(StatsRequest& request, Console& console) {
             write_result(request.findings, report::findings_csv(result->findings, console.catalogue()));
         !written)
       return console.fail(written.issue());
+  if (shows_part && request.stats.set == "headline")
+    console.note(
+        Message("The headline figures are shown; --set coverage shows all, -o FILE.csv writes all."));
   console.summarise(result->findings);
   return 0;
 }
@@ -123,8 +146,10 @@ Command add_stats(CLI::App& program, const Catalogue& texts) {
                   "  xiangtu stats region.gpkg --set bulletin                  the published figures"));
   add_sources(*app, request->source, texts);
   app->get_option("source")->required(false);
-  app->add_option("--set", request->stats.set, texts.c_str("set of indicators: coverage or bulletin"))
-      ->capture_default_str();
+  app->add_option("--set", request->set,
+                  texts.c_str("set of indicators: coverage (all), headline or bulletin; a table on the "
+                              "terminal shows headline, all else coverage"))
+      ->type_name("NAME");
   app->add_option("--indicator", request->stats.indicators,
                   texts.c_str("only these indicators; 'surface_share.*' takes all that begin so"))
       ->type_name("ID")

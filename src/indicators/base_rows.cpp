@@ -78,6 +78,8 @@ std::vector<Role> roles_of(Base base) {
       return {Role::admin_villages, Role::villages};
     case Base::settlements:
       return {Role::natural_villages, Role::villages, Role::admin_villages};
+    case Base::household_villages:
+      return {Role::admin_villages, Role::villages, Role::natural_villages};
     case Base::roads:
       return {Role::roads};
     case Base::bridges:
@@ -105,6 +107,14 @@ Selection rows_of(const Atlas& atlas, Base base, const Parameters& parameters) {
     case Base::admin_villages:
       return parameters.include_communities ? both(atlas.admin_villages(), atlas.communities())
                                             : atlas.admin_villages();
+    case Base::household_villages: {
+      const auto counts = [](const Selection& villages) {
+        return villages.layer && villages.layer->table.find("households");
+      };
+      Selection villages = rows_of(atlas, Base::admin_villages, parameters);
+      Selection natural = atlas.natural_villages();
+      return !counts(villages) && counts(natural) ? natural : villages;
+    }
     case Base::settlements: {
       Selection natural = atlas.natural_villages();
       return natural.layer ? natural : atlas.admin_villages();

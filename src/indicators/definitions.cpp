@@ -13,10 +13,11 @@ namespace xiangtu::indicators {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> base_names{
-    "counties",    "townships", "natural_villages", "admin_villages", "communities", "village_units",
-    "settlements", "roads",     "bridges",          "water_projects", "sanitation",  "housing",
-    "projects"};
+constexpr std::array<std::string_view, 14> base_names{
+    "counties",    "townships",     "natural_villages", "admin_villages",
+    "communities", "village_units", "settlements",      "household_villages",
+    "roads",       "bridges",       "water_projects",   "sanitation",
+    "housing",     "projects"};
 
 constexpr std::array<std::string_view, 18> indicator_keys{
     "id",    "set",    "each", "zh",   "en",        "unit",          "unit_zh",       "unit_en", "base",

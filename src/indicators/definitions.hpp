@@ -22,7 +22,8 @@ enum class Base : std::uint8_t {
   admin_villages,
   communities,
   village_units,
-  settlements,  // natural villages where the region has them, else administrative villages
+  settlements,         // natural villages where the region has them, else administrative villages
+  household_villages,  // administrative villages; natural ones where only those carry households
   roads,
   bridges,
   water_projects,

@@ -17,13 +17,13 @@ using atlas::Level;
 namespace {
 
 struct Sums {
-  double numerator = 0, denominator = 0, unknown = 0;
+  double numerator = 0, known = 0, unknown = 0;  // the denominator is known + unknown
   void add(const Sums& other, Aggregate aggregate) {
     const auto join = [&](double a, double b) {
       return aggregate == Aggregate::maximum ? std::max(a, b) : a + b;
     };
     numerator = join(numerator, other.numerator);
-    denominator = join(denominator, other.denominator);
+    known = join(known, other.known);
     unknown = join(unknown, other.unknown);
   }
 };
@@ -43,9 +43,9 @@ Figure figure_of(const Definition& definition, const Sums& sums,
                  const std::vector<std::string>& missing_fields, const BaseRows& base) {
   Figure figure;
   figure.numerator = sums.numerator;
-  figure.denominator = sums.denominator;
+  figure.denominator = sums.known + sums.unknown;
   figure.unknown = sums.unknown;
-  const bool counts_nothing = sums.denominator == 0;
+  const bool counts_nothing = figure.denominator == 0;
   if (counts_nothing && definition.info.fraction) {
     figure.why =
         missing_fields.empty() ? Message("nothing to count here") : nothing_known(missing_fields, base);
@@ -55,14 +55,14 @@ Figure figure_of(const Definition& definition, const Sums& sums,
     figure.why = nothing_known(missing_fields, base);
     return figure;
   }
-  if (!counts_nothing && sums.denominator == sums.unknown) {
+  if (!counts_nothing && sums.known == 0) {
     figure.why = nothing_known(missing_fields, base);
     return figure;
   }
   if (definition.info.fraction) {
-    figure.value = sums.numerator / (sums.denominator - sums.unknown);
-    figure.low = sums.numerator / sums.denominator;
-    figure.high = (sums.numerator + sums.unknown) / sums.denominator;
+    figure.value = sums.numerator / sums.known;
+    figure.low = sums.numerator / figure.denominator;
+    figure.high = (sums.numerator + sums.unknown) / figure.denominator;
   } else {
     figure.value = figure.low = sums.numerator;
     figure.high = sums.numerator + sums.unknown;
@@ -170,7 +170,7 @@ class Evaluator {
         if (belongs != 0) weight_missing.push_back(i);
       } else {
         const Sums row = definition.info.fraction ? share(whole, part, when, i) : amount(whole, belongs);
-        if (row.numerator > row.denominator) exceeding.push_back(i);
+        if (row.numerator > row.known + row.unknown) exceeding.push_back(i);
         sums[rows.units[i].value].add(row, definition.aggregate);
       }
     }
@@ -191,13 +191,13 @@ class Evaluator {
 
   static Sums share(double whole, const Cells& part, const Cells& when, std::size_t i) {
     const double served = part.values.empty() ? when.values[i] : part.values[i];
-    if (std::isnan(served)) return {0, whole, whole};
+    if (std::isnan(served)) return {0, 0, whole};
     if (part.values.empty()) return {served != 0 ? whole : 0, whole, 0};
     return {served, whole, 0};
   }
 
   static Sums amount(double whole, double belongs) {
-    if (std::isnan(belongs)) return {0, whole, whole};
+    if (std::isnan(belongs)) return {0, 0, whole};
     return {belongs != 0 ? whole : 0, whole, 0};
   }
 

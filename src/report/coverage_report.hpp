@@ -30,7 +30,7 @@ std::string csv(const CoverageReport& report, bool byte_order_mark);
 std::string json(const CoverageReport& report);
 
 // One row a unit in blocks of columns that fit the width (terminal columns), the total last; below,
-// why figures are missing.
+// why figures are missing. An indicator without a figure in any unit has no column.
 std::string text_table(const CoverageReport& report, const Catalogue& catalogue, int width);
 
 // Every finding with one line per row: id,severity,source,layer,field,row,message.

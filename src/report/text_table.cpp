@@ -47,6 +47,13 @@ std::vector<std::string> wrapped(const std::string& text, int width) {
   return lines;
 }
 
+// Some unit has a value; a column without any is only named below the table.
+bool has_figure(const CoverageReport& report, std::size_t k) {
+  for (std::size_t row = 0; row < report.table.units.size(); ++row)
+    if (report.table.figure(row, k).value) return true;
+  return false;
+}
+
 struct TextColumn {
   std::vector<std::string> heading;
   std::vector<std::string> cells;  // one per table row
@@ -122,7 +129,22 @@ void append_block(const CoverageReport& report, const TextColumn& units, std::sp
   text += "\n";
 }
 
-// Why figures are missing: each reason once, with the indicators it holds for in every unit.
+// Where the blocks end that the columns are broken into: at most so many columns and the width in each.
+std::vector<std::size_t> block_ends(const TextColumn& units, const std::vector<TextColumn>& columns,
+                                    int width, std::size_t most) {
+  std::vector<std::size_t> ends;
+  for (std::size_t first = 0; first < columns.size(); first = ends.back()) {
+    int used = units.width;
+    std::size_t end = first;
+    while (end < columns.size() && end - first < most &&
+           (end == first || used + static_cast<int>(gap.size()) + columns[end].width <= width))
+      used += static_cast<int>(gap.size()) + columns[end++].width;
+    ends.push_back(end);
+  }
+  return ends;
+}
+
+// Why figures are missing: each reason once, with the indicators it holds for in the total.
 std::string reasons(const CoverageReport& report, const Catalogue& catalogue) {
   std::map<std::string, std::vector<std::string>> indicators_of;
   for (std::size_t k = 0; k < report.table.indicators.size(); ++k)
@@ -158,16 +180,15 @@ std::string text_table(const CoverageReport& report, const Catalogue& catalogue,
   const TextColumn units = unit_column(report, catalogue);
   std::vector<TextColumn> columns;
   for (std::size_t k = 0; k < report.table.indicators.size(); ++k)
-    columns.push_back(column_of(report, k, catalogue.language()));
+    if (has_figure(report, k)) columns.push_back(column_of(report, k, catalogue.language()));
+  // As few blocks as the width allows, then about as many columns in each.
+  const std::size_t blocks = block_ends(units, columns, width, columns.size()).size();
+  const std::size_t most = blocks > 0 ? (columns.size() + blocks - 1) / blocks : 0;
   std::string text;
-  for (std::size_t first = 0; first < columns.size();) {
-    int used = units.width;
-    std::size_t last = first;
-    while (last < columns.size() &&
-           (last == first || used + static_cast<int>(gap.size()) + columns[last].width <= width))
-      used += static_cast<int>(gap.size()) + columns[last++].width;
-    append_block(report, units, std::span{columns}.subspan(first, last - first), text);
-    first = last;
+  std::size_t first = 0;
+  for (const std::size_t end : block_ends(units, columns, width, most)) {
+    append_block(report, units, std::span{columns}.subspan(first, end - first), text);
+    first = end;
   }
   return text + reasons(report, catalogue);
 }

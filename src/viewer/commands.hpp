@@ -42,7 +42,12 @@ void fit_all(AppState& state);
 void fit_layer(AppState& state, render::scene::LayerId layer);
 void move_layer(AppState& state, render::scene::LayerId layer, int steps_up);
 void set_language(AppState& state, Language language);
-// The figures of the table as it stands, as CSV.
+// All figures as CSV, the same bytes as `stats --by all -o FILE.csv`.
 Status export_table(const AppState& state, const std::string& path);
+
+void ask_for_file(AppState& state, FileChoice choice);
+// What the file dialog was opened for, with the path that is typed or chosen in it. A file that would
+// be replaced is asked about first: the dialog stays open until it is chosen again.
+void take_file(AppState& state);
 
 }  // namespace xiangtu::viewer

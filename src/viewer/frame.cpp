@@ -61,7 +61,8 @@ void keys(AppState& state) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.WantTextInput) return;
   if (io.KeyCtrl) {
-    if (pressed('O')) state.dialog = {true, io.KeyShift && state.region, state.dialog.folder, {}};
+    if (pressed('O')) ask_for_file(state, io.KeyShift && state.region ? FileChoice::add : FileChoice::open);
+    if (pressed('E') && state.region) ask_for_file(state, FileChoice::save_figures);
     if (pressed('Q')) state.view.quit = true;
     if (pressed('D')) state.view.dark = !state.view.dark;
     if (pressed('L'))

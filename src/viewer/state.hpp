@@ -1,6 +1,7 @@
 // What the window knows, apart from how it is drawn. Commands (commands.hpp) change it; panels show it.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -49,11 +50,18 @@ struct Notice {
   bool is_error = false;
 };
 
+enum class FileChoice : std::uint8_t {
+  open,          // in place of what is open
+  add,           // beside it
+  save_figures,  // the table as CSV
+};
+
 struct FileDialogState {
   bool open = false;
-  bool add = false;  // to what is open, instead of in its place
+  FileChoice choice = FileChoice::open;
   std::filesystem::path folder;
   std::string typed;
+  std::string replacing;  // an existing file that was asked about: chosen again it is replaced
 };
 
 struct ViewState {

@@ -132,19 +132,19 @@ TEST_CASE("roads are cut at township borders and every kilometre is somewhere", 
   const auto km = [](double west, double east, double lat) {
     return geodesy::distance({west, lat}, {east, lat}).value / 1000;
   };
-  // The chord of 0.1° lies on the geodesic within some millimetres; pieces are shares of the segment.
-  CHECK(*result.at("610802100", "hardened_km").value ==
-        Approx(km(109.05, 109.25, 37.05) * 0.25).epsilon(1e-9));
+  // The geodesic length of a cut road is shared out by the geodesic lengths of its pieces.
+  const double whole = km(109.05, 109.25, 37.05),
+               pieces = 2 * km(109.05, 109.1, 37.05) + km(109.1, 109.2, 37.05),
+               quarter = whole * km(109.05, 109.1, 37.05) / pieces;
+  CHECK(*result.at("610802100", "hardened_km").value == Approx(quarter).epsilon(1e-9));
   CHECK(*result.at("610802101", "hardened_km").value ==
-        Approx(km(109.05, 109.25, 37.05) * 0.5 + km(109.11, 109.19, 37.01)).epsilon(1e-9));
+        Approx(whole - 2 * quarter + km(109.11, 109.19, 37.01)).epsilon(1e-9));
   CHECK(*result.at("610802", "hardened_km").high ==
         Approx(*result.at("610802", "hardened_km").value + km(109.01, 109.09, 37.02)).epsilon(1e-9));
   CHECK(*result.at("610803", "hardened_surface_rate").value ==
-        Approx(km(109.05, 109.25, 37.05) * 0.25 /
-               (km(109.05, 109.25, 37.05) * 0.25 + km(109.21, 109.29, 37.01)))
-            .epsilon(1e-9));
+        Approx(quarter / (quarter + km(109.21, 109.29, 37.01))).epsilon(1e-9));
   // The gravel road leaves the region: its outside part is in the total alone.
-  const double outside = geodesy::distance({109.15, 37.05}, {109.15, 37.2}).value / 1000 * 2 / 3;
+  const double outside = geodesy::distance({109.15, 37.1}, {109.15, 37.2}).value / 1000;
   CHECK(*result.at("", "road_km").value ==
         Approx(*result.at("610802", "road_km").value + *result.at("610803", "road_km").value + outside)
             .epsilon(1e-9));
@@ -219,6 +219,22 @@ TEST_CASE("the ledger's flag goes before the measure, and disagreements are list
   CHECK(result.at("", "admin_village_hardened_rate").numerator == 2);
   REQUIRE(result.finding("reach.disagrees"));
   CHECK(result.finding("reach.disagrees")->rows == std::vector<std::int64_t>{1, 2});
+}
+
+TEST_CASE("households are counted in natural villages where only those carry them", "[indicators]") {
+  Layer natural = villages({"610802100201001", "610802100201002"}, {30, 10}, {15, 10});
+  natural.role = Role::natural_villages;
+  auto layers = units();
+  layers.push_back(natural);
+  CHECK(*evaluated(layers, {"tap_household_rate"}).at("610802100201", "tap_household_rate").value == 0.625);
+  layers.push_back(
+      {Role::admin_villages,
+       TableBuilder("admin_villages", GeometryKind::none).texts("code", {"610802100201"}).build(),
+       {},
+       {}});
+  CHECK(*evaluated(layers, {"tap_household_rate"}).at("610802100", "tap_household_rate").value == 0.625);
+  layers.back() = villages({"610802100201"}, {40}, {10});  // its own ledger goes first
+  CHECK(*evaluated(layers, {"tap_household_rate"}).at("610802100", "tap_household_rate").value == 0.25);
 }
 
 TEST_CASE("what is not there is n/a with a reason", "[indicators]") {

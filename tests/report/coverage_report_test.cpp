@@ -85,16 +85,31 @@ TEST_CASE("the table on a terminal keeps its columns whatever the script, and th
   CHECK(text.find("33.3% [25.0–50.0]") != std::string::npos);
   CHECK(text.find("n/a: no layer of the role roads in the sources (road_km)") != std::string::npos);
   CHECK(text.find("610802") < text.find("total"));
+  CHECK(text.find("roads (km)") == std::string::npos);  // nothing to show in any unit
   // Both rows of figures end in the same column.
   std::vector<int> widths;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = text.find('\n', at);
     const std::string line = text.substr(at, end - at);
-    if (line.ends_with("n/a")) widths.push_back(display_width(line));
+    if (line.ends_with("]")) widths.push_back(display_width(line));
     at = end + 1;
   }
   REQUIRE(widths.size() == 2);
   CHECK(widths[0] == widths[1]);
+}
+
+TEST_CASE("columns are spread evenly over the blocks that the width asks for", "[report]") {
+  Sample sample;
+  const auto rate = sample.table.indicators[0];
+  const auto figure = sample.table.figures[0];
+  sample.table.indicators.assign(4, rate);
+  sample.table.figures.assign(8, figure);
+  const std::string text = text_table(sample.report(), Catalogue{}, 90);  // three would fit beside each other
+  std::size_t headings = 0;
+  for (std::size_t at = text.find("tap in home  "); at != std::string::npos;
+       at = text.find("tap in home  ", at + 1))
+    ++headings;
+  CHECK(headings == 2);  // of the first of two columns, once a block
 }
 
 TEST_CASE("figures for people", "[report]") {

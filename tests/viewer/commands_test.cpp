@@ -198,6 +198,30 @@ TEST_CASE("the file dialog offers folders first and only what can be opened", "[
   CHECK(folder_entries("/no/such/folder").empty());
 }
 
+TEST_CASE("figures are saved where the user says, and a file that is there is asked about", "[viewer]") {
+  auto state = demo_state();
+  const fs::path folder = fs::temp_directory_path() / ("xiangtu-save-" + std::to_string(::getpid()));
+  fs::create_directories(folder);
+  std::ofstream(folder / "old.csv") << "old";
+  state->dialog.folder = folder;
+  ask_for_file(*state, FileChoice::save_figures);
+  CHECK(state->dialog.typed == (folder / "coverage.csv").string());
+  state->dialog.typed = "old";  // a bare name: in the folder shown, with the ending
+  take_file(*state);
+  CHECK(state->dialog.open);
+  CHECK(*io::read_file((folder / "old.csv").string()) == "old");
+  take_file(*state);
+  CHECK_FALSE(state->dialog.open);
+  CHECK(io::read_file((folder / "old.csv").string())->starts_with("level,code,name,indicator,value"));
+  REQUIRE(state->notices.size() == 1);
+  CHECK_FALSE(state->notices[0].is_error);
+  ask_for_file(*state, FileChoice::save_figures);
+  state->dialog.typed = "/no/such/folder/x.csv";
+  take_file(*state);
+  CHECK(state->notices.back().is_error);
+  fs::remove_all(folder);
+}
+
 TEST_CASE("every character that can be shown has a glyph in the widgets' font", "[viewer]") {
   auto state = demo_state();
   const std::string texts = texts_of(*state);

@@ -27,18 +27,13 @@ bool is_known(const fs::path& path) {
   return std::find(known_endings.begin(), known_endings.end(), ending) != known_endings.end();
 }
 
-void take(AppState& state, const std::string& path) {
-  state.dialog.open = false;
-  if (state.dialog.add)
-    add_sources(state, {path});
-  else
-    open(state, {{path}, std::nullopt});
-}
-
 void folder_list(AppState& state) {
   ImGui::BeginChild("entries", {0, -ImGui::GetFrameHeightWithSpacing() * 2.2f}, true);
   fs::path into;
   for (const FolderEntry& entry : folder_entries(state.dialog.folder)) {
+    if (state.dialog.choice == FileChoice::save_figures && !entry.is_folder &&
+        entry.path.extension() != ".csv")
+      continue;
     const std::string name = entry.path.filename().string() + (entry.is_folder ? "/" : "");
     if (!ImGui::Selectable(name.c_str(), state.dialog.typed == entry.path.string(),
                            ImGuiSelectableFlags_AllowDoubleClick))
@@ -48,7 +43,7 @@ void folder_list(AppState& state) {
     if (entry.is_folder)
       into = entry.path;
     else
-      take(state, entry.path.string());
+      take_file(state);
   }
   ImGui::EndChild();
   if (!into.empty()) {
@@ -76,32 +71,37 @@ std::vector<FolderEntry> folder_entries(const fs::path& folder) {
 }
 
 void draw_file_dialog(AppState& state) {
-  if (!state.dialog.open) return;
+  FileDialogState& dialog = state.dialog;
+  if (!dialog.open) return;
   const Catalogue& t = state.catalogue;
-  if (state.dialog.folder.empty()) {
-    std::error_code error;
-    state.dialog.folder = fs::current_path(error);
-  }
-  const std::string title = std::string{t(state.dialog.add ? "Add to the map" : "Open")} + "###open";
+  const bool saves = dialog.choice == FileChoice::save_figures;
+  const std::string title = std::string{t(saves                              ? "Export figures as CSV"
+                                          : dialog.choice == FileChoice::add ? "Add to the map"
+                                                                             : "Open")} +
+                            "###open";
   if (!ImGui::IsPopupOpen("###open")) ImGui::OpenPopup("###open");
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowSize({screen.x * 0.55f, screen.y * 0.6f}, ImGuiCond_Appearing);
   ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
-  if (!ImGui::BeginPopupModal(title.c_str(), &state.dialog.open)) return;
-  if (ImGui::Button("↑") && state.dialog.folder.has_parent_path())
-    state.dialog.folder = state.dialog.folder.parent_path();
+  if (!ImGui::BeginPopupModal(title.c_str(), &dialog.open)) return;
+  if (ImGui::Button("↑") && dialog.folder.has_parent_path()) dialog.folder = dialog.folder.parent_path();
   ImGui::SameLine();
-  ImGui::TextUnformatted(state.dialog.folder.string().c_str());
+  ImGui::TextUnformatted(dialog.folder.string().c_str());
   folder_list(state);
   ImGui::SetNextItemWidth(-1);
-  const bool entered = ImGui::InputTextWithHint("##path", t.c_str("path of a file or a folder of shapefiles"),
-                                                &state.dialog.typed, ImGuiInputTextFlags_EnterReturnsTrue);
-  if ((ImGui::Button(t.c_str("Open")) || entered) && !state.dialog.typed.empty())
-    take(state, state.dialog.typed);
+  const bool entered = ImGui::InputTextWithHint(
+      "##path", t.c_str(saves ? "path of the file to write" : "path of a file or a folder of shapefiles"),
+      &dialog.typed, ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool asks = saves && !dialog.replacing.empty();
+  if (ImGui::Button(t.c_str(asks ? "Replace it" : saves ? "Save" : "Open")) || entered) take_file(state);
   ImGui::SameLine();
   if (ImGui::Button(t.c_str("Cancel")) || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape)))
-    state.dialog.open = false;
-  if (!state.dialog.open) ImGui::CloseCurrentPopup();
+    dialog.open = false;
+  if (asks) {
+    ImGui::SameLine();
+    ImGui::TextUnformatted(Message("{0} is there already", dialog.replacing).in(t).c_str());
+  }
+  if (!dialog.open) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }
 

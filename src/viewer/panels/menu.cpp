@@ -8,23 +8,18 @@ namespace {
 
 void file_menu(AppState& state) {
   const Catalogue& t = state.catalogue;
-  if (ImGui::MenuItem(t.c_str("Open…"), "Ctrl+O")) state.dialog = {true, false, state.dialog.folder, {}};
-  if (ImGui::MenuItem(t.c_str("Add to the map…"), "Ctrl+Shift+O", false, state.region != nullptr))
-    state.dialog = {true, true, state.dialog.folder, {}};
+  const bool is_open = state.region != nullptr;
+  if (ImGui::MenuItem(t.c_str("Open…"), "Ctrl+O")) ask_for_file(state, FileChoice::open);
+  if (ImGui::MenuItem(t.c_str("Add to the map…"), "Ctrl+Shift+O", false, is_open))
+    ask_for_file(state, FileChoice::add);
   if (ImGui::BeginMenu(t.c_str("Recent"), !state.recent.empty())) {
     for (const std::string& source : std::vector<std::string>(state.recent))
       if (ImGui::MenuItem(source.c_str())) open(state, {{source}, std::nullopt});
     ImGui::EndMenu();
   }
   ImGui::Separator();
-  if (ImGui::MenuItem(t.c_str("Export figures as CSV"), "Ctrl+E", false, state.region != nullptr)) {
-    const std::string path = "coverage.csv";
-    if (const Status written = export_table(state, path); !written)
-      report(state, written.issue());
-    else
-      state.notices.push_back(
-          {Message("written: {0}", std::filesystem::absolute(path).string()).in(t), false});
-  }
+  if (ImGui::MenuItem(t.c_str("Export figures as CSV…"), "Ctrl+E", false, is_open))
+    ask_for_file(state, FileChoice::save_figures);
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Quit"), "Ctrl+Q")) state.view.quit = true;
 }
