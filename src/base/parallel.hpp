@@ -8,6 +8,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_sort.h>
 
 #include "base/progress.hpp"
 
@@ -25,6 +26,12 @@ void parallel_for(std::size_t count, std::size_t grain, const Progress& progress
                     [&](const tbb::blocked_range<std::size_t>& range) {
                       if (!progress.stop_requested()) body(range.begin(), range.end());
                     });
+}
+
+// Sorts on several threads; the order of equal items is not kept.
+template <class Iterator>
+void parallel_sort(Iterator begin, Iterator end) {
+  tbb::parallel_sort(begin, end);
 }
 
 // Holds the number of threads of all parallel loops at most at `threads` while it lives.

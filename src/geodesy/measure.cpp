@@ -1,6 +1,7 @@
 #include "geodesy/measure.hpp"
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include <geodesic.h>
@@ -14,6 +15,7 @@ constexpr double e2 = flattening * (2 - flattening);  // first eccentricity squa
 constexpr double ep2 = e2 / (1 - e2);                 // second eccentricity squared
 constexpr double short_line_deg = 5000.0 / 111320.0;  // mid-latitude formula up to here
 constexpr double polar_lat = 80;
+constexpr double frame_reach_m = 20000;  // beyond this a flat frame has no useful bound
 
 const geod_geodesic& ellipsoid() {
   static const geod_geodesic geodesic = [] {
@@ -151,25 +153,27 @@ LocalFrame::LocalFrame(LonLat origin) : origin_(origin) {
   tan_lat_ = c > 0 ? std::abs(s / c) : 0;
 }
 
-Metres LocalFrame::distance_to_segment(LonLat a, LonLat b) const {
+LocalFrame::ToSegment LocalFrame::to_segment(LonLat a, LonLat b) const {
   const double ax = normalised(a.lon - origin_.lon) * east_, ay = (a.lat - origin_.lat) * north_;
   const double bx = normalised(b.lon - origin_.lon) * east_, by = (b.lat - origin_.lat) * north_;
   const double dx = bx - ax, dy = by - ay;
   const double squared = dx * dx + dy * dy;
   const double t = squared > 0 ? std::clamp(-(ax * dx + ay * dy) / squared, 0.0, 1.0) : 0.0;
   const double x = ax + t * dx, y = ay + t * dy;
-  return {std::sqrt(x * x + y * y)};
+  return {{std::sqrt(x * x + y * y)}, {std::sqrt(squared)}};
 }
 
 // East–west radii change by tan(lat)·Δlat relative to latitude: at distance d a point is off by at
 // most d²·tan/R (first order), and so is every point of the segment up to its nearest one. The
 // geodesic bulges off the straight chord of the frame by at most s²·tan/(8R). 1.5 covers the higher
 // orders within 20 km; a kilometre off the segment's nearest point does not count twice.
-Metres LocalFrame::error_bound(Metres distance, Metres segment) const {
+Metres LocalFrame::error_bound(ToSegment planar) const {
   constexpr double smallest_radius = 6335000;
-  const double reach = distance.value + segment.value;
-  return {1e-4 +
-          1.5 * (tan_lat_ + 0.01) / smallest_radius * (reach * reach + segment.value * segment.value / 8)};
+  const double reach = planar.distance.value + planar.length.value;
+  if (reach > frame_reach_m || std::abs(origin_.lat) > polar_lat)
+    return {std::numeric_limits<double>::infinity()};
+  return {1e-4 + 1.5 * (tan_lat_ + 0.01) / smallest_radius *
+                     (reach * reach + planar.length.value * planar.length.value / 8)};
 }
 
 LonLatBox LocalFrame::box_within(Metres distance) const {

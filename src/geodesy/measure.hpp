@@ -35,7 +35,7 @@ LonLat destination(LonLat from, double azimuth_deg, Metres length);
 Metres distance_to_segment(LonLat p, LonLat a, LonLat b);
 
 // A flat frame around one position: metres east and north by the ellipsoid's radii there.
-// For positions within 20 km the distance to a segment is off by no more than error_bound.
+// The distance to a segment is off by no more than error_bound.
 class LocalFrame {
  public:
   explicit LocalFrame(LonLat origin);
@@ -45,11 +45,14 @@ class LocalFrame {
     double north_m;
   };
   Planar planar(LonLat p) const { return {(p.lon - origin_.lon) * east_, (p.lat - origin_.lat) * north_}; }
-  // Distance from the origin to the segment ab, in the plane.
-  Metres distance_to_segment(LonLat a, LonLat b) const;
-  // How far the planar distance can be from the geodesic one, when it is `distance` and the segment
-  // spans `segment` metres: change of radius with latitude, bulge of the geodesic off the chord.
-  Metres error_bound(Metres distance, Metres segment) const;
+  // Of the segment ab in the plane: its distance from the origin, and its length.
+  struct ToSegment {
+    Metres distance, length;
+  };
+  ToSegment to_segment(LonLat a, LonLat b) const;
+  // How far the planar distance can be from the geodesic one: change of radius with latitude, bulge of
+  // the geodesic off the chord. Infinite where the frame is of no use: beyond 20 km, and near a pole.
+  Metres error_bound(ToSegment planar) const;
   // A box around the origin that contains everything within the distance.
   LonLatBox box_within(Metres distance) const;
 

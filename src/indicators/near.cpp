@@ -9,6 +9,7 @@ namespace xiangtu::indicators {
 
 using atlas::Layer;
 using atlas::Selection;
+using spatial::Counts;
 
 namespace {
 
@@ -36,29 +37,29 @@ std::optional<Operand> operand_of(const table::FeatureTable& table, const Parame
   return std::nullopt;
 }
 
-const NearMeasures::Features& NearMeasures::features_of(const NearMeasure& measure) {
-  const auto [entry, is_new] =
-      features_.try_emplace({measure.target, measure.where ? measure.where->text() : std::string{}});
-  if (!is_new) return entry->second;
+const spatial::SegmentIndex* NearMeasures::index_of(Base target) {
+  const auto [entry, is_new] = indexes_.try_emplace(target);
+  const Layer* layer = rows_of(atlas_, target, parameters_).layer;
+  if (is_new && layer && layer->table.has_geometry())
+    entry->second = std::make_unique<spatial::SegmentIndex>(layer->table.geometry);
+  return entry->second.get();
+}
+
+std::vector<Counts> NearMeasures::counts_of(const NearMeasure& measure) const {
   const Selection targets = rows_of(atlas_, measure.target, parameters_);
-  if (!targets.layer || !targets.layer->table.has_geometry()) return entry->second;
-  std::vector<RowIx> certain = targets.rows, possible;
-  if (measure.where) {
-    const auto resolve = [&](std::string_view name) {
-      return operand_of(targets.layer->table, parameters_, name);
-    };
-    const std::vector<double> counts = measure.where->evaluate(targets.rows, resolve);
-    certain.clear();
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      if (std::isnan(counts[i]))
-        possible.push_back(targets.rows[i]);
-      else if (counts[i] != 0)
-        certain.push_back(targets.rows[i]);
-    }
+  std::vector<Counts> counts(targets.layer->table.size(), Counts::no);
+  if (!measure.where) {
+    for (const RowIx row : targets.rows) counts[row.value] = Counts::yes;
+    return counts;
   }
-  entry->second.certain = std::make_unique<spatial::SegmentIndex>(targets.layer->table.geometry, certain);
-  entry->second.possible = std::make_unique<spatial::SegmentIndex>(targets.layer->table.geometry, possible);
-  return entry->second;
+  const std::vector<double> where = measure.where->evaluate(targets.rows, [&](std::string_view name) {
+    return operand_of(targets.layer->table, parameters_, name);
+  });
+  for (std::size_t i = 0; i < where.size(); ++i)
+    counts[targets.rows[i].value] = std::isnan(where[i]) ? Counts::maybe
+                                    : where[i] != 0      ? Counts::yes
+                                                         : Counts::no;
+  return counts;
 }
 
 Result<const std::vector<double>*> NearMeasures::values(const NearMeasure& measure, Base settlements,
@@ -69,24 +70,17 @@ Result<const std::vector<double>*> NearMeasures::values(const NearMeasure& measu
   if (!is_new) return &values;
   values.assign(selection.layer->table.size(), unknown);
   const table::GeometryColumn& places = selection.layer->table.geometry;
-  const Features& features = features_of(measure);
-  if (features.certain && selection.layer->table.has_geometry()) {
+  const spatial::SegmentIndex* features = index_of(measure.target);
+  if (features && selection.layer->table.has_geometry()) {
     const Metres within{parameter_value(parameters_, measure.within).value_or(0)};
-    std::vector<RowIx> placed, doubtful;
+    std::vector<RowIx> placed;
     for (const RowIx row : selection.rows)
       if (!places.empty_at(row.value)) placed.push_back(row);
-    const auto certain = spatial::within_distance(places, placed, *features.certain, within, progress);
-    if (!certain) return certain.issue();
-    for (std::size_t i = 0; i < placed.size(); ++i) {
-      values[placed[i].value] = (*certain)[i];
-      if ((*certain)[i] == 0) doubtful.push_back(placed[i]);
-    }
-    if (!features.possible->empty()) {
-      const auto possible = spatial::within_distance(places, doubtful, *features.possible, within, progress);
-      if (!possible) return possible.issue();
-      for (std::size_t i = 0; i < doubtful.size(); ++i)
-        if ((*possible)[i] != 0) values[doubtful[i].value] = unknown;
-    }
+    const auto counts =
+        spatial::within_distance(places, placed, *features, counts_of(measure), within, progress);
+    if (!counts) return counts.issue();
+    for (std::size_t i = 0; i < placed.size(); ++i)
+      if ((*counts)[i] != Counts::maybe) values[placed[i].value] = (*counts)[i] == Counts::yes ? 1 : 0;
   }
   if (!measure.ledger.empty()) prefer_ledger(measure, selection, values, findings);
   return &values;

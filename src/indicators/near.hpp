@@ -29,17 +29,17 @@ class NearMeasures {
                                             Progress& progress);
 
  private:
-  struct Features {
-    std::unique_ptr<spatial::SegmentIndex> certain, possible;
-  };
-  const Features& features_of(const NearMeasure& measure);
+  // The features of a base under one index, whatever counts among them; null: there are none.
+  const spatial::SegmentIndex* index_of(Base target);
+  // What each row of the target's layer counts for.
+  std::vector<spatial::Counts> counts_of(const NearMeasure& measure) const;
   void prefer_ledger(const NearMeasure& measure, const atlas::Selection& selection,
                      std::vector<double>& values, std::vector<Finding>& findings) const;
 
   const atlas::Atlas& atlas_;
   const Definitions& definitions_;
   const Parameters& parameters_;
-  std::map<std::pair<Base, std::string>, Features> features_;
+  std::map<Base, std::unique_ptr<spatial::SegmentIndex>> indexes_;
   std::map<std::pair<std::string, Base>, std::vector<double>> values_;
 };
 

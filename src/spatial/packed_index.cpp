@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/parallel.hpp"
+
 namespace xiangtu::spatial {
 
 using geodesy::LonLat;
@@ -10,6 +12,7 @@ using geodesy::LonLatBox;
 
 namespace {
 
+constexpr std::size_t boxes_per_task = 8192;
 constexpr std::uint32_t hilbert_bits = 16;
 constexpr double hilbert_cells = (1u << hilbert_bits) - 1;
 
@@ -38,34 +41,46 @@ std::uint32_t cell(double value, double low, double high) {
 }  // namespace
 
 PackedIndex::PackedIndex(std::span<const LonLatBox> boxes) {
+  const Progress quiet;  // a build is too short to be stopped in its middle
   LonLatBox whole;
   for (const LonLatBox& box : boxes) whole.add(box);
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
+  struct Placed {
+    std::uint32_t position, item;
+    auto operator<=>(const Placed&) const = default;
+  };
+  std::vector<Placed> order;
   order.reserve(boxes.size());
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    if (boxes[i].empty()) continue;
-    const LonLat c = boxes[i].centre();
-    order.emplace_back(hilbert_position(cell(c.lon, whole.min.lon, whole.max.lon),
-                                        cell(c.lat, whole.min.lat, whole.max.lat)),
-                       static_cast<std::uint32_t>(i));
-  }
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    if (!boxes[i].empty()) order.push_back({0, static_cast<std::uint32_t>(i)});
   if (order.empty()) return;
-  std::sort(order.begin(), order.end());
-
-  nodes_.reserve(order.size() + order.size() / (fan_out - 1) + 8);
-  item_of_leaf_.reserve(order.size());
-  for (const auto& [position, item] : order) {
-    nodes_.push_back({boxes[item], 0, 0});
-    item_of_leaf_.push_back(item);
-  }
-  for (std::size_t begin = 0, end = nodes_.size(); end - begin > 1; begin = end, end = nodes_.size()) {
-    for (std::size_t first = begin; first < end; first += fan_out) {
-      const std::size_t last = std::min(first + fan_out, end);
-      Node parent{{}, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)};
-      for (std::size_t i = first; i < last; ++i) parent.box.add(nodes_[i].box);
-      nodes_.push_back(parent);
+  parallel_for(order.size(), boxes_per_task, quiet, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const LonLat c = boxes[order[i].item].centre();
+      order[i].position = hilbert_position(cell(c.lon, whole.min.lon, whole.max.lon),
+                                           cell(c.lat, whole.min.lat, whole.max.lat));
     }
-  }
+  });
+  parallel_sort(order.begin(), order.end());
+
+  std::size_t total = order.size();
+  for (std::size_t level = total; level > 1;) total += level = (level + fan_out - 1) / fan_out;
+  nodes_.resize(total);
+  item_of_leaf_.resize(order.size());
+  parallel_for(order.size(), boxes_per_task, quiet, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      nodes_[i] = {boxes[order[i].item], 0, 0};
+      item_of_leaf_[i] = order[i].item;
+    }
+  });
+  std::size_t next = order.size();
+  for (std::size_t begin = 0, end = next; end - begin > 1; begin = end, end = next)
+    for (std::size_t first = begin; first < end; first += fan_out, ++next) {
+      const std::size_t last = std::min(first + fan_out, end);
+      Node& parent = nodes_[next];
+      parent.first = static_cast<std::uint32_t>(first);
+      parent.last = static_cast<std::uint32_t>(last);
+      for (std::size_t i = first; i < last; ++i) parent.box.add(nodes_[i].box);
+    }
 }
 
 }  // namespace xiangtu::spatial

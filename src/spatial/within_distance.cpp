@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "base/parallel.hpp"
-#include "geodesy/measure.hpp"
 
 namespace xiangtu::spatial {
 
@@ -15,75 +14,79 @@ using geodesy::LonLatBox;
 namespace {
 
 constexpr std::size_t places_per_task = 256;
-// Beyond this a flat frame has no useful bound and the geodesic is asked at once.
-constexpr double frame_reach_m = 20000;
+constexpr std::uint32_t segments_per_run = 16;
 
 }  // namespace
 
-SegmentIndex::SegmentIndex(const table::GeometryColumn& features, std::span<const RowIx> rows) {
-  for (const RowIx row : rows) {
-    for (std::size_t part = features.part_begin(row.value); part < features.part_end(row.value); ++part) {
+SegmentIndex::SegmentIndex(const table::GeometryColumn& features) : vertices_(features.vertices()) {
+  for (std::size_t row = 0; row < features.size(); ++row) {
+    for (std::size_t part = features.part_begin(row); part < features.part_end(row); ++part) {
       const auto line = features.part(part);
-      if (line.size() == 1) segments_.push_back({line[0], line[0], row});
-      for (std::size_t i = 0; i + 1 < line.size(); ++i) segments_.push_back({line[i], line[i + 1], row});
+      const auto begin = static_cast<std::uint32_t>(line.data() - vertices_.data()),
+                 end = begin + static_cast<std::uint32_t>(line.size());
+      for (std::uint32_t first = begin; first < end; first += segments_per_run) {
+        const std::uint32_t last = std::min(first + segments_per_run, end - 1);
+        if (last > first || first == begin) runs_.push_back({first, last, RowIx{row}});
+      }
     }
   }
-  std::vector<LonLatBox> boxes;
-  boxes.reserve(segments_.size());
-  for (const Segment& segment : segments_) {
-    LonLatBox box;
-    box.add(segment.a);
-    box.add(segment.b);
-    boxes.push_back(box);
-  }
+  std::vector<LonLatBox> boxes(runs_.size());
+  parallel_for(runs_.size(), places_per_task, Progress{}, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      for (std::uint32_t v = runs_[i].first; v <= runs_[i].last; ++v) boxes[i].add(vertices_[v]);
+  });
   index_ = PackedIndex(boxes);
 }
 
-bool SegmentIndex::any_within(LonLat p, Metres distance) const {
+bool SegmentIndex::run_within(const Run& run, LonLat p, const LocalFrame& frame, Metres distance) const {
+  for (std::uint32_t v = run.first; v < std::max(run.last, run.first + 1); ++v) {
+    const LonLat a = vertices_[v], b = vertices_[std::min(v + 1, run.last)];
+    const LocalFrame::ToSegment planar = frame.to_segment(a, b);
+    const Metres bound = frame.error_bound(planar);
+    if (planar.distance + bound <= distance) return true;
+    if (planar.distance - bound <= distance && geodesy::distance_to_segment(p, a, b) <= distance) return true;
+  }
+  return false;
+}
+
+Counts SegmentIndex::within(LonLat p, Metres distance, std::span<const Counts> counts) const {
   const LocalFrame frame(p);
-  bool within = false;
+  Counts best = Counts::no;
   index_.query(frame.box_within(distance), [&](std::size_t i) {
-    const Segment& s = segments_[i];
-    const Metres planar = frame.distance_to_segment(s.a, s.b);
-    const Metres length = geodesy::segment_length(s.a, s.b);
-    const bool near_enough = planar.value + length.value < frame_reach_m;
-    const Metres bound = frame.error_bound(planar, length);
-    if (near_enough && planar + bound <= distance)
-      within = true;
-    else if (!near_enough || planar - bound <= distance)
-      within = geodesy::distance_to_segment(p, s.a, s.b) <= distance;
-    return !within;
+    const Run& run = runs_[i];
+    if (counts[run.row.value] > best && run_within(run, p, frame, distance)) best = counts[run.row.value];
+    return best != Counts::yes;
   });
-  return within;
+  return best;
 }
 
 SegmentIndex::Nearest SegmentIndex::nearest(LonLat p, Metres within) const {
   const LocalFrame frame(p);
   Nearest best{RowIx{}, {std::numeric_limits<double>::infinity()}};
   index_.query(frame.box_within(within), [&](std::size_t i) {
-    const Segment& s = segments_[i];
-    const Metres planar = frame.distance_to_segment(s.a, s.b);
-    const Metres length = geodesy::segment_length(s.a, s.b);
-    if (planar.value + length.value < frame_reach_m &&
-        planar - frame.error_bound(planar, length) > std::min(best.distance, within))
-      return true;
-    const Metres exact = geodesy::distance_to_segment(p, s.a, s.b);
-    if (exact <= within && (exact < best.distance || (exact == best.distance && s.row < best.row)))
-      best = {s.row, exact};
+    const Run& run = runs_[i];
+    for (std::uint32_t v = run.first; v < std::max(run.last, run.first + 1); ++v) {
+      const LonLat a = vertices_[v], b = vertices_[std::min(v + 1, run.last)];
+      const LocalFrame::ToSegment planar = frame.to_segment(a, b);
+      if (planar.distance - frame.error_bound(planar) > std::min(best.distance, within)) continue;
+      const Metres exact = geodesy::distance_to_segment(p, a, b);
+      if (exact <= within && (exact < best.distance || (exact == best.distance && run.row < best.row)))
+        best = {run.row, exact};
+    }
     return true;
   });
   return best;
 }
 
-Result<std::vector<std::uint8_t>> within_distance(const table::GeometryColumn& places,
-                                                  std::span<const RowIx> rows, const SegmentIndex& features,
-                                                  Metres distance, Progress& progress) {
+Result<std::vector<Counts>> within_distance(const table::GeometryColumn& places, std::span<const RowIx> rows,
+                                            const SegmentIndex& features, std::span<const Counts> counts,
+                                            Metres distance, Progress& progress) {
   progress.begin("measuring reach", rows.size());
-  std::vector<std::uint8_t> within(rows.size(), 0);
+  std::vector<Counts> within(rows.size(), Counts::no);
   parallel_for(rows.size(), places_per_task, progress, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       if (places.empty_at(rows[i].value)) continue;
-      within[i] = features.any_within(places.representative(rows[i].value), distance) ? 1 : 0;
+      within[i] = features.within(places.representative(rows[i].value), distance, counts);
     }
     progress.advance(end - begin);
   });

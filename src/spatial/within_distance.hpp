@@ -9,28 +9,28 @@
 #include "base/progress.hpp"
 #include "base/quantities.hpp"
 #include "base/result.hpp"
+#include "geodesy/measure.hpp"
 #include "spatial/packed_index.hpp"
 #include "table/geometry.hpp"
 
 namespace xiangtu::spatial {
 
-// The segments of some rows of a line, polygon or point layer under one index: a point is a segment
-// without length, a polygon its boundary. Thread-safe after it is built.
+// Whether a feature counts for a question.
+enum class Counts : std::uint8_t { no, maybe, yes };
+
+// The segments of a line, polygon or point layer under one index: a point is a segment without length,
+// a polygon its boundary. Segments are indexed in short runs along their line, so that the index is far
+// smaller than the layer. Thread-safe after it is built; the layer outlives it.
 class SegmentIndex {
  public:
-  SegmentIndex(const table::GeometryColumn& features, std::span<const RowIx> rows);
+  explicit SegmentIndex(const table::GeometryColumn& features);
 
-  struct Segment {
-    geodesy::LonLat a, b;
-    RowIx row;
-  };
-  bool empty() const { return segments_.empty(); }
-  const PackedIndex& index() const { return index_; }
-  const Segment& operator[](std::size_t i) const { return segments_[i]; }
+  bool empty() const { return runs_.empty(); }
 
-  // Whether a feature lies within the distance of p, inclusive. A flat frame with a proved error
-  // bound decides; the geodesic only where the bound leaves doubt.
-  bool any_within(geodesy::LonLat p, Metres distance) const;
+  // The best that any feature within the distance of p, inclusive, counts for: yes as soon as one does.
+  // counts has an entry per row of the layer. A flat frame with a proved error bound decides; the
+  // geodesic only where the bound leaves doubt.
+  Counts within(geodesy::LonLat p, Metres distance, std::span<const Counts> counts) const;
 
   struct Nearest {
     RowIx row;
@@ -40,14 +40,22 @@ class SegmentIndex {
   Nearest nearest(geodesy::LonLat p, Metres within) const;
 
  private:
-  std::vector<Segment> segments_;
+  // Vertices first … last of the layer, joined by segments; a point is one vertex.
+  struct Run {
+    std::uint32_t first, last;
+    RowIx row;
+  };
+  bool run_within(const Run& run, geodesy::LonLat p, const geodesy::LocalFrame& frame, Metres distance) const;
+
+  std::span<const geodesy::LonLat> vertices_;
+  std::vector<Run> runs_;
   PackedIndex index_;
 };
 
-// For each row of a point layer (others: their representative position): 1 when a feature is within
-// the distance, else 0. Rows with an empty geometry: 0; the caller knows them.
-Result<std::vector<std::uint8_t>> within_distance(const table::GeometryColumn& places,
-                                                  std::span<const RowIx> rows, const SegmentIndex& features,
-                                                  Metres distance, Progress& progress);
+// For each of some rows of a point layer (others: their representative position): what the features
+// within the distance count for. Rows with an empty geometry: no; the caller knows them.
+Result<std::vector<Counts>> within_distance(const table::GeometryColumn& places, std::span<const RowIx> rows,
+                                            const SegmentIndex& features, std::span<const Counts> counts,
+                                            Metres distance, Progress& progress);
 
 }  // namespace xiangtu::spatial

@@ -106,10 +106,10 @@ TEST_CASE("the local frame stays within its error bound", "[geodesy]") {
     const LonLat a = destination(p, turn(random), {away(random)});
     const LonLat b = destination(a, turn(random), {size(random)});
     const LocalFrame frame(p);
-    const Metres planar = frame.distance_to_segment(a, b);
-    const double error = std::abs(planar.value - distance_to_segment(p, a, b).value);
-    INFO("lat " << p.lat << " distance " << planar.value << " error " << error);
-    CHECK(error <= frame.error_bound(planar, distance(a, b)).value);
+    const LocalFrame::ToSegment planar = frame.to_segment(a, b);
+    const double error = std::abs(planar.distance.value - distance_to_segment(p, a, b).value);
+    INFO("lat " << p.lat << " distance " << planar.distance.value << " error " << error);
+    CHECK(error <= frame.error_bound(planar).value);
     CHECK(frame.box_within({10000}).contains(destination(p, turn(random), {9999})));
   }
 }

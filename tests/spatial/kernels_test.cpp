@@ -197,8 +197,10 @@ TEST_CASE("a line along a shared border belongs to the lower zone, once", "[spat
 TEST_CASE("within-distance is exact at the threshold and agrees with brute force", "[spatial]") {
   Random random{std::mt19937_64{23}};
   const GeometryColumn lines = random_lines(random, 60, 0.2, 0.02);
-  const auto rows = all_rows(lines);
-  const SegmentIndex index(lines, rows);
+  const SegmentIndex index(lines);
+  std::vector<Counts> counts;
+  for (std::size_t row = 0; row < lines.size(); ++row) counts.push_back(static_cast<Counts>(row % 3));
+  const std::vector<Counts> all(lines.size(), Counts::yes);
   GeometryColumn places(GeometryKind::point);
   for (int i = 0; i < 400; ++i) {
     places.add_vertex({random(108.95, 109.25), random(36.95, 37.25)});
@@ -206,24 +208,56 @@ TEST_CASE("within-distance is exact at the threshold and agrees with brute force
     places.end_feature();
   }
   Progress progress;
-  const auto near_them = within_distance(places, all_rows(places), index, {2000}, progress);
+  const auto near_them = within_distance(places, all_rows(places), index, counts, {2000}, progress);
   REQUIRE(near_them);
   for (std::size_t i = 0; i < places.size(); ++i) {
     const LonLat p = places.representative(i);
     double nearest = 1e300;
-    for (std::size_t part = 0; part < lines.part_count(); ++part) {
-      const auto line = lines.part(part);
-      if (line.size() == 1) nearest = std::min(nearest, geodesy::distance(p, line[0]).value);
-      for (std::size_t k = 0; k + 1 < line.size(); ++k)
-        nearest = std::min(nearest, geodesy::distance_to_segment(p, line[k], line[k + 1]).value);
-    }
-    CHECK(((*near_them)[i] == 1) == (nearest <= 2000));
+    Counts expected = Counts::no;
+    for (std::size_t row = 0; row < lines.size(); ++row)
+      for (std::size_t part = lines.part_begin(row); part < lines.part_end(row); ++part) {
+        const auto line = lines.part(part);
+        double distance = 1e300;
+        if (line.size() == 1) distance = geodesy::distance(p, line[0]).value;
+        for (std::size_t k = 0; k + 1 < line.size(); ++k)
+          distance = std::min(distance, geodesy::distance_to_segment(p, line[k], line[k + 1]).value);
+        nearest = std::min(nearest, distance);
+        if (distance <= 2000) expected = std::max(expected, counts[row]);
+      }
+    CHECK((*near_them)[i] == expected);
     const auto found = index.nearest(p, {5000});
     CHECK(found.row.exists() == (nearest <= 5000));
     if (found.row.exists()) CHECK(found.distance.value == Approx(nearest).margin(1e-6));
     if (nearest < 20000) {  // inclusive to a millimetre, either side
-      CHECK(index.any_within(p, {nearest + 0.001}));
-      CHECK_FALSE(index.any_within(p, {nearest - 0.001}));
+      CHECK(index.within(p, {nearest + 0.001}, all) == Counts::yes);
+      CHECK(index.within(p, {nearest - 0.001}, all) == Counts::no);
     }
+  }
+}
+
+TEST_CASE("runs of long lines, points and polygons are found from every side", "[spatial]") {
+  Random random{std::mt19937_64{29}};
+  GeometryColumn line(GeometryKind::line), points(GeometryKind::point);
+  std::vector<LonLat> path{{109, 37}};
+  for (int i = 0; i < 49; ++i)  // three runs and one segment more
+    path.push_back({path.back().lon + random(-0.01, 0.02), path.back().lat + random(-0.01, 0.01)});
+  for (const LonLat p : path) line.add_vertex(p);
+  line.end_part();
+  line.end_feature();
+  for (const LonLat p : path) {
+    points.add_vertex(p);
+    points.end_part();
+    points.end_feature();
+  }
+  const SegmentIndex line_index(line), point_index(points);
+  for (int i = 0; i < 200; ++i) {
+    const LonLat p{random(108.9, 109.4), random(36.8, 37.2)};
+    double to_line = 1e300, to_point = 1e300;
+    for (std::size_t k = 0; k < path.size(); ++k) {
+      to_point = std::min(to_point, geodesy::distance(p, path[k]).value);
+      if (k > 0) to_line = std::min(to_line, geodesy::distance_to_segment(p, path[k - 1], path[k]).value);
+    }
+    CHECK(line_index.nearest(p, {1e6}).distance.value == Approx(to_line).margin(1e-6));
+    CHECK(point_index.nearest(p, {1e6}).distance.value == Approx(to_point).margin(1e-6));
   }
 }
