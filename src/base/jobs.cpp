@@ -36,6 +36,11 @@ void JobList::sweep() {
   jobs_.remove_if([](const std::unique_ptr<Job>& job) { return job->finished(); });
 }
 
+void JobList::cancel(std::string_view title) {
+  for (const auto& job : jobs_)
+    if (job->title() == title) job->cancel();
+}
+
 void JobList::cancel_all() {
   for (const auto& job : jobs_) job->cancel();
 }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -54,6 +55,7 @@ class JobList {
   // Forgets finished jobs.
   void sweep();
   void cancel_all();
+  void cancel(std::string_view title);
   const std::list<std::unique_ptr<Job>>& jobs() const { return jobs_; }
 
  private:

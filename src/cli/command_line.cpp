@@ -146,6 +146,7 @@ int run(int argc, char** argv, const ViewFunction& view) {
   if (common.threads > 0) limit.emplace(static_cast<std::size_t>(common.threads));
   Console console(texts, common.quiet);
   if (!loaded) console.note(loaded.issue().message);
+  console.language_asked = !common.language.empty();
   for (const Command& command : commands)
     if (command.app->parsed()) return command.run(console);
   return 2;

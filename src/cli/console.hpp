@@ -23,6 +23,7 @@ class Console {
 
   const Catalogue& catalogue() const { return catalogue_; }
   bool quiet() const { return quiet_; }
+  bool language_asked = false;  // by --lang
   // Columns of the terminal behind standard output; 100 where there is none.
   int width() const;
 

@@ -131,6 +131,11 @@ int run_map(const MapRequest& request, Console& console) {
   if (const Status coloured = colour_units(request, *workspace, atlas, scene, console); !coloured)
     return console.fail(coloured.issue());
 
+  if (const geodesy::LonLatBox all = scene.box(); *box && !all.intersects(**box))
+    return console.fail(
+        {IssueCode::usage, "--bbox {0} lies outside the data, which has {1}", request.box,
+         fmt::format("{:.4f},{:.4f},{:.4f},{:.4f}", all.min.lon, all.min.lat, all.max.lon, all.max.lat)});
+
   render::gl::MapSheet sheet;
   sheet.width = size->first;
   sheet.height = size->second;

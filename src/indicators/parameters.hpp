@@ -14,6 +14,8 @@ struct Parameters {
   double eligible_population = 150;  //   or so many people; 0 and 0: all
   bool include_communities = false;  // residents' committees in the rural denominators
   bool hardened_blocks = true;       // stone and brick pavement counts as hardened
+
+  bool operator==(const Parameters&) const = default;
 };
 
 }  // namespace xiangtu::indicators

@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::size_t most_recent = 10;
 constexpr double fit_margin = 24;
+constexpr const char* computing_title = "computing indicators";
+constexpr const char* default_indicator = "natural_village_hardened_rate";
 
 workspace::StatsOptions every_level(const indicators::Parameters& parameters) {
   workspace::StatsOptions options;
@@ -71,6 +73,7 @@ void colour_units(AppState& state) {
   for (const Level level : {Level::county, Level::township})
     if (const auto layer = scene::unit_layer(state.scene, level))
       state.scene.look(*layer)->choropleth = nullptr;
+  if (!state.statistics.coloured) return;
   const Level level = coloured_level(state);
   const auto layer = scene::unit_layer(state.scene, level);
   if (!layer) return;
@@ -99,8 +102,8 @@ Result<std::shared_ptr<const Region>> load(const workspace::OpenOptions& options
   if (!stats) return stats.issue();
   auto rows = rows_by_unit(*stats);
   return std::shared_ptr<const Region>(
-      new Region{std::make_shared<const workspace::Workspace>(std::move(*opened)), options, std::move(*stats),
-                 std::move(rows)});
+      new Region{std::make_shared<const workspace::Workspace>(std::move(*opened)), options, parameters,
+                 std::move(*stats), std::move(rows)});
 }
 
 void report(AppState& state, const Issue& issue) {
@@ -112,7 +115,7 @@ void open(AppState& state, workspace::OpenOptions options) {
   if (options.sources.empty()) return;
   state.jobs.cancel_all();  // another source was asked for: what is loading is no longer wanted
   state.jobs.start(options.sources.front(),
-                   [&state, options, parameters = state.statistics.parameters](Progress& progress) {
+                   [&state, options, parameters = state.statistics.typed](Progress& progress) {
                      auto region = load(options, parameters, progress);
                      state.mailbox.post([&state, region = std::move(region)] {
                        if (region)
@@ -130,9 +133,22 @@ void add_sources(AppState& state, const std::vector<std::string>& sources) {
   open(state, std::move(options));
 }
 
+namespace {
+
+void fit_unit(AppState& state, UnitIx unit) {
+  const geodesy::LonLatBox box = box_of(state, features_of(state, unit));
+  if (!box.empty()) state.camera.fit(box, margins(state));
+}
+
+}  // namespace
+
 void show(AppState& state, std::shared_ptr<const Region> region) {
   const bool same_place = state.region && state.region->opened.sources == region->opened.sources;
+  std::string looked_at = default_indicator;
+  if (state.region && state.statistics.indicator < state.region->stats.table.indicators.size())
+    looked_at = state.region->stats.table.indicators[state.statistics.indicator].id;
   state.region = std::move(region);
+  std::erase_if(state.notices, [](const Notice& notice) { return notice.is_error; });
   state.scene.clear();
   const io::Schema& schema = state.region->workspace->schema();
   scene::add_atlas(state.scene, state.region->stats.atlas, [&](table::Role role) {
@@ -140,9 +156,10 @@ void show(AppState& state, std::shared_ptr<const Region> region) {
   });
   state.selection = {};
   state.statistics.parent = Hierarchy::total();
-  state.statistics.indicator =
-      std::min(state.statistics.indicator, state.region->stats.table.indicators.size() - 1);
-  colour_units(state);
+  state.statistics.indicator = 0;
+  state.statistics.computing = false;
+  if (!choose_indicator(state, looked_at)) colour_units(state);
+  state.statistics.scroll_to_indicator = false;
   if (!same_place) fit_all(state);
   state.view.fonts_dirty = true;
   for (const std::string& source : state.region->opened.sources) {
@@ -150,22 +167,26 @@ void show(AppState& state, std::shared_ptr<const Region> region) {
     state.recent.insert(state.recent.begin(), source);
   }
   if (state.recent.size() > most_recent) state.recent.resize(most_recent);
+  set_parameters(state, state.statistics.typed);  // they may have been changed while it was read
 }
 
 void set_parameters(AppState& state, const indicators::Parameters& parameters) {
-  state.statistics.parameters = parameters;
-  if (!state.region) return;
-  state.statistics.computing = true;
-  state.jobs.cancel_all();
-  state.jobs.start("computing indicators", [&state, parameters, region = state.region](Progress& progress) {
+  StatisticsState& statistics = state.statistics;
+  statistics.typed = parameters;
+  state.jobs.cancel(computing_title);
+  const std::uint64_t request = ++statistics.request;
+  statistics.computing = state.region && state.region->parameters != parameters;
+  if (!statistics.computing) return;
+  state.jobs.start(computing_title, [&state, parameters, request, region = state.region](Progress& progress) {
     auto stats =
         workspace::compute_stats(*region->workspace, region->stats.atlas, every_level(parameters), progress);
-    state.mailbox.post([&state, region, stats = std::move(stats)] {
-      if (!stats) return report(state, stats.issue());
+    state.mailbox.post([&state, parameters, request, region, stats = std::move(stats)] {
+      if (state.region != region || state.statistics.request != request) return;  // no longer asked for
       state.statistics.computing = false;
-      if (state.region != region) return;  // something else was opened meanwhile
+      state.statistics.typed = stats ? parameters : region->parameters;
+      if (!stats) return report(state, stats.issue());
       state.region = std::shared_ptr<const Region>(
-          new Region{region->workspace, region->opened, *stats, rows_by_unit(*stats)});
+          new Region{region->workspace, region->opened, parameters, *stats, rows_by_unit(*stats)});
       colour_units(state);
     });
   });
@@ -173,6 +194,12 @@ void set_parameters(AppState& state, const indicators::Parameters& parameters) {
 
 void choose_indicator(AppState& state, std::size_t indicator) {
   state.statistics.indicator = indicator;
+  state.statistics.scroll_to_indicator = true;
+  colour_units(state);
+}
+
+void colour_map(AppState& state, bool coloured) {
+  state.statistics.coloured = coloured;
   colour_units(state);
 }
 
@@ -221,6 +248,10 @@ void drill_into(AppState& state, UnitIx unit) {
   if (!state.region || state.region->hierarchy().children(unit).empty()) return;
   state.statistics.parent = unit;
   colour_units(state);
+  if (unit == Hierarchy::total())
+    fit_all(state);
+  else
+    fit_unit(state, unit);
 }
 
 void drill_up(AppState& state) {
@@ -229,6 +260,11 @@ void drill_up(AppState& state) {
   state.statistics.parent = state.region->hierarchy()[left].parent;
   colour_units(state);
   select_unit(state, left, false);
+  show_in_table(state);
+  if (state.statistics.parent == Hierarchy::total())
+    fit_all(state);
+  else
+    fit_unit(state, state.statistics.parent);
 }
 
 Level coloured_level(const AppState& state) {
@@ -240,38 +276,61 @@ Level coloured_level(const AppState& state) {
 }
 
 void select_unit(AppState& state, UnitIx unit, bool zoom) {
-  state.selection.unit = unit;
-  state.statistics.scroll_to_selection = true;
+  state.selection = {unit, {}};
   if (!state.region || !unit.exists()) return state.scene.select({});
   std::vector<scene::LayerRows> features = features_of(state, unit);
+  for (const scene::LayerRows& part : features)
+    for (const RowIx row : part.rows) state.selection.features.push_back({part.layer, row, 0});
   if (zoom) state.camera.fit(box_of(state, features), margins(state));
   state.scene.select(std::move(features));
 }
 
+void show_in_table(AppState& state) {
+  state.statistics.scroll_to_selection = state.selection.unit.exists();
+}
+
 void identify(AppState& state, scene::ScreenPoint pixel) {
   if (!state.region) return;
-  state.selection.features = scene::pick(state.scene, state.camera, pixel, 6 * state.camera.pixel_ratio());
-  if (state.selection.features.empty()) return select_unit(state, UnitIx::none(), false);
+  std::vector<scene::Picked> found =
+      scene::pick(state.scene, state.camera, pixel, 6 * state.camera.pixel_ratio());
+  if (found.empty()) return select_unit(state, UnitIx::none(), false);
   // The row of the table that the click belongs to; where the table shows another part, it follows.
   UnitIx finest;
   const Hierarchy& units = state.region->hierarchy();
-  for (const scene::Picked& picked : state.selection.features)
+  for (const scene::Picked& picked : found)
     if (const UnitIx unit = unit_of(state, picked);
         unit.exists() && (!finest.exists() || units[unit].level > units[finest].level))
       finest = unit;
-  if (finest.exists()) {
-    UnitIx shown = finest;
-    while (units[shown].parent.exists() && units[shown].parent != state.statistics.parent)
-      shown = units[shown].parent;
-    if (!units[shown].parent.exists()) {
-      state.statistics.parent = units[finest].parent.exists() ? units[finest].parent : Hierarchy::total();
-      shown = finest;
-      colour_units(state);
-    }
-    select_unit(state, shown, false);
+  UnitIx shown = finest;
+  while (shown.exists() && units[shown].parent.exists() && units[shown].parent != state.statistics.parent)
+    shown = units[shown].parent;
+  if (shown.exists() && !units[shown].parent.exists()) {
+    state.statistics.parent = units[finest].parent.exists() ? units[finest].parent : Hierarchy::total();
+    shown = finest;
+    colour_units(state);
   }
-  const scene::Picked& top = state.selection.features.front();
-  state.scene.select({{top.layer, {top.row}}});
+  select_unit(state, shown, false);
+  show_in_table(state);
+  // A point or line that was hit is what was meant; an area is the unit whose row is selected.
+  const scene::Picked top = found.front();
+  state.selection.features = std::move(found);
+  if (state.scene.find(top.layer)->table->geometry.kind() != table::GeometryKind::polygon)
+    state.scene.select({{top.layer, {top.row}}});
+}
+
+void show_row(AppState& state, const Finding& finding, std::int64_t row_id) {
+  for (const scene::MapLayer& layer : state.scene.layers()) {
+    const table::FeatureTable& rows = *layer.table;
+    if (rows.source.layer != finding.layer || rows.source.path != finding.source) continue;
+    const auto found = std::find(rows.row_ids.begin(), rows.row_ids.end(), row_id);
+    if (found == rows.row_ids.end()) continue;
+    const RowIx row{static_cast<std::size_t>(found - rows.row_ids.begin())};
+    state.selection = {UnitIx::none(), {{layer.id, row, 0}}};
+    const std::vector<scene::LayerRows> selected{{layer.id, {row}}};
+    const geodesy::LonLatBox box = box_of(state, selected);
+    if (!box.empty()) state.camera.fit(box, margins(state));
+    return state.scene.select(selected);
+  }
 }
 
 void fit_all(AppState& state) {
@@ -316,7 +375,17 @@ void ask_for_file(AppState& state, FileChoice choice) {
   std::error_code error;
   FileDialogState& dialog = state.dialog;
   dialog = {true, choice, dialog.folder.empty() ? fs::current_path(error) : dialog.folder, {}, {}};
+  state.view.fonts_dirty = true;  // names of files may need other glyphs
   if (choice == FileChoice::save_figures) dialog.typed = (dialog.folder / "coverage.csv").string();
+}
+
+void enter_folder(AppState& state, const fs::path& folder) {
+  state.dialog.folder = folder;
+  state.view.fonts_dirty = true;
+  if (state.dialog.choice == FileChoice::save_figures)
+    state.dialog.typed = (folder / fs::path{state.dialog.typed}.filename()).string();
+  else
+    state.dialog.typed.clear();
 }
 
 namespace {

@@ -50,6 +50,7 @@ Status Display::rebuild_fonts(AppState& state) {
   if (!renderer) return renderer.issue();
   canvas_.reset();
   renderer_.reset();
+  legend_of_ = {};  // names may look otherwise
   renderer_.emplace(std::move(*renderer));
   canvas_.emplace(*renderer_);
   return {};
@@ -81,8 +82,28 @@ void Display::draw_frame(AppState& state, int width, int height, unsigned frameb
   state.scene.update(state.camera);
   canvas_->draw(state.scene, state.camera, static_cast<int>(place.x * ratio),
                 height - static_cast<int>((place.y + place.height) * ratio));
+  if (state.region && state.view.show_legend)
+    draw_legend(state, static_cast<int>(place.x * ratio),
+                height - static_cast<int>((place.y + place.height) * ratio));
   glViewport(0, 0, width, height);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+void Display::draw_legend(const AppState& state, int x, int y) {
+  namespace scene = render::scene;
+  Legend wanted{state.camera, state.scene.revision(), {}, state.catalogue.language()};
+  for (const scene::MapLayer& layer : state.scene.layers()) wanted.looks.push_back(layer.look);
+  const int width = state.camera.width(), height = state.camera.height();
+  if (wanted != legend_of_ && canvas_->settled()) {
+    scene::FurnitureOptions options;
+    options.scale_bar = options.north_arrow = options.frame = false;
+    options.legend_inside = true;
+    legend_ = scene::layout(width, height, state.camera, {},
+                            scene::legend_of(state.scene, state.camera, wanted.language),
+                            state.scene.styles().paper, renderer_->measure(), options);
+    legend_of_ = std::move(wanted);
+  }
+  renderer_->draw(legend_, x, y, width, height, scale_);
 }
 
 bool Display::settled(const AppState& state) const {

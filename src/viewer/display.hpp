@@ -2,8 +2,10 @@
 // Needs a current OpenGL 3.3 core context for all its life.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "render/gl/map_canvas.hpp"
 #include "viewer/frame.hpp"
@@ -29,11 +31,22 @@ class Display {
  private:
   explicit Display(float scale);
   Status rebuild_fonts(AppState& state);
+  void draw_legend(const AppState& state, int x, int y);
 
   float scale_;
   bool dark_ = false;
   std::optional<render::gl::MapRenderer> renderer_;
   std::optional<render::gl::MapCanvas> canvas_;
+  // The legend of a view that stands still; looked up again when anything about it changes.
+  struct Legend {
+    render::scene::Camera camera{1, 1};
+    std::uint64_t revision = 0;
+    std::vector<render::scene::LayerLook> looks;
+    Language language = Language::english;
+    bool operator==(const Legend&) const = default;
+  };
+  Legend legend_of_;
+  render::scene::Furniture legend_;
 };
 
 }  // namespace xiangtu::viewer

@@ -59,7 +59,8 @@ void map_input(AppState& state, const MapPlace& place) {
 
 void keys(AppState& state) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (io.WantTextInput) return;
+  const bool popup = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+  if (io.WantTextInput || popup) return;
   if (io.KeyCtrl) {
     if (pressed('O')) ask_for_file(state, io.KeyShift && state.region ? FileChoice::add : FileChoice::open);
     if (pressed('E') && state.region) ask_for_file(state, FileChoice::save_figures);
@@ -75,19 +76,20 @@ void keys(AppState& state) {
   if (pressed('-') || pressed(333)) state.camera.zoom_at(centre, 1 / zoom_step);
   if (pressed(ImGuiKey_Home)) fit_all(state);
   if (pressed(ImGuiKey_Escape)) {
-    state.selection = {};
-    state.scene.select({});
+    select_unit(state, UnitIx::none(), false);
   }
   if (pressed(ImGuiKey_Backspace)) drill_up(state);
   if (ImGui::IsAnyItemActive()) return;
-  if (pressed(ImGuiKey_LeftArrow)) state.camera.pan(pan_step, 0);
-  if (pressed(ImGuiKey_RightArrow)) state.camera.pan(-pan_step, 0);
-  if (pressed(ImGuiKey_UpArrow)) state.camera.pan(0, pan_step);
-  if (pressed(ImGuiKey_DownArrow)) state.camera.pan(0, -pan_step);
-  for (int f = 0; f < 4; ++f)
+  if (state.view.map_focused) {
+    if (pressed(ImGuiKey_LeftArrow)) state.camera.pan(pan_step, 0);
+    if (pressed(ImGuiKey_RightArrow)) state.camera.pan(-pan_step, 0);
+    if (pressed(ImGuiKey_UpArrow)) state.camera.pan(0, pan_step);
+    if (pressed(ImGuiKey_DownArrow)) state.camera.pan(0, -pan_step);
+  }
+  for (int f = 0; f < 5; ++f)
     if (pressed(290 + f)) {  // GLFW: F1 …
       bool* shown[] = {&state.view.show_help, &state.view.show_layers, &state.view.show_statistics,
-                       &state.view.show_legend};
+                       &state.view.show_legend, &state.view.show_findings};
       *shown[f] = !*shown[f];
     }
 }
@@ -130,8 +132,9 @@ MapPlace draw_widgets(AppState& state) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::Begin("map", nullptr,
                fixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
-                   ImGuiWindowFlags_NoScrollWithMouse);
+                   ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav);
   ImGui::PopStyleVar(2);
+  state.view.map_focused = ImGui::IsWindowFocused() || !ImGui::IsWindowFocused(ImGuiFocusedFlags_AnyWindow);
   if (side > 0) splitter("side edge", {place.x, place.y}, {6, place.height}, true, size.x, 1, split.side);
   if (bottom > 0)
     splitter("bottom edge", {place.x, place.y + place.height - 6}, {place.width, 6}, false, size.y, -1,
@@ -141,7 +144,9 @@ MapPlace draw_widgets(AppState& state) {
   map_input(state, place);
   draw_map_overlay(state, {place.x, place.y}, {place.width, place.height});
   ImGui::End();
+  draw_welcome(state, {place.x, place.y}, {place.width, place.height});
   draw_notices(state, {place.x, place.y}, {place.width, place.height});
+  draw_findings(state);
   draw_file_dialog(state);
   return place;
 }
@@ -149,6 +154,10 @@ MapPlace draw_widgets(AppState& state) {
 std::string texts_of(const AppState& state) {
   // The catalogue file holds every translated text, whatever the language is now: switching needs no glyphs.
   std::string texts = "–—…×‹›·°↑÷≤≥²\u4e2d\u6587";
+  for (const std::string& source : state.recent) texts += source;
+  texts += state.dialog.folder.string();
+  for (const FolderEntry& entry : folder_entries(state.dialog.folder))
+    texts += entry.path.filename().string();
   if (const auto translations = io::read_file(locale_file("zh").string())) texts += *translations;
   for (const char* file : {"fields.toml", "indicators.toml", "bulletin.toml"})
     if (const auto labels = io::read_file((assets_folder() / file).string())) texts += *labels;
@@ -158,7 +167,6 @@ std::string texts_of(const AppState& state) {
       if (column.is_text())
         for (std::uint32_t i = 0; i < column.text().dictionary.size(); ++i)
           texts += column.text().dictionary[i];
-  for (const std::string& source : state.recent) texts += source;
   return texts;
 }
 

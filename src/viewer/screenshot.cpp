@@ -26,7 +26,7 @@ Status draw_screenshot(const ViewOptions& options, AppState& state) {
   if (!display) return display.issue();
   Progress progress;
   if (!options.open.sources.empty()) {
-    auto region = load(options.open, state.statistics.parameters, progress);
+    auto region = load(options.open, state.statistics.typed, progress);
     if (!region) return region.issue();
     show(state, *region);
     if (const Status begun = begin_with(state, options); !begun) return begun;

@@ -34,6 +34,7 @@ Settings read_settings() {
                       value = space == std::string::npos ? "" : line.substr(space + 1);
     if (key == "recent") settings.recent.push_back(value);
     if (key == "theme") settings.dark = value == "dark";
+    if (key == "language") settings.language = value == "zh" ? Language::chinese : Language::english;
   }
   return settings;
 }
@@ -44,6 +45,8 @@ void write_settings(const Settings& settings) {
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
   std::string text = std::string{"theme "} + (settings.dark ? "dark" : "light") + "\n";
+  if (settings.language)
+    text += std::string{"language "} + (*settings.language == Language::chinese ? "zh" : "en") + "\n";
   for (const std::string& source : settings.recent) text += "recent " + source + "\n";
   (void)io::write_file(file.string(), text);
 }

@@ -9,6 +9,7 @@ namespace xiangtu::viewer {
 struct Settings {
   std::vector<std::string> recent;
   bool dark = false;
+  std::optional<Language> language;  // none: as the environment says
 };
 
 Settings read_settings();

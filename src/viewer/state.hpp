@@ -23,6 +23,7 @@ namespace xiangtu::viewer {
 struct Region {
   std::shared_ptr<const workspace::Workspace> workspace;
   workspace::OpenOptions opened;
+  indicators::Parameters parameters;  // that the figures were computed with
   workspace::StatsResult stats;
   std::vector<std::optional<std::size_t>> row_of_unit;  // position in stats.table, by unit
 
@@ -32,11 +33,14 @@ struct Region {
 
 struct StatisticsState {
   UnitIx parent = atlas::Hierarchy::total();  // whose children the table shows
-  std::size_t indicator = 0;                  // that colours the map
+  std::size_t indicator = 0;                  // that is looked at: its column is marked
+  bool coloured = true;                       // it colours the map, too
   int sort_column = -1;                       // −1: by code; 0: by name; k + 1: by indicator k
   bool ascending = true;
   bool scroll_to_selection = false;
-  indicators::Parameters parameters;
+  bool scroll_to_indicator = false;
+  indicators::Parameters typed;  // as they stand in the fields
+  std::uint64_t request = 0;     // of computing with other parameters; an older one is of no interest
   bool computing = false;
 };
 
@@ -48,6 +52,7 @@ struct SelectionState {
 struct Notice {
   std::string text;
   bool is_error = false;
+  double seconds = 0;  // that it has been shown; a remark goes by itself, an error stays
 };
 
 enum class FileChoice : std::uint8_t {
@@ -66,8 +71,10 @@ struct FileDialogState {
 
 struct ViewState {
   bool dark = false;
-  bool show_layers = true, show_statistics = true, show_legend = true, show_help = false, show_about = false;
+  bool show_layers = true, show_statistics = true, show_legend = true, show_findings = false,
+       show_help = false, show_about = false;
   std::optional<geodesy::LonLat> pointer;  // where on the map the pointer is
+  bool map_focused = true;                 // keys that move belong to the map
   bool fonts_dirty = true;                 // texts came that need other glyphs
   bool quit = false;
 };

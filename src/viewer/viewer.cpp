@@ -39,13 +39,21 @@ Status run_viewer(const ViewOptions& options, const Catalogue& catalogue) {
   if (!styles) return styles.issue();
   AppState state(std::make_shared<const render::scene::StyleSheet>(std::move(*styles)));
   state.catalogue = catalogue;
-  if (!options.screenshot.empty()) return draw_screenshot(options, state);
+  if (!options.screenshot.empty()) {
+    if (std::filesystem::path{options.screenshot}.extension() != ".png")
+      return Issue{IssueCode::output_unknown_ending,
+                   "{0}: a picture is written as .png; give a file name with that ending",
+                   options.screenshot};
+    return draw_screenshot(options, state);
+  }
 
   const Settings remembered = read_settings();
   state.recent = remembered.recent;
+  if (remembered.language && !options.language_asked) set_language(state, *remembered.language);
   state.view.dark = remembered.dark;
   const Status done = run_window(options, state);
-  if (done) write_settings({state.recent, state.view.dark});
+  const bool shown = done.ok() || done.issue().code == IssueCode::cancelled;
+  if (shown) write_settings({state.recent, state.view.dark, state.catalogue.language()});
   return done;
 }
 

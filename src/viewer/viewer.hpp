@@ -14,10 +14,11 @@ struct ViewOptions {
   workspace::OpenOptions open;  // no sources: the window opens empty
   std::string screenshot;       // draw one settled frame into this PNG and return; empty: open the window
   int width = 1280, height = 800;
-  std::string indicator;  // to colour units by; empty: the first one
-  std::string level;      // "county" or "township": where the table starts
-  std::string select;     // code of a unit to select
-  std::stop_token stop;   // closes the window when a stop is requested
+  std::string indicator;        // to colour units by; empty: the first one
+  std::string level;            // "county" or "township": where the table starts
+  std::string select;           // code of a unit to select
+  bool language_asked = false;  // the catalogue's language was asked for, else the last one used is taken
+  std::stop_token stop;         // closes the window when a stop is requested
 };
 
 // Returns when the window is closed. Errors: cancelled, no_display, no_opengl, no_font; with a screenshot

@@ -33,7 +33,8 @@ struct Glfw {
 void on_drop(GLFWwindow* window, int count, const char** paths) {
   AppState& state = *static_cast<AppState*>(glfwGetWindowUserPointer(window));
   const std::vector<std::string> sources(paths, paths + count);
-  const bool add = glfwGetKey(window, GLFW_KEY_LEFT_CONTROL) == GLFW_PRESS && state.region;
+  const bool add = state.region && (glfwGetKey(window, GLFW_KEY_LEFT_CONTROL) == GLFW_PRESS ||
+                                    glfwGetKey(window, GLFW_KEY_RIGHT_CONTROL) == GLFW_PRESS);
   if (add)
     add_sources(state, sources);
   else
@@ -46,6 +47,13 @@ GLFWwindow* create_window(const ViewOptions& options) {
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
   return glfwCreateWindow(options.width, options.height, "Xiangtu", nullptr, nullptr);
+}
+
+std::string window_title(const Region& region) {
+  std::string title;
+  for (const std::string& source : region.opened.sources)
+    title += (title.empty() ? "" : ", ") + std::filesystem::path{source}.filename().string();
+  return title + " – Xiangtu";
 }
 
 void frame(AppState& state, Display& display, GLFWwindow* window) {
@@ -72,6 +80,7 @@ Status run_window(const ViewOptions& options, AppState& state) {
   glfwSwapInterval(1);
   glfwSetWindowUserPointer(glfw.window, &state);
   glfwSetDropCallback(glfw.window, on_drop);
+  glfwSetWindowSizeLimits(glfw.window, 720, 480, GLFW_DONT_CARE, GLFW_DONT_CARE);
   float scale = 1;
   glfwGetWindowContentScale(glfw.window, &scale, nullptr);
   auto display = Display::create(state, scale);
@@ -81,6 +90,7 @@ Status run_window(const ViewOptions& options, AppState& state) {
 
   open(state, options.open);
   bool begun = options.open.sources.empty();
+  std::shared_ptr<const Region> titled;
   int idle_frames = 0;
   while (!glfwWindowShouldClose(glfw.window) && !state.view.quit && !options.stop.stop_requested()) {
     // A few frames after the last change the window waits for events, so that it costs nothing at rest.
@@ -90,6 +100,10 @@ Status run_window(const ViewOptions& options, AppState& state) {
       glfwPollEvents();
     const render::scene::Camera before = state.camera;
     frame(state, **display, glfw.window);
+    if (state.region != titled) {
+      titled = state.region;
+      glfwSetWindowTitle(glfw.window, window_title(*titled).c_str());
+    }
     if (!begun && state.region) {
       begun = true;
       fit_all(state);

@@ -1,6 +1,7 @@
 // User actions as commands on the state, without a window.
 #include "viewer/commands.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -177,12 +178,60 @@ TEST_CASE("other thresholds give other figures, computed in the background", "[v
   REQUIRE(choose_indicator(*state, "natural_village_hardened_rate"));
   CHECK_FALSE(choose_indicator(*state, "nonsense"));
   const double before = *state->region->stats.table.figure(0, state->statistics.indicator).value;
-  auto parameters = state->statistics.parameters;
+  auto parameters = state->statistics.typed;
   parameters.reach_m = 50;
   set_parameters(*state, parameters);
   finish_jobs(*state);
   CHECK(*state->region->stats.table.figure(0, state->statistics.indicator).value < before);
   CHECK_FALSE(state->statistics.computing);
+  CHECK(state->region->parameters == parameters);
+
+  // Cancelled, the old figures stand, and with them what the fields say.
+  auto others = parameters;
+  others.reach_m = 1000;
+  set_parameters(*state, others);
+  state->jobs.cancel_all();
+  finish_jobs(*state);
+  CHECK_FALSE(state->statistics.computing);
+  CHECK(state->statistics.typed == state->region->parameters);
+}
+
+TEST_CASE("another threshold does not stop what is being opened", "[viewer]") {
+  auto state = demo_state();
+  open(*state, {{demo}, std::nullopt});
+  auto parameters = state->statistics.typed;
+  parameters.near_m = 1500;
+  set_parameters(*state, parameters);
+  finish_jobs(*state);
+  finish_jobs(*state);  // what was opened is computed again with the threshold
+  CHECK(state->region->parameters == parameters);
+  CHECK(state->notices.empty());
+}
+
+TEST_CASE("a finding's row is shown on the map", "[viewer]") {
+  auto state = demo_state();
+  REQUIRE_FALSE(state->region->stats.findings.empty());
+  const Finding& finding = state->region->stats.findings.front();
+  show_row(*state, finding, finding.rows.front());
+  REQUIRE(state->selection.features.size() == 1);
+  const auto& picked = state->selection.features.front();
+  CHECK(state->scene.find(picked.layer)->table->row_ids[picked.row.value] == finding.rows.front());
+  CHECK(state->scene.selection().size() == 1);
+}
+
+TEST_CASE("the map can be without colours, and keeps them off while drilling", "[viewer]") {
+  auto state = demo_state();
+  const auto coloured = [&] {
+    return std::any_of(state->scene.layers().begin(), state->scene.layers().end(),
+                       [](const auto& layer) { return layer.look.choropleth != nullptr; });
+  };
+  CHECK(coloured());
+  colour_map(*state, false);
+  CHECK_FALSE(coloured());
+  drill_into(*state, unit(*state, "610826"));
+  CHECK_FALSE(coloured());
+  colour_map(*state, true);
+  CHECK(coloured());
 }
 
 TEST_CASE("the file dialog offers folders first and only what can be opened", "[viewer]") {
@@ -240,9 +289,10 @@ TEST_CASE("settings survive, and their loss harms nothing", "[viewer]") {
   const fs::path folder = fs::temp_directory_path() / ("xiangtu-settings-" + std::to_string(::getpid()));
   ::setenv("XDG_CONFIG_HOME", folder.c_str(), 1);
   CHECK(read_settings().recent.empty());
-  write_settings({{"a b.gpkg", "c.shp"}, true});
+  write_settings({{"a b.gpkg", "c.shp"}, true, Language::chinese});
   CHECK(read_settings().recent == std::vector<std::string>{"a b.gpkg", "c.shp"});
   CHECK(read_settings().dark);
+  CHECK(read_settings().language == Language::chinese);
   ::setenv("XDG_CONFIG_HOME", "/dev/null", 1);
   write_settings({});
   fs::remove_all(folder);

@@ -55,7 +55,7 @@ Result<scene::Image> draw_map(scene::Scene& scene, const MapSheet& sheet, const 
   const scene::Furniture furniture =
       scene::layout(sheet.width, sheet.height, camera, sheet.texts, legend, scene.styles().paper,
                     renderer->measure(), sheet.furniture);
-  renderer->draw(furniture, sheet.width, sheet.height, ratio);
+  renderer->draw(furniture, 0, 0, sheet.width, sheet.height, ratio);
   return target->read();
 }
 

@@ -105,10 +105,10 @@ void draw_furniture_symbol(Painter& painter, const scene::FurnitureSymbol& symbo
 
 }  // namespace
 
-void draw_furniture(RendererState& state, const scene::Furniture& furniture, int width, int height,
-                    double ratio) {
+void draw_furniture(RendererState& state, const scene::Furniture& furniture, int x, int y, int width,
+                    int height, double ratio) {
   begin_drawing();
-  glViewport(0, 0, width, height);
+  glViewport(x, y, width, height);
   Painter painter{state.programs, state.counts, width, height};
   std::vector<FlatVertex> vertices;
   for (const scene::FurnitureBox& box : furniture.boxes) {

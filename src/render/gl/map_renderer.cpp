@@ -29,8 +29,9 @@ void MapRenderer::draw(const scene::Scene& scene, const scene::Camera& camera, i
   end_drawing();
 }
 
-void MapRenderer::draw(const scene::Furniture& furniture, int width, int height, double pixel_ratio) {
-  draw_furniture(*state_, furniture, width, height, pixel_ratio);
+void MapRenderer::draw(const scene::Furniture& furniture, int x, int y, int width, int height,
+                       double pixel_ratio) {
+  draw_furniture(*state_, furniture, x, y, width, height, pixel_ratio);
 }
 
 Fonts& MapRenderer::fonts() {

@@ -40,8 +40,8 @@ class MapRenderer {
   // Draws into the bound framebuffer. x, y: lower left corner of the viewport there, whose size is the
   // camera's. Uploads tiles on first use and forgets those not drawn for long.
   void draw(const scene::Scene& scene, const scene::Camera& camera, int x, int y, const DrawOptions& options);
-  // Draws furniture over a framebuffer of the given size.
-  void draw(const scene::Furniture& furniture, int width, int height, double pixel_ratio);
+  // Draws furniture over a viewport of the given size with its lower left corner at x, y.
+  void draw(const scene::Furniture& furniture, int x, int y, int width, int height, double pixel_ratio);
 
   Fonts& fonts();
   scene::MeasureText measure();  // lives as long as the renderer

@@ -18,6 +18,14 @@ constexpr double symbol_us = 1.0;
 constexpr double fill_us = 1500;       // of a tile: about the pixels of a screen
 constexpr std::uint32_t chunk = 4096;  // instances a step
 
+// Colours of units fade as one comes closer, where the roads and villages within them matter more.
+double fill_opacity(const MapLayer& layer, double zoom) {
+  constexpr double fade_from = 10, fade_to = 13, faded = 0.35;
+  if (!layer.look.choropleth) return layer.look.opacity;
+  const double t = std::clamp((zoom - fade_from) / (fade_to - fade_from), 0.0, 1.0);
+  return layer.look.opacity * (1 - t * (1 - faded));
+}
+
 bool is_polygon(const MapLayer& layer) {
   return layer.table->geometry.kind() == table::GeometryKind::polygon;
 }
@@ -83,7 +91,7 @@ void Picture::add_fills(const LayerPieces& entry, const scene::PaperStyle& paper
   if (texture == 0) return;
   for (const auto& piece : entry.pieces) {
     if (piece->fills.empty()) continue;
-    steps_.push_back({fill_us, false, [this, piece, texture, opacity = layer.look.opacity] {
+    steps_.push_back({fill_us, false, [this, piece, texture, opacity = fill_opacity(layer, camera_.zoom())] {
                         glBindTexture(GL_TEXTURE_2D, texture);
                         Painter{state_.programs, state_.counts, camera_.width(), camera_.height()}.fills(
                             state_.gpu_pieces.of(piece), *piece, camera_, opacity);

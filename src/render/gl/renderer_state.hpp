@@ -41,7 +41,7 @@ void begin_picture(RendererState& state, const scene::Scene& scene);
 // What lies over the layers and follows the camera at once: the selection and the names.
 void draw_highlight(RendererState& state, const scene::Scene& scene, const scene::Camera& camera);
 void draw_labels(RendererState& state, const scene::Scene& scene, const scene::Camera& camera);
-void draw_furniture(RendererState& state, const scene::Furniture& furniture, int width, int height,
-                    double ratio);
+void draw_furniture(RendererState& state, const scene::Furniture& furniture, int x, int y, int width,
+                    int height, double ratio);
 
 }  // namespace xiangtu::render::gl

@@ -21,10 +21,10 @@ constexpr double heading_gap = 8;
 constexpr double column_width = 196;
 constexpr double column_gap = 14;
 constexpr double swatch_width = 24;
-constexpr double column_from_width = 720;  // narrower sheets have the legend inside the map
+constexpr double column_from_width = 520;  // narrower sheets have the legend inside the map
 
 bool legend_beside(int width, double ratio, const FurnitureOptions& options) {
-  return options.legend && width >= column_from_width * ratio;
+  return options.legend && !options.legend_inside && width >= column_from_width * ratio;
 }
 
 double title_height(const MapTexts& texts) {
@@ -151,6 +151,7 @@ class Layouter {
   void add_north_arrow() {
     const double x = std::round(result_.map.x + result_.map.width - px(24));
     const double y = std::round(result_.map.y + px(28));
+    result_.boxes.push_back({{x - px(14), y - px(22), px(28), px(50)}, paper_.panel, {}, 0, Hatch::none, {}});
     const ScreenPoint tip{x, y - px(4)};
     const ScreenPoint notch{x, y + px(18)};
     result_.triangles.push_back({tip, {x - px(8), y + px(24)}, notch, paper_.text});
@@ -158,14 +159,26 @@ class Layouter {
     text(texts_.north, x - measure_(texts_.north, px(13)) / 2, y - px(8), px(13), paper_.text, paper_.panel);
   }
 
-  // The legend's place: the column beside the map, or a panel in the map's lower right corner.
+  // The legend's place: the column beside the map, or a panel in the map's corner.
   Rect legend_place(const std::vector<LegendEntry>& legend) const {
     const Rect& map = result_.map;
     if (legend_beside(width_, ratio_, options_))
       return {map.x + map.width + px(column_gap), map.y, px(column_width), map.height};
-    const double width = std::min(px(column_width), map.width * 0.45);
+    const double width = std::min(inside_width(legend), map.width * 0.45);
     const double height = std::min(legend_height(legend) + px(12), map.height * 0.7);
-    return {map.x + map.width - width - px(10), map.y + map.height - height - px(10), width, height};
+    return {map.x + map.width - width - px(10),
+            options_.north_arrow ? map.y + map.height - height - px(10) : map.y + px(10), width, height};
+  }
+
+  // As wide as its texts ask, within bounds.
+  double inside_width(const std::vector<LegendEntry>& legend) const {
+    double width = 0;
+    for (const LegendEntry& entry : legend) {
+      const bool heading = entry.kind == LegendEntry::Kind::heading;
+      width = std::max(width, measure_(entry.text, px(heading ? heading_size : legend_size)) +
+                                  (heading ? 0 : px(swatch_width + 8)));
+    }
+    return std::clamp(width + px(18), px(120), px(280));
   }
 
   double legend_height(const std::vector<LegendEntry>& legend) const {

@@ -51,6 +51,7 @@ struct Rect {
 
 struct FurnitureOptions {
   bool legend = true, scale_bar = true, north_arrow = true, frame = true;
+  bool legend_inside = false;  // in a panel on the map even where there is room beside it
 };
 
 // A flat list of simple things to draw, in order, in device pixels.

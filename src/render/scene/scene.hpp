@@ -32,6 +32,8 @@ struct LayerLook {
   std::optional<Colour> tint;  // replaces line, fill and symbol colours
   bool labels = true;
   std::shared_ptr<const Choropleth> choropleth;  // polygons only; null: by style
+
+  bool operator==(const LayerLook&) const = default;
 };
 
 struct MapLayer {

@@ -46,10 +46,7 @@ void folder_list(AppState& state) {
       take_file(state);
   }
   ImGui::EndChild();
-  if (!into.empty()) {
-    state.dialog.folder = into;
-    state.dialog.typed.clear();
-  }
+  if (!into.empty()) enter_folder(state, into);
 }
 
 }  // namespace
@@ -84,7 +81,7 @@ void draw_file_dialog(AppState& state) {
   ImGui::SetNextWindowSize({screen.x * 0.55f, screen.y * 0.6f}, ImGuiCond_Appearing);
   ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
   if (!ImGui::BeginPopupModal(title.c_str(), &dialog.open)) return;
-  if (ImGui::Button("↑") && dialog.folder.has_parent_path()) dialog.folder = dialog.folder.parent_path();
+  if (ImGui::Button("↑") && dialog.folder.has_parent_path()) enter_folder(state, dialog.folder.parent_path());
   ImGui::SameLine();
   ImGui::TextUnformatted(dialog.folder.string().c_str());
   folder_list(state);

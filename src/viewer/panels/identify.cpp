@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "base/text.hpp"
 #include "viewer/commands.hpp"
 #include "viewer/panels/panels.hpp"
@@ -11,13 +13,13 @@ namespace {
 constexpr std::size_t most_features = 30;
 
 std::string cell_text(const io::Schema& schema, table::Role role, const table::Column& column,
-                      std::size_t row, Language language) {
+                      std::size_t row, const Catalogue& t) {
   std::string text = column.shown(row);
   const io::FieldSpec* field = schema.field(role, column.name);
   if (field && field->type == io::FieldType::boolean && !text.empty())
-    return std::string{schema.choice_label(role, column.name, text == "0" ? "false" : "true", language)};
+    return std::string{t(text == "0" ? "no" : "yes")};
   if (field && field->type == io::FieldType::choice && !text.empty())
-    return std::string{schema.choice_label(role, column.name, text, language)};
+    return std::string{schema.choice_label(role, column.name, text, t.language())};
   return text;
 }
 
@@ -29,7 +31,7 @@ void feature_fields(const AppState& state, const scene::MapLayer& layer, std::si
     ImGui::TableNextColumn();
     ImGui::TextDisabled("%s", schema.field_label(*layer.role, column.name, language).c_str());
     ImGui::TableNextColumn();
-    const std::string text = cell_text(schema, *layer.role, column, row, language);
+    const std::string text = cell_text(schema, *layer.role, column, row, state.catalogue);
     if (text.empty())
       ImGui::TextDisabled("—");
     else
@@ -58,13 +60,19 @@ void draw_identify(AppState& state) {
     if (title.empty() && code) title = code->shown(picked.row.value);
     ImGui::PushID(static_cast<int>(i));
     const std::string heading = layer->name + " · " + title + "###feature";
-    if (ImGui::CollapsingHeader(heading.c_str(), i == 0 ? ImGuiTreeNodeFlags_DefaultOpen : 0)) {
-      if (ImGui::IsItemClicked()) state.scene.select({{picked.layer, {picked.row}}});
+    const bool unfolded =
+        ImGui::CollapsingHeader(heading.c_str(), i == 0 ? ImGuiTreeNodeFlags_DefaultOpen : 0);
+    if (ImGui::IsItemClicked()) state.scene.select({{picked.layer, {picked.row}}});
+    if (unfolded) {
       feature_fields(state, *layer, picked.row.value);
-      ImGui::TextDisabled("%s", Message("{0}, layer {1}, row {2}", layer->table->source.path,
-                                        layer->table->source.layer, layer->table->row_ids[picked.row.value])
-                                    .in(t)
-                                    .c_str());
+      const std::string origin = Message("row {2} of layer {1} in {0}",
+                                         std::filesystem::path{layer->table->source.path}.filename().string(),
+                                         layer->table->source.layer, layer->table->row_ids[picked.row.value])
+                                     .in(t);
+      ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+      ImGui::TextWrapped("%s", origin.c_str());
+      ImGui::PopStyleColor();
+      if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", layer->table->source.path.c_str());
     }
     ImGui::PopID();
   }

@@ -74,11 +74,11 @@ void draw_layers(AppState& state) {
   ImGui::TextDisabled("%s", state.catalogue.c_str("Layers"));
   ImGui::Separator();
   if (!state.region) {
-    ImGui::TextWrapped("%s",
-                       state.catalogue.c_str("Nothing is open. Drop a GeoPackage, a folder of shapefiles or "
-                                             "another dataset on the window, or press Ctrl+O."));
-    return;
+    const char* why = state.jobs.jobs().empty() ? "Nothing is open yet." : "Reading…";
+    return ImGui::TextWrapped("%s", state.catalogue.c_str(why));
   }
+  if (state.scene.layers().empty())
+    ImGui::TextWrapped("%s", state.catalogue.c_str("There is nothing to draw in what is open."));
   // Topmost first, as they lie on the map.
   std::vector<scene::LayerId> ids;
   for (const scene::MapLayer& layer : state.scene.layers()) ids.insert(ids.begin(), layer.id);

@@ -31,6 +31,7 @@ void view_menu(AppState& state) {
   ImGui::MenuItem(t.c_str("Layers"), "F2", &state.view.show_layers);
   ImGui::MenuItem(t.c_str("Statistics"), "F3", &state.view.show_statistics);
   ImGui::MenuItem(t.c_str("Legend"), "F4", &state.view.show_legend);
+  ImGui::MenuItem(t.c_str("Findings in the data"), "F5", &state.view.show_findings);
   ImGui::Separator();
   ImGui::MenuItem(t.c_str("Dark theme"), "Ctrl+D", &state.view.dark);
   if (ImGui::MenuItem("\u4e2d\u6587", "Ctrl+L", t.language() == Language::chinese))
@@ -49,12 +50,17 @@ void help_windows(AppState& state) {
         {"Wheel, + and -", "zoom"},
         {"Home", "show everything"},
         {"Click", "what is there; its unit is selected in the table"},
+        {"Click on a heading", "sort by it and colour the map with it"},
         {"Double click, Enter", "open a unit's own units in the table"},
         {"Backspace", "back to the unit above"},
         {"Ctrl+O", "open a file; files can also be dropped on the window"},
-        {"F2 F3 F4", "layers, statistics, legend"},
+        {"Ctrl+Shift+O", "add a file to what is open; also Ctrl while dropping"},
+        {"Ctrl+E", "export the figures as CSV"},
+        {"Drag a layer's name", "draw the layer above or below others"},
+        {"F1 … F5", "this help, layers, statistics, legend, findings"},
         {"Ctrl+D, Ctrl+L", "theme, language"},
-        {"Esc", "clear the selection"}};
+        {"Esc", "clear the selection"},
+        {"Ctrl+Q", "quit"}};
     if (ImGui::BeginTable("keys", 2)) {
       for (const auto& [keys, what] : rows) {
         ImGui::TableNextColumn();
@@ -92,6 +98,11 @@ void draw_menu(AppState& state) {
       if (ImGui::MenuItem(t.c_str("Keys and mouse"), "F1")) state.view.show_help = true;
       if (ImGui::MenuItem(t.c_str("About"))) state.view.show_about = true;
       ImGui::EndMenu();
+    }
+    if (state.region && !state.region->stats.findings.empty()) {
+      const std::string findings =
+          Message("Findings: {0}", state.region->stats.findings.size()).in(t) + "###findings";
+      if (ImGui::MenuItem(findings.c_str())) state.view.show_findings = !state.view.show_findings;
     }
     ImGui::EndMainMenuBar();
   }

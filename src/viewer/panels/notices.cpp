@@ -4,19 +4,24 @@ namespace xiangtu::viewer {
 
 namespace {
 
+constexpr double remark_seconds = 8;
+
 constexpr ImGuiWindowFlags plain = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing |
                                    ImGuiWindowFlags_NoNav;
 
 void notices(AppState& state, ImVec2 origin, ImVec2 size) {
   ImGui::SetNextWindowPos({origin.x + size.x / 2, origin.y + 12}, ImGuiCond_Always, {0.5f, 0});
-  ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x * 0.8f, size.y * 0.6f});
+  ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x * 0.6f, size.y * 0.6f});
   ImGui::Begin("notices", nullptr, plain);
+  for (Notice& notice : state.notices) notice.seconds += ImGui::GetIO().DeltaTime;
+  std::erase_if(state.notices,
+                [](const Notice& notice) { return !notice.is_error && notice.seconds > remark_seconds; });
   for (std::size_t i = 0; i < state.notices.size();) {
     ImGui::PushID(static_cast<int>(i));
     const bool closed = ImGui::SmallButton("×");
     ImGui::SameLine();
-    ImGui::PushTextWrapPos(size.x * 0.75f);
+    ImGui::PushTextWrapPos(size.x * 0.55f);
     const ImVec4 red{0.78f, 0.22f, 0.16f, 1};
     ImGui::PushStyleColor(ImGuiCol_Text,
                           state.notices[i].is_error ? red : ImGui::GetStyleColorVec4(ImGuiCol_Text));

@@ -11,10 +11,12 @@ void draw_menu(AppState& state);
 void draw_layers(AppState& state);
 void draw_identify(AppState& state);
 void draw_statistics(AppState& state);
-// Scale bar, coordinates and the legend over the map, whose place on the screen is given.
+// Scale bar and coordinates over the map, whose place on the screen is given.
 void draw_map_overlay(AppState& state, ImVec2 origin, ImVec2 size);
 // Errors and remarks at the top of the map; running jobs with their progress at its corner.
 void draw_notices(AppState& state, ImVec2 origin, ImVec2 size);
+void draw_findings(AppState& state);
+void draw_welcome(AppState& state, ImVec2 origin, ImVec2 size);
 void draw_file_dialog(AppState& state);
 
 // Entries of a folder that the file dialog offers: sub-folders first, then files of known kinds.

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.hpp"
 #include "report/coverage_report.hpp"
@@ -14,6 +16,18 @@ namespace {
 
 // Of a column of figures, in letters: "97.2% [96.9–97.3]" fits.
 constexpr float figure_width = 9;
+constexpr float name_width = 10;
+constexpr std::size_t most_columns = 64;  // of an ImGui table
+
+std::size_t shown_indicators(const AppState& state) {
+  return std::min(state.region->stats.table.indicators.size(), most_columns - 1);
+}
+
+// The next item beside the last one where it fits, else below.
+void same_line_if_room(float width) {
+  const float end = ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x * 2 + width;
+  if (end < ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x) ImGui::SameLine();
+}
 
 void breadcrumb(AppState& state) {
   const auto& units = state.region->hierarchy();
@@ -39,9 +53,12 @@ void indicator_choice(AppState& state) {
   const auto& indicators = state.region->stats.table.indicators;
   const Language language = state.catalogue.language();
   static std::array<char, 128> wanted{};  // what is typed into the list's search box
+  const std::string plain{state.catalogue("no colours")};
   ImGui::SetNextItemWidth(ImGui::GetFontSize() * 18);
   if (!ImGui::BeginCombo("##indicator",
-                         std::string{indicators[state.statistics.indicator].name(language)}.c_str(),
+                         state.statistics.coloured
+                             ? std::string{indicators[state.statistics.indicator].name(language)}.c_str()
+                             : plain.c_str(),
                          ImGuiComboFlags_HeightLarge))
     return;
   if (ImGui::IsWindowAppearing()) {
@@ -51,31 +68,45 @@ void indicator_choice(AppState& state) {
   ImGui::SetNextItemWidth(-1);
   ImGui::InputTextWithHint("##search", state.catalogue.c_str("search"), wanted.data(), wanted.size());
   const std::string folded = fold(wanted.data());
+  if (folded.empty() && ImGui::Selectable(plain.c_str(), !state.statistics.coloured))
+    colour_map(state, false);
   for (std::size_t k = 0; k < indicators.size(); ++k) {
     const std::string name{indicators[k].name(language)};
     if (fold(name).find(folded) == std::string::npos &&
         fold(indicators[k].id).find(folded) == std::string::npos)
       continue;
     ImGui::PushID(static_cast<int>(k));
-    if (ImGui::Selectable(name.c_str(), k == state.statistics.indicator)) choose_indicator(state, k);
+    if (ImGui::Selectable(name.c_str(), state.statistics.coloured && k == state.statistics.indicator)) {
+      state.statistics.coloured = true;
+      choose_indicator(state, k);
+    }
     ImGui::PopID();
   }
   ImGui::EndCombo();
 }
 
 void parameter_fields(AppState& state) {
-  indicators::Parameters parameters = state.statistics.parameters;
-  const auto metres = [&](const char* label, double& value) {
-    ImGui::SameLine();
-    ImGui::SetNextItemWidth(ImGui::GetFontSize() * 4.5f);
+  const auto metres = [&](const char* label, const char* explained, double& value) {
+    const float width = ImGui::GetFontSize() * 4.5f;
+    same_line_if_room(width + ImGui::CalcTextSize(label).x);
+    ImGui::SetNextItemWidth(width);
     ImGui::InputDouble(label, &value, 0, 0, "%.0f m");
-    if (ImGui::IsItemDeactivatedAfterEdit() && value >= 0) set_parameters(state, parameters);
+    const bool done = ImGui::IsItemDeactivatedAfterEdit();
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", explained);
+    if (!done) return;
+    if (value >= 0)
+      set_parameters(state, state.statistics.typed);
+    else if (state.region)
+      state.statistics.typed = state.region->parameters;
   };
-  metres(state.catalogue.c_str("near"), parameters.near_m);
-  metres(state.catalogue.c_str("reached"), parameters.reach_m);
+  const Catalogue& t = state.catalogue;
+  metres(t.c_str("near"), t.c_str("a village counts as near a road up to this distance"),
+         state.statistics.typed.near_m);
+  metres(t.c_str("reached"), t.c_str("a village counts as reached up to this distance from a hardened road"),
+         state.statistics.typed.reach_m);
   if (state.statistics.computing) {
     ImGui::SameLine();
-    ImGui::TextDisabled("%s", state.catalogue.c_str("computing…"));
+    ImGui::TextDisabled("%s", t.c_str("computing…"));
   }
 }
 
@@ -106,36 +137,38 @@ std::string heading(const IndicatorInfo& info, Language language) {
   return name;
 }
 
+// A click on a heading sorts by the column and colours the map with it.
+void take_sorting(AppState& state) {
+  ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs();
+  if (!specs) return;
+  const bool clicked = std::exchange(specs->SpecsDirty, false);
+  if (specs->SpecsCount == 0) return sort_by(state, -1, true);
+  const int column = static_cast<int>(specs->Specs[0].ColumnUserID);
+  sort_by(state, column, specs->Specs[0].SortDirection == ImGuiSortDirection_Ascending);
+  if (!clicked || column == 0) return;
+  choose_indicator(state, static_cast<std::size_t>(column - 1));
+  state.statistics.scroll_to_indicator = false;  // it is under the pointer
+}
+
 void headings(AppState& state) {
   const auto& indicators = state.region->stats.table.indicators;
-  ImGui::TableSetupScrollFreeze(1, 1);
-  ImGui::TableSetupColumn(state.catalogue.c_str("unit"), ImGuiTableColumnFlags_NoHide, 0, 0);
-  for (std::size_t k = 0; k < indicators.size(); ++k)
+  ImGui::TableSetupScrollFreeze(1, 2);  // names, headings and the total stay
+  ImGui::TableSetupColumn(state.catalogue.c_str("unit"),
+                          ImGuiTableColumnFlags_NoHide | ImGuiTableColumnFlags_WidthFixed,
+                          ImGui::GetFontSize() * name_width, 0);
+  for (std::size_t k = 0; k < shown_indicators(state); ++k)
     ImGui::TableSetupColumn(heading(indicators[k], state.catalogue.language()).c_str(),
                             ImGuiTableColumnFlags_PreferSortDescending | ImGuiTableColumnFlags_WidthFixed,
                             ImGui::GetFontSize() * figure_width, static_cast<ImGuiID>(k + 1));
   ImGui::TableHeadersRow();
-  if (ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs(); specs && specs->SpecsDirty) {
-    if (specs->SpecsCount > 0)
-      sort_by(state, static_cast<int>(specs->Specs[0].ColumnUserID),
-              specs->Specs[0].SortDirection == ImGuiSortDirection_Ascending);
-    else
-      sort_by(state, -1, true);
-    specs->SpecsDirty = false;
-  }
+  take_sorting(state);
 }
 
-void unit_row(AppState& state, std::size_t row) {
-  const indicators::CoverageTable& table = state.region->stats.table;
-  const UnitIx unit = table.units[row];
+void unit_name(AppState& state, UnitIx unit) {
   const atlas::Unit& named = state.region->hierarchy()[unit];
-  ImGui::TableNextRow();
-  ImGui::TableNextColumn();
-  ImGui::PushID(static_cast<int>(row));
-  const bool total = unit == state.statistics.parent;
-  const std::string name = total                ? std::string{state.catalogue("total")}
-                           : named.name.empty() ? named.code
-                                                : named.name;
+  const std::string name = unit == state.statistics.parent ? std::string{state.catalogue("total")}
+                           : named.name.empty()            ? named.code
+                                                           : named.name;
   const bool selected = state.selection.unit == unit;
   if (ImGui::Selectable(name.c_str(), selected,
                         ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowDoubleClick |
@@ -145,48 +178,63 @@ void unit_row(AppState& state, std::size_t row) {
     else
       select_unit(state, unit, true);
   }
-  if (ImGui::IsItemHovered() && !named.code.empty()) ImGui::SetTooltip("%s", named.code.c_str());
-  if (selected && state.statistics.scroll_to_selection) {
-    ImGui::SetScrollHereY(0.5f);
-    state.statistics.scroll_to_selection = false;
-  }
-  for (std::size_t k = 0; k < table.indicators.size(); ++k) {
+  // The arrow keys move from row to row, and the selection with them.
+  if (ImGui::IsItemFocused() && !selected && ImGui::GetIO().NavVisible) select_unit(state, unit, false);
+  if (selected && state.statistics.scroll_to_selection) ImGui::SetScrollHereY(0.5f);
+}
+
+bool column_hovered() {
+  return (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsHovered) != 0;
+}
+
+void figure_cell(const IndicatorInfo& info, const Figure& figure, const Catalogue& t) {
+  const std::string text = figure.value ? report::shown(info, figure) : std::string{t("n/a")};
+  const float room = ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(text.c_str()).x;
+  if (room > 0) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room);
+  if (figure.value)
+    ImGui::TextUnformatted(text.c_str());
+  else
+    ImGui::TextDisabled("%s", text.c_str());
+}
+
+void unit_row(AppState& state, std::size_t row) {
+  const indicators::CoverageTable& table = state.region->stats.table;
+  const UnitIx unit = table.units[row];
+  ImGui::TableNextRow();
+  ImGui::TableNextColumn();
+  ImGui::PushID(static_cast<int>(row));
+  unit_name(state, unit);
+  const bool row_hovered = ImGui::IsItemHovered();
+  const std::string& code = state.region->hierarchy()[unit].code;
+  if (row_hovered && column_hovered() && !code.empty()) ImGui::SetTooltip("%s", code.c_str());
+  for (std::size_t k = 0; k < shown_indicators(state); ++k) {
     if (!ImGui::TableNextColumn()) continue;
     const Figure& figure = table.figure(row, k);
-    const std::string text = report::shown(table.indicators[k], figure);
-    if (figure.value)
-      ImGui::TextUnformatted(text.c_str());
-    else
-      ImGui::TextDisabled("%s", text.c_str());
-    if (ImGui::IsItemHovered()) figure_tooltip(state, table.indicators[k], figure);
+    if (k == state.statistics.indicator)
+      ImGui::TableSetBgColor(ImGuiTableBgTarget_CellBg, ImGui::GetColorU32(ImGuiCol_PlotHistogram, 0.12f));
+    figure_cell(table.indicators[k], figure, state.catalogue);
+    if (row_hovered && column_hovered()) figure_tooltip(state, table.indicators[k], figure);
   }
   ImGui::PopID();
 }
 
-}  // namespace
+// Brings the column that is looked at into view. The columns in front of it all have their first width.
+void scroll_to_indicator(AppState& state) {
+  if (!std::exchange(state.statistics.scroll_to_indicator, false)) return;
+  const float width = ImGui::GetFontSize() * figure_width + ImGui::GetStyle().CellPadding.x * 2;
+  const float left = width * static_cast<float>(state.statistics.indicator);
+  const float room = ImGui::GetContentRegionAvail().x - ImGui::GetFontSize() * name_width - width;
+  if (left < ImGui::GetScrollX() || left > ImGui::GetScrollX() + room) ImGui::SetScrollX(left);
+}
 
-void draw_statistics(AppState& state) {
-  if (!state.region || state.region->stats.table.indicators.empty()) {
-    ImGui::TextDisabled("%s", state.catalogue.c_str("Statistics"));
-    return;
-  }
-  breadcrumb(state);
-  ImGui::SameLine(0, ImGui::GetFontSize() * 2);
-  indicator_choice(state);
-  parameter_fields(state);
-  const auto columns = static_cast<int>(state.region->stats.table.indicators.size()) + 1;
-  constexpr ImGuiTableFlags flags =
-      ImGuiTableFlags_Sortable | ImGuiTableFlags_SortTristate | ImGuiTableFlags_RowBg |
-      ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerV |
-      ImGuiTableFlags_BordersOuter | ImGuiTableFlags_Resizable | ImGuiTableFlags_Reorderable |
-      ImGuiTableFlags_Hideable | ImGuiTableFlags_SizingFixedFit;
-  if (columns > 64 || !ImGui::BeginTable("units", columns, flags)) return;
+void table_body(AppState& state) {
   headings(state);
-  std::vector<std::size_t> rows = table_rows(state);
-  if (const auto total = state.region->row_of_unit[state.statistics.parent.value]) rows.push_back(*total);
+  if (const auto total = state.region->row_of_unit[state.statistics.parent.value]) unit_row(state, *total);
+  scroll_to_indicator(state);
+  const std::vector<std::size_t> rows = table_rows(state);
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(rows.size()));
-  if (state.statistics.scroll_to_selection && state.selection.unit.exists())
+  if (state.statistics.scroll_to_selection)
     for (std::size_t i = 0; i < rows.size(); ++i)
       if (state.region->stats.table.units[rows[i]] == state.selection.unit)
         clipper.ForceDisplayRangeByIndices(static_cast<int>(i), static_cast<int>(i) + 1);
@@ -197,7 +245,31 @@ void draw_statistics(AppState& state) {
   if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) &&
       ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)) && state.selection.unit.exists())
     drill_into(state, state.selection.unit);
-  ImGui::EndTable();
+}
+
+}  // namespace
+
+void draw_statistics(AppState& state) {
+  if (!state.region || state.region->stats.table.indicators.empty()) {
+    ImGui::TextDisabled("%s", state.catalogue.c_str("Statistics"));
+    return;
+  }
+  indicator_choice(state);
+  parameter_fields(state);
+  breadcrumb(state);
+  const auto columns = static_cast<int>(shown_indicators(state)) + 1;
+  constexpr ImGuiTableFlags flags =
+      ImGuiTableFlags_Sortable | ImGuiTableFlags_SortTristate | ImGuiTableFlags_RowBg |
+      ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerV |
+      ImGuiTableFlags_BordersOuter | ImGuiTableFlags_Resizable | ImGuiTableFlags_Reorderable |
+      ImGuiTableFlags_Hideable | ImGuiTableFlags_SizingFixedFit;
+  // A table of its own for each parent, so that each begins at its top.
+  ImGui::PushID(static_cast<int>(state.statistics.parent.value));
+  if (ImGui::BeginTable("units", columns, flags)) {
+    table_body(state);
+    ImGui::EndTable();
+  }
+  ImGui::PopID();
 }
 
 }  // namespace xiangtu::viewer

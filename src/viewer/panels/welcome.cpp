@@ -1,0 +1,30 @@
+#include "viewer/commands.hpp"
+#include "viewer/panels/panels.hpp"
+
+namespace xiangtu::viewer {
+
+// Where the map will be, as long as nothing is open or on its way.
+void draw_welcome(AppState& state, ImVec2 origin, ImVec2 size) {
+  if (state.region || !state.jobs.jobs().empty()) return;
+  const Catalogue& t = state.catalogue;
+  const float em = ImGui::GetFontSize();
+  ImGui::SetNextWindowPos({origin.x + size.x / 2, origin.y + size.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
+  ImGui::SetNextWindowSize({std::min(em * 30, size.x * 0.9f), 0});
+  ImGui::Begin("welcome", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::TextUnformatted(t.c_str("A map and calculator for village infrastructure."));
+  ImGui::Spacing();
+  ImGui::TextWrapped("%s", t.c_str("Open a GeoPackage, a shapefile or a folder of them, GeoJSON, CSV with "
+                                   "coordinates or another dataset; or drop files on this window."));
+  ImGui::Spacing();
+  if (ImGui::Button(t.c_str("Open…"), {em * 9, em * 2})) ask_for_file(state, FileChoice::open);
+  if (!state.recent.empty()) {
+    ImGui::Spacing();
+    ImGui::TextDisabled("%s", t.c_str("Recent"));
+  }
+  for (const std::string& source : std::vector<std::string>(state.recent))
+    if (ImGui::Selectable(source.c_str())) open(state, {{source}, std::nullopt});
+  ImGui::End();
+}
+
+}  // namespace xiangtu::viewer
