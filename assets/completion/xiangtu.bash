@@ -8,9 +8,13 @@ _xiangtu() {
   COMPREPLY=()
   case $before in
     --lang) COMPREPLY=($(compgen -W "zh en" -- "$word")); return ;;
-    --by) COMPREPLY=($(compgen -W "county township village all" -- "$word")); return ;;
+    --by)
+      local levels="county township"
+      [[ $command == stats ]] && levels+=" village all"
+      COMPREPLY=($(compgen -W "$levels" -- "$word")); return ;;
     --set) COMPREPLY=($(compgen -W "coverage headline bulletin" -- "$word")); return ;;
     --format) COMPREPLY=($(compgen -W "table csv json" -- "$word")); return ;;
+    --layers) COMPREPLY=($(compgen -W "counties townships villages natural_villages admin_villages roads bridges water_projects sanitation housing projects" -- "$word")); return ;;
     --demo) COMPREPLY=($(compgen -W "yulin" -- "$word")); return ;;
     --indicator) COMPREPLY=($(compgen -W "$("$program" stats --list 2>/dev/null | cut -d' ' -f1)" -- "$word")); return ;;
     -o|--output|--mapping|--findings|--screenshot) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -18,7 +22,7 @@ _xiangtu() {
   if [[ -z $command ]]; then
     COMPREPLY=($(compgen -W "info stats map view synth --help --version --lang" -- "$word"))
   elif [[ $word == -* ]]; then
-    COMPREPLY=($(compgen -W "$("$program" "$command" --help 2>/dev/null | grep -oE '(^|[ ,])--[a-z-]+' | tr -d ' ,')" -- "$word"))
+    COMPREPLY=($(compgen -W "$("$program" "$command" --help 2>/dev/null | grep -oE '(^|[ ,])--[a-z-]+' | tr -d ' ,' | sort -u)" -- "$word"))
   else
     compopt -o filenames 2>/dev/null
     COMPREPLY=($(compgen -f -- "$word"))

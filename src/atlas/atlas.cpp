@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "atlas/placement.hpp"
@@ -67,15 +68,10 @@ UnitPolygons polygons_of(const Layer* layer, Level level, const Hierarchy& hiera
   return UnitPolygons(layer->table.geometry, std::move(unit_of));
 }
 
-// A parent that is named by a code and has no row of its own becomes a unit without a name.
-void add_named_parents(const Drafts& children, std::string Draft::*parent_code, Drafts& parents) {
-  for (const auto& [code, draft] : children)
-    if (const std::string& parent = draft.*parent_code; !parent.empty()) parents.try_emplace(parent, Draft{});
-}
-
 class HierarchyBuilder {
  public:
-  HierarchyBuilder(const Atlas& atlas, Hierarchy& hierarchy) : atlas_(atlas), hierarchy_(hierarchy) {}
+  HierarchyBuilder(const Atlas& atlas, Hierarchy& hierarchy, std::vector<Finding>& findings)
+      : atlas_(atlas), hierarchy_(hierarchy), findings_(findings) {}
 
   void build() {
     if (const Layer* layer = atlas_.layer(Role::counties))
@@ -85,12 +81,12 @@ class HierarchyBuilder {
     for (const Selection& selection : {atlas_.admin_villages(), atlas_.communities()})
       if (selection.layer) draft_units(*selection.layer, Level::village, selection.rows, villages_);
     draft_villages_of_codes();
-    add_named_parents(villages_, &Draft::township_code, townships_);
+    name_parents(Role::townships, villages_, &Draft::township_code, townships_);
     for (auto& [code, draft] : townships_)
       if (draft.county_code.empty() && division_code::is_standard(code))
         draft.county_code = division_code::prefix(code, Level::county);
-    add_named_parents(townships_, &Draft::county_code, counties_);
-    add_named_parents(villages_, &Draft::county_code, counties_);
+    name_parents(Role::counties, townships_, &Draft::county_code, counties_);
+    name_parents(Role::counties, villages_, &Draft::county_code, counties_);
 
     for (const auto& [code, draft] : counties_) add(Level::county, code, draft, Hierarchy::total());
     county_polygons_ = polygons_of(atlas_.layer(Role::counties), Level::county, hierarchy_);
@@ -105,6 +101,33 @@ class HierarchyBuilder {
   const UnitPolygons& village_polygons() const { return village_polygons_; }
 
  private:
+  // A parent that is only named by a code becomes a unit without a name; where a layer holds the units
+  // of its level, such a code is a slip: the child is placed by its position, or higher up.
+  void name_parents(Role role, const Drafts& children, std::string Draft::*parent_code, Drafts& parents) {
+    const bool has_layer = atlas_.layer(role) != nullptr;
+    Finding finding{
+        "place.unknown_parent",
+        Severity::warning,
+        "",
+        "",
+        "",
+        Message("the code of the unit above names none of the layer {0}; the row is placed by its "
+                "position, else higher up",
+                table::role_name(role)),
+        {}};
+    for (const auto& [code, draft] : children) {
+      const std::string& parent = draft.*parent_code;
+      if (parent.empty() || parents.contains(parent)) continue;
+      if (!has_layer)
+        parents.emplace(parent, Draft{});
+      else if (draft.table)
+        finding.source = draft.table->source.path, finding.layer = draft.table->source.layer,
+        finding.rows.push_back(draft.table->row_ids[draft.row.value]);
+    }
+    std::sort(finding.rows.begin(), finding.rows.end());
+    if (!finding.rows.empty()) findings_.push_back(std::move(finding));
+  }
+
   // Without a layer of administrative villages the natural villages' codes tell which there are.
   void draft_villages_of_codes() {
     if (!villages_.empty()) return;
@@ -149,6 +172,7 @@ class HierarchyBuilder {
 
   const Atlas& atlas_;
   Hierarchy& hierarchy_;
+  std::vector<Finding>& findings_;
   Drafts counties_, townships_, villages_;
   UnitPolygons county_polygons_, township_polygons_, village_polygons_;
 };
@@ -167,13 +191,39 @@ VillageKind kind_of(const Layer& layer, std::size_t row, const Column* kind, con
   return layer.role == Role::admin_villages ? VillageKind::administrative : VillageKind::unsaid;
 }
 
+bool counted(const Layer& layer, std::size_t row) {
+  return layer.repeats.empty() || !layer.repeats[row];
+}
+
+// Rows with the key of an earlier one. The 12-digit code of an administrative village is a key by itself;
+// elsewhere a code may stand for several things, and only the same code with the same name is a repeat.
+std::vector<std::uint8_t> repeats_of(const Layer& layer) {
+  using enum Role;
+  if (layer.role == roads || layer.role == sanitation || layer.role == housing || layer.role == projects)
+    return {};
+  const Column *code = layer.table.find("code"), *name = layer.table.find("name");
+  if (!code || !code->is_text()) return {};
+  const bool key_alone = layer.role == counties || layer.role == townships || layer.role == admin_villages;
+  std::set<std::pair<std::uint32_t, std::string>> seen;
+  std::vector<std::uint8_t> repeats(layer.table.size(), 0);
+  bool any = false;
+  for (std::size_t row = 0; row < repeats.size(); ++row) {
+    if (!code->text().has(row)) continue;
+    std::string called = key_alone || !name ? std::string{} : name->shown(row);
+    if (seen.emplace(code->text().entries[row], std::move(called)).second) continue;
+    repeats[row] = 1;
+    any = true;
+  }
+  return any ? repeats : std::vector<std::uint8_t>{};
+}
+
 Selection select(const Layer* layer, bool (*wanted)(VillageKind)) {
   Selection selection{layer, {}};
   if (!layer) return selection;
   const Column* kind = layer->table.find("kind");
   const Column* code = layer->table.find("code");
   for (std::size_t row = 0; row < layer->table.size(); ++row)
-    if (wanted(kind_of(*layer, row, kind, code))) selection.rows.emplace_back(row);
+    if (counted(*layer, row) && wanted(kind_of(*layer, row, kind, code))) selection.rows.emplace_back(row);
   return selection;
 }
 
@@ -185,6 +235,26 @@ const Layer* Atlas::layer(Role role) const {
   return found == layers.end() ? nullptr : &*found;
 }
 
+Selection Atlas::rows_of(Role role) const {
+  return select(layer(role), [](VillageKind) { return true; });
+}
+
+Selection Atlas::rows_that_are(UnitIx unit) const {
+  const Level level = hierarchy[unit].level;
+  for (const Layer& candidate : layers) {
+    const bool carries = (candidate.role == Role::counties && level == Level::county) ||
+                         (candidate.role == Role::townships && level == Level::township) ||
+                         ((candidate.role == Role::admin_villages || candidate.role == Role::villages) &&
+                          level == Level::village);
+    if (!carries || candidate.unit_of.empty()) continue;
+    Selection selection{&candidate, {}};
+    for (std::size_t row = 0; row < candidate.unit_of.size(); ++row)
+      if (candidate.unit_of[row] == unit) selection.rows.emplace_back(row);
+    if (!selection.rows.empty()) return selection;
+  }
+  return {};
+}
+
 Selection Atlas::natural_villages() const {
   if (const Layer* natural = layer(Role::natural_villages))
     return select(natural, [](VillageKind) { return true; });
@@ -193,7 +263,7 @@ Selection Atlas::natural_villages() const {
     return kind == VillageKind::natural || kind == VillageKind::unsaid;
   });
   // A layer without kinds counts as both, whatever its codes say.
-  if (selection.layer && !kinds_said) selection.rows = all_rows(*selection.layer);
+  if (selection.layer && !kinds_said) selection = rows_of(Role::villages);
   if (selection.rows.empty()) selection.layer = nullptr;
   return selection;
 }
@@ -217,7 +287,8 @@ Result<Atlas> assemble(std::vector<Layer> layers, std::vector<Finding> findings,
   atlas.layers = std::move(layers);
   atlas.findings = std::move(findings);
   progress.begin("placing features", 0);
-  HierarchyBuilder builder(atlas, atlas.hierarchy);
+  for (Layer& layer : atlas.layers) layer.repeats = repeats_of(layer);
+  HierarchyBuilder builder(atlas, atlas.hierarchy, atlas.findings);
   builder.build();
   const PlacementContext context{atlas.hierarchy, builder.village_polygons(), builder.township_polygons(),
                                  builder.county_polygons()};

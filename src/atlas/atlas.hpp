@@ -19,17 +19,20 @@ namespace xiangtu::atlas {
 
 using table::Role;
 
-// How a row came to its unit.
-enum class Placement : std::uint8_t { none, by_code, by_location };
+// How a row came to its unit. By both: a code names a coarser unit, the position the finer one in it.
+enum class Placement : std::uint8_t { none, by_code, by_location, by_both };
 
 // One layer. `unit_of` is the finest unit that is known for a row: by a code in the row, else by the
-// polygon that contains it; the total where neither tells. Lines and polygons that are units
-// themselves: by code; roads are not placed here but cut at boundaries (see length_by_unit).
+// polygon that contains it; the total where neither tells. A position refines a coarse code. Lines and
+// polygons that are units themselves: by code; roads are not placed here but cut at boundaries (see
+// length_by_unit).
 struct Layer {
   Role role = Role::roads;
   table::FeatureTable table;
   std::vector<UnitIx> unit_of;       // one per row; empty for roads
   std::vector<Placement> placement;  // one per row; empty for roads
+  // One per row where some row repeats an earlier one's key, else empty: such rows are not counted.
+  std::vector<std::uint8_t> repeats{};
 };
 
 // Rows of one layer, ascending: what an indicator counts over.
@@ -46,6 +49,10 @@ struct Atlas {
   // Null when the region has no such layer.
   const Layer* layer(Role role) const;
 
+  // Every row of a layer that is counted; null layer when there is none.
+  Selection rows_of(Role role) const;
+  // The rows that are a unit themselves: its boundary, or a village's own row. Null layer for none.
+  Selection rows_that_are(UnitIx unit) const;
   Selection natural_villages() const;
   Selection admin_villages() const;  // village committees (村委会)
   Selection communities() const;     // residents' committees (居委会)

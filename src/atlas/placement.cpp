@@ -1,5 +1,6 @@
 #include "atlas/placement.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -62,6 +63,7 @@ struct RowPlacer {
   std::vector<CodeColumn> columns{};
   const table::TextColumn* own_code = nullptr;
   Level own_level = Level::village;
+  Level finest_polygons = Level::total;
 
   RowPlacer(const Layer& placed, const PlacementContext& where) : layer(placed), context(where) {
     const FeatureTable& table = layer.table;
@@ -70,6 +72,10 @@ struct RowPlacer {
     if (layer.role == Role::counties) own_level = Level::county;
     if (layer.role == Role::townships) own_level = Level::township;
     if (is_unit_layer(layer.role)) return;
+    for (const auto& [level, polygons] : {std::pair{Level::county, &context.counties},
+                                          {Level::township, &context.townships},
+                                          {Level::village, &context.villages}})
+      if (polygons->exist()) finest_polygons = level;
     for (const UnitField& field : unit_fields)
       if (const Column* column = table.find(field.name); column && column->is_text())
         columns.emplace_back(*column, field.level, context.hierarchy);
@@ -80,16 +86,25 @@ struct RowPlacer {
     return context.hierarchy.find(own_level, own_code->at(row));
   }
 
-  // has_code tells whether the row has any code at all.
-  UnitIx by_code(std::size_t row, bool& has_code) const {
+  // is_unknown tells whether a code of the row, finer than the one that was followed, names no unit.
+  UnitIx by_code(std::size_t row, bool& is_unknown) const {
     if (const UnitIx unit = by_own_code(row); unit.exists()) return unit;
     for (const CodeColumn& column : columns) {
-      has_code = has_code || column.has(row);
       if (const UnitIx unit = column.unit(row); unit.exists()) return unit;
+      is_unknown = is_unknown || column.has(row);
     }
     if (!own_code || !own_code->has(row)) return UnitIx::none();
-    has_code = has_code || division_code::is_standard(own_code->at(row));
-    return unit_of_prefix(own_code->at(row), context.hierarchy);
+    const UnitIx unit = unit_of_prefix(own_code->at(row), context.hierarchy);
+    is_unknown = is_unknown || (!unit.exists() && division_code::is_standard(own_code->at(row)));
+    return unit;
+  }
+
+  // The finer unit in a coarse one that the position tells; none where it tells nothing finer.
+  UnitIx refined(std::size_t row, UnitIx unit) const {
+    if (context.hierarchy[unit].level >= finest_polygons) return UnitIx::none();
+    const UnitIx located = by_location(row);
+    const bool finer = located.exists() && located != unit && context.hierarchy.is_within(located, unit);
+    return finer ? located : UnitIx::none();
   }
 
   UnitIx by_location(std::size_t row) const {
@@ -115,7 +130,15 @@ struct RowPlacer {
   }
 };
 
-enum RowMark : std::uint8_t { fine = 0, unknown_code = 1, misplaced = 2, nowhere = 4 };
+enum RowMark : std::uint8_t { fine = 0, unknown_code = 1, misplaced = 2, nowhere = 4, coarse = 8 };
+
+// Rows that are placed higher than others of their layer.
+void mark_coarse(const Layer& layer, const Hierarchy& hierarchy, std::vector<std::uint8_t>& marks) {
+  Level finest = Level::total;
+  for (const UnitIx unit : layer.unit_of) finest = std::max(finest, hierarchy[unit].level);
+  for (std::size_t row = 0; row < marks.size(); ++row)
+    if (!(marks[row] & nowhere) && hierarchy[layer.unit_of[row]].level < finest) marks[row] |= coarse;
+}
 
 void add_finding(const Layer& layer, const std::vector<std::uint8_t>& marks, RowMark mark, std::string id,
                  Severity severity, const char* text, std::vector<Finding>& findings) {
@@ -147,26 +170,34 @@ void place_rows(Layer& layer, const PlacementContext& context, std::vector<Findi
 
   parallel_for(rows, rows_per_task, progress, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
-      bool has_code = false;
-      if (const UnitIx unit = placer.by_code(row, has_code); unit.exists()) {
-        layer.unit_of[row] = unit;
-        layer.placement[row] = Placement::by_code;
+      bool is_unknown = false;
+      if (const UnitIx unit = placer.by_code(row, is_unknown); unit.exists()) {
+        const UnitIx finer = is_unit ? UnitIx::none() : placer.refined(row, unit);
+        layer.unit_of[row] = finer.exists() ? finer : unit;
+        layer.placement[row] = finer.exists() ? Placement::by_both : Placement::by_code;
         if (!is_unit && placer.disagrees(row, unit)) marks[row] |= misplaced;
       } else if (const UnitIx located = placer.by_location(row); located.exists()) {
         layer.unit_of[row] = located;
         layer.placement[row] = Placement::by_location;
-        if (has_code) marks[row] |= unknown_code;
       } else {
         marks[row] |= nowhere;
       }
+      if (is_unknown) marks[row] |= unknown_code;
     }
     progress.advance(end - begin);
   });
 
   add_finding(layer, marks, unknown_code, "place.unknown_code", Severity::warning,
-              "the code names no unit of the region; the row is placed by its position", findings);
+              "a code names no unit of the region; the row is placed by its other codes and its position",
+              findings);
   add_finding(layer, marks, misplaced, "place.disagrees", Severity::warning,
               "the position lies outside the unit that the code names; the code is followed", findings);
+  mark_coarse(layer, context.hierarchy, marks);
+  add_finding(
+      layer, marks, coarse, "place.coarse", Severity::note,
+      "neither code nor position tells the unit of the finest level; the row counts from the one above "
+      "it up",
+      findings);
   if (context.hierarchy.size() > 1)
     add_finding(layer, marks, nowhere, "place.nowhere", Severity::warning,
                 "neither code nor position tells the unit; the row counts only in the total", findings);

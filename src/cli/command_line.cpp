@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 
 #include "base/parallel.hpp"
+#include "base/text.hpp"
 #include "base/version.hpp"
 
 namespace xiangtu::cli {
@@ -78,12 +80,55 @@ void add_common(CLI::App& app, CommonOptions& options, const Catalogue& texts) {
                  texts.c_str("language of texts: zh or en; else the environment's"))
       ->check(CLI::IsMember({"zh", "en"}));
   app.add_option("--threads", options.threads, texts.c_str("threads to use; else as many as there are cores"))
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, 1024));
   app.add_flag("-q,--quiet", options.quiet,
                texts.c_str("no progress and no remarks, only results and errors"));
 }
 
 }  // namespace
+
+CLI::Validator not_negative(const Catalogue& texts) {
+  return CLI::Validator(
+      [&texts](std::string& text) {
+        const auto number = parse_number(text);
+        return number && *number >= 0 ? std::string{}
+                                      : Message("takes a number, 0 or more, not '{0}'", text).in(texts);
+      },
+      "", "not_negative");
+}
+
+Status check_outputs(const workspace::Workspace& workspace, const std::vector<std::string>& outputs) {
+  std::error_code error;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (outputs[i].empty()) continue;
+    std::vector<std::string> sources = workspace.sources();
+    for (const io::LayerInfo& layer : workspace.layers()) sources.push_back(layer.source);
+    for (const std::string& source : sources)
+      if (std::filesystem::equivalent(outputs[i], source, error))
+        return Issue{IssueCode::output_unwritable,
+                     "{0} is one of the sources and is not written over; choose another file for the result",
+                     outputs[i]};
+    for (std::size_t k = 0; k < i; ++k)
+      if (outputs[k] == outputs[i] || std::filesystem::equivalent(outputs[k], outputs[i], error))
+        return Issue{IssueCode::usage, "{0} is named for two results; give each a file of its own",
+                     outputs[i]};
+  }
+  return {};
+}
+
+Result<std::pair<int, int>> parse_size(const std::string& text, int smallest, int largest) {
+  const std::size_t cross = text.find('x');
+  const auto side = [&](std::string_view digits) {
+    const long long pixels = parse_integer(digits).value_or(0);
+    return pixels >= smallest && pixels <= largest ? static_cast<int>(pixels) : 0;
+  };
+  const int width = side(std::string_view{text}.substr(0, cross));
+  const int height = cross == std::string::npos ? 0 : side(std::string_view{text}.substr(cross + 1));
+  if (width > 0 && height > 0) return std::pair{width, height};
+  return Issue{IssueCode::usage,
+               "--size takes WIDTHxHEIGHT in pixels from {0} to {1}, such as 1600x1200, not '{2}'", smallest,
+               largest, text};
+}
 
 workspace::OpenOptions SourceOptions::open() const {
   return {sources, mapping.empty() ? std::nullopt : std::optional<std::string>{mapping}};

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -48,6 +49,13 @@ using ViewFunction = std::function<Status(const ViewRequest&, Console&)>;
 
 // Parses and runs; returns the exit status.
 int run(int argc, char** argv, const ViewFunction& view);
+
+// For option checks: a finite number, 0 or more; the refusal speaks the user's language.
+CLI::Validator not_negative(const Catalogue& catalogue);
+// Results never go over what they are computed from, nor over each other.
+Status check_outputs(const workspace::Workspace& workspace, const std::vector<std::string>& outputs);
+// "WIDTHxHEIGHT" in pixels, each side within the limits.
+Result<std::pair<int, int>> parse_size(const std::string& text, int smallest, int largest);
 
 void add_sources(CLI::App& app, SourceOptions& options, const Catalogue& catalogue);
 // The closest of some words to a mistyped one; empty when none is close.

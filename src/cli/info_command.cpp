@@ -20,12 +20,15 @@ struct InfoRequest {
 int run_info(const InfoRequest& request, Console& console) {
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return console.fail(workspace.issue());
+  if (const Status apart = check_outputs(*workspace, {request.output, request.findings}); !apart)
+    return console.fail(apart.issue());
   const auto atlas = workspace->read_all(console.progress());
   if (!atlas) return console.fail(atlas.issue());
   console.finish_progress();
   const report::SourceReport report{workspace->layers(), *atlas};
-  const std::string text =
-      request.format == "json" ? report::json(report) : report::text(report, console.catalogue());
+  const std::string text = request.format == "json"  ? report::json(report)
+                           : request.format == "csv" ? report::csv(report)
+                                                     : report::text(report, console.catalogue());
   if (const Status written = write_result(request.output, text); !written)
     return console.fail(written.issue());
   if (!request.findings.empty())
@@ -47,8 +50,8 @@ Command add_info(CLI::App& program, const Catalogue& texts) {
                   "  xiangtu info region.gpkg\n"
                   "  xiangtu info roads.shp villages.csv --format json"));
   add_sources(*app, request->source, texts);
-  app->add_option("--format", request->format, texts.c_str("table or json"))
-      ->check(CLI::IsMember({"table", "json"}))
+  app->add_option("--format", request->format, texts.c_str("table, csv or json"))
+      ->check(CLI::IsMember({"table", "csv", "json"}))
       ->capture_default_str();
   app->add_option("-o,--output", request->output, texts.c_str("file to write; else standard output"))
       ->type_name("FILE");

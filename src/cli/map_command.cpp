@@ -24,24 +24,10 @@ struct MapRequest {
   SourceOptions source;
   std::vector<std::string> layers;
   std::string indicator, by = "county";
-  std::string size = "1600x1200", box, title;
+  std::string size = "1600x1200", box, where, title;
   double dpi = 96;
   std::string output = "map.png";
 };
-
-Result<std::pair<int, int>> size_of(const std::string& text) {
-  const std::size_t cross = text.find('x');
-  const auto width = parse_integer(text.substr(0, cross));
-  const auto height = cross == std::string::npos ? std::nullopt : parse_integer(text.substr(cross + 1));
-  const auto fits = [](std::optional<long long> side) {
-    return side && *side >= smallest_side && *side <= largest_side;
-  };
-  if (!fits(width) || !fits(height))
-    return Issue{IssueCode::usage,
-                 "--size takes WIDTHxHEIGHT in pixels from {0} to {1}, such as 1600x1200, not '{2}'",
-                 smallest_side, largest_side, text};
-  return std::pair{static_cast<int>(*width), static_cast<int>(*height)};
-}
 
 Result<std::optional<geodesy::LonLatBox>> box_of(const std::string& text) {
   if (text.empty()) return std::optional<geodesy::LonLatBox>{};
@@ -97,6 +83,31 @@ Status colour_units(const MapRequest& request, const workspace::Workspace& works
   return {};
 }
 
+// What to show: the box that was asked for, else the unit, else everything.
+Result<std::optional<geodesy::LonLatBox>> extent_of(const MapRequest& request, const atlas::Atlas& atlas,
+                                                    const scene::Scene& scene) {
+  Result<std::optional<geodesy::LonLatBox>> box = box_of(request.box);
+  if (!box) return box;
+  if (const geodesy::LonLatBox all = scene.box(); *box && !all.intersects(**box))
+    return Issue{
+        IssueCode::usage, "--bbox {0} lies outside the data, which has {1}", request.box,
+        fmt::format("{:.4f},{:.4f},{:.4f},{:.4f}", all.min.lon, all.min.lat, all.max.lon, all.max.lat)};
+  if (*box || request.where.empty()) return box;
+  const UnitIx unit = atlas.hierarchy.find(request.where);
+  geodesy::LonLatBox of_unit;
+  if (unit.exists()) {
+    const atlas::Selection rows = atlas.rows_that_are(unit);
+    for (const RowIx row : rows.rows) of_unit.add(rows.layer->table.geometry.box_of(row.value));
+  }
+  if (of_unit.empty())
+    return Issue{
+        IssueCode::unknown_unit,
+        "there is no unit with the code '{0}' and a boundary or position in the sources; give the code "
+        "of a county, township or village",
+        request.where};
+  return std::optional{of_unit};
+}
+
 std::string source_names(const workspace::Workspace& workspace) {
   std::string names;
   for (const std::string& source : workspace.sources())
@@ -106,16 +117,17 @@ std::string source_names(const workspace::Workspace& workspace) {
 
 int run_map(const MapRequest& request, Console& console) {
   const Catalogue& texts = console.catalogue();
-  const auto size = size_of(request.size);
+  const auto size = parse_size(request.size, smallest_side, largest_side);
   if (!size) return console.fail(size.issue());
-  const auto box = box_of(request.box);
-  if (!box) return console.fail(box.issue());
+  if (const auto box = box_of(request.box); !box) return console.fail(box.issue());
   if (std::filesystem::path{request.output}.extension() != ".png")
     return console.fail({IssueCode::output_unknown_ending,
                          "{0}: a map is written as .png; give a file name with that ending", request.output});
 
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return console.fail(workspace.issue());
+  if (const Status apart = check_outputs(*workspace, {request.output}); !apart)
+    return console.fail(apart.issue());
   auto read = workspace->read_all(console.progress());
   if (!read) return console.fail(read.issue());
   const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*read));
@@ -131,16 +143,14 @@ int run_map(const MapRequest& request, Console& console) {
   if (const Status coloured = colour_units(request, *workspace, atlas, scene, console); !coloured)
     return console.fail(coloured.issue());
 
-  if (const geodesy::LonLatBox all = scene.box(); *box && !all.intersects(**box))
-    return console.fail(
-        {IssueCode::usage, "--bbox {0} lies outside the data, which has {1}", request.box,
-         fmt::format("{:.4f},{:.4f},{:.4f},{:.4f}", all.min.lon, all.min.lat, all.max.lon, all.max.lat)});
+  const auto extent = extent_of(request, *atlas, scene);
+  if (!extent) return console.fail(extent.issue());
 
   render::gl::MapSheet sheet;
   sheet.width = size->first;
   sheet.height = size->second;
   sheet.dpi = request.dpi;
-  sheet.extent = *box;
+  sheet.extent = *extent;
   sheet.texts.title = request.title.empty()
                           ? std::filesystem::path{workspace->sources().front()}.stem().string()
                           : request.title;
@@ -152,6 +162,7 @@ int run_map(const MapRequest& request, Console& console) {
   for (const atlas::Unit& unit : atlas->hierarchy.units()) sample += unit.name;
   const auto image = render::gl::draw_map(scene, sheet, render::gl::system_fonts(sample), console.progress());
   if (!image) return console.fail(image.issue());
+  if (console.progress().stop_requested()) return console.fail(cancelled_issue());
   const Status written = io::write_png(request.output, image->rgba, image->width, image->height, request.dpi);
   return written ? 0 : console.fail(written.issue());
 }
@@ -178,6 +189,8 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
       ->capture_default_str();
   app->add_option("--bbox", request->box, texts.c_str("what to show, in degrees; else everything"))
       ->type_name("W,S,E,N");
+  app->add_option("--where", request->where, texts.c_str("show this unit; else everything"))
+      ->type_name("UNIT_CODE");
   app->add_option("--size", request->size, texts.c_str("of the picture in pixels"))->capture_default_str();
   app->add_option("--dpi", request->dpi, texts.c_str("resolution: symbols and texts grow with it"))
       ->check(CLI::Range(24.0, 1200.0))

@@ -104,6 +104,8 @@ int run_stats(StatsRequest& request, Console& console) {
 
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return console.fail(workspace.issue());
+  if (const Status apart = check_outputs(*workspace, {request.output, request.findings}); !apart)
+    return console.fail(apart.issue());
   auto result = workspace::compute_stats(*workspace, request.stats, console.progress());
   if (shows_part && result && !has_figures(result->table)) {  // sources of another kind: whatever there is
     request.stats.set = "coverage";
@@ -118,6 +120,7 @@ int run_stats(StatsRequest& request, Console& console) {
                            : *format == "json"
                                ? report::json(report)
                                : report::text_table(report, console.catalogue(), console.width());
+  if (console.progress().stop_requested()) return console.fail(cancelled_issue());
   if (const Status written = write_result(request.output, text); !written)
     return console.fail(written.issue());
   if (!request.findings.empty())
@@ -162,11 +165,11 @@ Command add_stats(CLI::App& program, const Catalogue& texts) {
       ->type_name("UNIT_CODE");
   app->add_option("--near-m", request->stats.parameters.near_m,
                   texts.c_str("distance of the near_* indicators in metres, inclusive"))
-      ->check(CLI::NonNegativeNumber)
+      ->check(not_negative(texts))
       ->capture_default_str();
   app->add_option("--reach-m", request->stats.parameters.reach_m,
                   texts.c_str("distance to a hardened road at which a village is reached, in metres"))
-      ->check(CLI::NonNegativeNumber)
+      ->check(not_negative(texts))
       ->capture_default_str();
   app->add_option("--eligible", request->eligible,
                   texts.c_str("natural villages that count: all, or at least HOUSEHOLDS/PEOPLE"))

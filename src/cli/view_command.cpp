@@ -1,7 +1,6 @@
 // xiangtu view: the window, or a picture of it.
 #include <memory>
 
-#include "base/text.hpp"
 #include "cli/command_line.hpp"
 
 namespace xiangtu::cli {
@@ -13,19 +12,6 @@ struct ViewOptions {
   ViewRequest request;
   std::string size = "1280x800";
 };
-
-Status read_size(const std::string& text, ViewRequest& request) {
-  const std::size_t cross = text.find('x');
-  const auto side = [](std::string_view digits) { return parse_integer(digits).value_or(0); };
-  const auto width = side(std::string_view{text}.substr(0, cross));
-  const auto height = cross == std::string::npos ? 0 : side(std::string_view{text}.substr(cross + 1));
-  if (width < 320 || height < 240 || width > 8192 || height > 8192)
-    return Issue{IssueCode::usage,
-                 "--size takes WIDTHxHEIGHT of the window from 320x240 to 8192x8192, not '{0}'", text};
-  request.width = static_cast<int>(width);
-  request.height = static_cast<int>(height);
-  return {};
-}
 
 }  // namespace
 
@@ -51,8 +37,10 @@ Command add_view(CLI::App& program, const Catalogue& texts, const ViewFunction& 
   app->add_option("--select", options->request.select, texts.c_str("select this unit"))
       ->type_name("UNIT_CODE");
   return {app, [options, view](Console& console) {
-            if (const Status read = read_size(options->size, options->request); !read)
-              return console.fail(read.issue());
+            const auto size = parse_size(options->size, 320, 8192);
+            if (!size) return console.fail(size.issue());
+            options->request.width = size->first;
+            options->request.height = size->second;
             options->request.open = options->source.open();
             const Status done = view(options->request, console);
             return done ? 0 : console.fail(done.issue());

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/text.hpp"
 #include "spatial/length_by_zone.hpp"
 
 namespace xiangtu::indicators {
@@ -14,13 +15,6 @@ using atlas::Selection;
 using table::Role;
 
 namespace {
-
-Selection whole_layer(const Atlas& atlas, Role role) {
-  Selection selection{atlas.layer(role), {}};
-  if (!selection.layer) return selection;
-  for (std::size_t row = 0; row < selection.layer->table.size(); ++row) selection.rows.emplace_back(row);
-  return selection;
-}
 
 Selection both(Selection first, const Selection& second) {
   if (!first.layer) return second;
@@ -44,6 +38,27 @@ struct Zones {
   }
 };
 
+// Pieces that no unit's boundary holds are in the total alone: how long, and of which roads.
+void note_outside(const BaseRows& base, std::vector<Finding>& findings) {
+  const table::FeatureTable& table = base.layer->table;
+  double outside_km = 0;
+  std::vector<std::int64_t> rows;
+  for (std::size_t i = 0; i < base.rows.size(); ++i) {
+    if (base.units[i] != atlas::Hierarchy::total()) continue;
+    outside_km += base.geodesic_km[i];
+    rows.push_back(table.row_ids[base.rows[i].value]);
+  }
+  if (rows.empty()) return;
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  findings.push_back(
+      {"roads.outside", Severity::warning, table.source.path, table.source.layer, "",
+       Message("{0} km of these roads lie outside the boundaries of all units; they count only "
+               "in the total",
+               format_fixed(outside_km, 3)),
+       std::move(rows)});
+}
+
 Result<BaseRows> road_pieces(const Atlas& atlas, Progress& progress) {
   BaseRows base;
   base.layer = atlas.layer(Role::roads);
@@ -59,6 +74,7 @@ Result<BaseRows> road_pieces(const Atlas& atlas, Progress& progress) {
     base.units.push_back(piece.zone.exists() ? zones.units[piece.zone.value] : atlas::Hierarchy::total());
     base.geodesic_km.push_back(piece.length.value / 1000);
   }
+  if (!zones.units.empty()) note_outside(base, base.findings);
   return base;
 }
 
@@ -120,7 +136,7 @@ Selection rows_of(const Atlas& atlas, Base base, const Parameters& parameters) {
       return natural.layer ? natural : atlas.admin_villages();
     }
     default:
-      return whole_layer(atlas, roles_of(base).front());
+      return atlas.rows_of(roles_of(base).front());
   }
 }
 

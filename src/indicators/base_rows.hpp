@@ -18,6 +18,7 @@ struct BaseRows {
   std::vector<RowIx> rows;
   std::vector<UnitIx> units;
   std::vector<double> geodesic_km;             // roads only
+  std::vector<Finding> findings;               // about the rows as a base, not about one indicator
   atlas::Level deepest = atlas::Level::total;  // the finest level that any row is placed at
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -88,6 +89,8 @@ class Evaluator {
     if (!found) return found.issue();
     const BaseRows& rows = **found;
     if (!rows.layer) return std::vector<Figure>(units.size(), no_layer(definition.base));
+    if (definition.base == Base::roads && rows.rows.empty() && rows.layer->table.size() > 0)
+      return std::vector<Figure>(units.size(), nothing_located(rows));
     std::vector<std::string> missing_fields;
     Result<std::vector<Sums>> sums = sum_up(definition, rows, missing_fields);
     if (!sums) return sums.issue();
@@ -111,11 +114,18 @@ class Evaluator {
     return figure;
   }
 
+  static Figure nothing_located(const BaseRows& rows) {
+    Figure figure;
+    figure.why = Message("no row of layer {0} has a usable geometry", rows.layer->table.source.layer);
+    return figure;
+  }
+
   Result<const BaseRows*> base(Base base) {
     const auto entry = bases_.find(base);
     if (entry != bases_.end()) return &entry->second;
     Result<BaseRows> rows = base_rows(atlas_, base, parameters_, progress_);
     if (!rows) return rows.issue();
+    std::move(rows->findings.begin(), rows->findings.end(), std::back_inserter(findings));
     return &bases_.emplace(base, std::move(*rows)).first->second;
   }
 

@@ -1,6 +1,6 @@
 // The small expression language of the definitions: over fields, measures and parameters.
 //
-//   or, and, not; = != < <= > >=; in ('a', 'b'); + - * /; missing(field); coalesce(a, b)
+//   or, and, not; = != < <= > >=; in ('a', 'b'); + - * /; missing(field); coalesce(a, b); unknown
 //
 // Anything may be unknown (a missing cell). Logic is Kleene's: unknown and false is false, unknown or
 // true is true, else unknown. Arithmetic with an unknown is unknown.

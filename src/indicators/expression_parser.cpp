@@ -1,4 +1,5 @@
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "base/text.hpp"
@@ -253,6 +254,11 @@ class ExpressionParser {
     for (const std::string_view reserved : {"and", "or", "not", "in"})
       if (word == reserved) return fail("reserved");
     lexer_.next();
+    if (word == "unknown") {
+      Node node;
+      node.number = std::numeric_limits<double>::quiet_NaN();
+      return add(std::move(node));
+    }
     if (lexer_.is("(")) return function(word);
     if (const auto define = defines_.find(word); define != defines_.end()) return inlined(define->second);
     expression_.names_.insert(word);

@@ -1,6 +1,7 @@
 #include "io/atomic_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -41,14 +42,14 @@ class TemporaryFile {
 
   bool open() const { return descriptor_ >= 0; }
 
-  bool write(std::string_view bytes) const {
+  bool write(std::string_view bytes, mode_t mode) const {
     while (!bytes.empty()) {
       const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
       if (written < 0 && errno == EINTR) continue;
       if (written <= 0) return false;
       bytes.remove_prefix(static_cast<std::size_t>(written));
     }
-    return ::fchmod(descriptor_, 0644) == 0 && ::fsync(descriptor_) == 0;
+    return ::fchmod(descriptor_, mode) == 0 && ::fsync(descriptor_) == 0;
   }
 
   bool become(const std::string& path) {
@@ -61,6 +62,15 @@ class TemporaryFile {
   int descriptor_ = -1;
   bool kept_ = false;
 };
+
+// What was there keeps its permissions; a new file gets those that the user's mask leaves.
+mode_t mode_for(const std::string& path) {
+  struct stat state {};
+  if (::stat(path.c_str(), &state) == 0) return state.st_mode & 07777;
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
 
 // So that the new name survives a power cut as well.
 void sync_folder(const fs::path& folder) {
@@ -100,14 +110,18 @@ std::string resolution_chunk(double dpi) {
 
 }  // namespace
 
-Status write_file(const std::string& path, std::string_view bytes) {
+Status write_file(const std::string& given, std::string_view bytes) {
   std::error_code error;
+  // A link stays a link: what it leads to is written.
+  const fs::path target = fs::is_symlink(given, error) ? fs::weakly_canonical(given, error) : fs::path{given};
+  const std::string path = target.empty() ? given : target.string();
   if (fs::is_directory(path, error)) return unwritable(path, "it is a folder");
   const fs::path folder = fs::path{path}.parent_path();
   if (!folder.empty() && !fs::is_directory(folder, error))
     return unwritable(path, "the folder does not exist");
   TemporaryFile file(path);
-  if (!file.open() || !file.write(bytes) || !file.become(path)) return unwritable(path, std::strerror(errno));
+  if (!file.open() || !file.write(bytes, mode_for(path)) || !file.become(path))
+    return unwritable(path, std::strerror(errno));
   sync_folder(folder);
   return {};
 }

@@ -180,7 +180,7 @@ void describe_fields(BoundLayer& bound) {
         binding.field >= 0 && !binding.spec &&
         (binding.field == position.x || binding.field == position.y || binding.field == position.wkt);
     bound.info.fields.push_back({binding.source_name, binding.spec ? binding.spec->name : "",
-                                 is_position ? "position" : binding.evidence,
+                                 is_position ? "gives the position" : binding.evidence,
                                  std::string{type_names[static_cast<std::size_t>(binding.type)]}});
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <iterator>
 
 #include "io/bound_layer.hpp"
 #include "io/layer_reader.hpp"
@@ -28,6 +29,7 @@ struct Dataset::Impl {
   std::vector<BoundLayer> bound;
   std::vector<std::string> ignored_in;  // sources that have a layer left out by the mapping
   std::vector<LayerInfo> infos;
+  std::vector<Finding> findings;
 };
 
 namespace {
@@ -107,6 +109,13 @@ Status Dataset::Impl::check_sources(const std::vector<std::string>& given) const
       located |= layer.traits.kinds.front() != table::GeometryKind::none;
     }
     if (known || !first) continue;
+    if (located && first->traits.kinds.size() == 1 && first->position.any() && !first->guess.evidence.empty())
+      return Issue{
+          IssueCode::input_no_role,
+          "{0}: layer {1} has no known role ({2}); its geometry comes from columns of coordinates, so "
+          "it can only be points; say what it is in a mapping file: [[layer]] layer = \"{1}\" role = "
+          "\"bridges\"",
+          without_password(path), first->traits.name, first->guess.evidence};
     if (!located)
       return Issue{IssueCode::input_not_spatial,
                    "{0} holds only tables without geometry or known names (layers: {1}); say what they are "
@@ -137,10 +146,11 @@ Status Dataset::Impl::open(const std::vector<std::string>& given, Progress& prog
   progress.begin("opening", given.size());
   for (const std::string& path : given) {
     if (progress.stop_requested()) return cancelled_issue();
-    Result<std::vector<SourceFile>> opened =
+    Result<OpenedSource> opened =
         open_source(path, [&](const std::string& file) { return wished_encoding(mapping, file); });
     if (!opened) return opened.issue();
-    for (SourceFile& source : *opened) {
+    std::move(opened->passed_over.begin(), opened->passed_over.end(), std::back_inserter(findings));
+    for (SourceFile& source : opened->files) {
       sources.push_back(std::move(source));
       if (Status status = survey(sources.back()); !status) return status;
     }
@@ -171,6 +181,10 @@ Result<Dataset> Dataset::open(const std::vector<std::string>& sources, const Map
 
 const std::vector<LayerInfo>& Dataset::layers() const {
   return impl_->infos;
+}
+
+const std::vector<Finding>& Dataset::findings() const {
+  return impl_->findings;
 }
 
 const LayerInfo* Dataset::layer_of(Role role) const {

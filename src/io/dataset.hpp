@@ -88,6 +88,8 @@ class Dataset {
   ~Dataset();
 
   const std::vector<LayerInfo>& layers() const;
+  // What was noticed while the sources were opened.
+  const std::vector<Finding>& findings() const;
   // The layer with that role; null when there is none.
   const LayerInfo* layer_of(Role role) const;
 

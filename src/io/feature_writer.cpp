@@ -9,6 +9,7 @@
 
 #include <cpl_conv.h>
 #include <ogrsf_frmts.h>
+#include <sqlite3.h>
 
 #include "io/gdal_session.hpp"
 
@@ -76,11 +77,21 @@ struct GeoPackageWriter::Impl {
   LayerDefinition definition;
   GdalFeature row;
   std::size_t pending = 0;
+  std::stop_token stop;
+
+  // SQLite asks this every so many of its steps, within long statements and the building of indexes too.
+  void watch_stop() {
+    constexpr int steps = 20000;
+    auto* handle = static_cast<sqlite3*>(dataset->GetInternalHandle("SQLITE_HANDLE"));
+    const auto stopped = [](void* self) { return static_cast<Impl*>(self)->stop.stop_requested() ? 1 : 0; };
+    if (handle && stop.stop_possible()) sqlite3_progress_handler(handle, steps, stopped, this);
+  }
 
   // What the file says of its own date, for every statement GDAL writes on this thread.
   void fix_date() const { CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", timestamp.c_str()); }
 
   Issue unwritable(const std::string& cause) const {
+    if (stop.stop_requested()) return cancelled_issue();
     return {IssueCode::output_unwritable, "{0} cannot be written: {1}; choose another place or make room",
             path, cause};
   }
@@ -114,11 +125,12 @@ GeoPackageWriter::~GeoPackageWriter() {
 }
 
 Result<GeoPackageWriter> GeoPackageWriter::create(const std::string& path, const std::string& crs,
-                                                  const std::string& timestamp) {
+                                                  const std::string& timestamp, std::stop_token stop) {
   start_gdal();
   auto impl = std::make_unique<Impl>();
   impl->path = path;
   impl->timestamp = timestamp;
+  impl->stop = std::move(stop);
   std::error_code error;
   if (fs::is_directory(path, error)) return impl->unwritable("it is a folder");
   const fs::path folder = fs::path{path}.parent_path();
@@ -141,6 +153,7 @@ Result<GeoPackageWriter> GeoPackageWriter::create(const std::string& path, const
     return issue;
   }
   impl->crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+  impl->watch_stop();
   if (impl->crs.SetFromUserInput(crs.c_str()) == OGRERR_NONE) return GeoPackageWriter(std::move(impl));
   const Issue issue = impl->unwritable(messages);
   impl->discard();
@@ -210,6 +223,7 @@ Status GeoPackageWriter::commit() {
   impl_->row.reset();
   impl_->dataset.reset();
   std::error_code error;
+  if (impl_->stop.stop_requested()) return cancelled_issue();  // what is there may be half of it
   if (messages.failures() > 0 || !fs::exists(impl_->temporary, error)) return impl_->unwritable(messages);
   if (!sync_path(impl_->temporary, O_RDONLY)) return impl_->unwritable(std::strerror(errno));
   if (::rename(impl_->temporary.c_str(), impl_->path.c_str()) != 0)

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +33,9 @@ class GeoPackageWriter {
  public:
   // crs: "EPSG:4490" … `timestamp` (ISO 8601, UTC) is what the file says of its own date, so that
   // the same input gives the same bytes.
+  // A requested stop ends what the database is doing at once; the next call then says cancelled.
   static Result<GeoPackageWriter> create(const std::string& path, const std::string& crs,
-                                         const std::string& timestamp);
+                                         const std::string& timestamp, std::stop_token stop = {});
   GeoPackageWriter(GeoPackageWriter&&) noexcept;
   GeoPackageWriter& operator=(GeoPackageWriter&&) noexcept;
   ~GeoPackageWriter();  // without commit(): the temporary file is removed

@@ -1,7 +1,12 @@
 #include "io/file_health.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <array>
+#include <cerrno>
 #include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -73,6 +78,7 @@ fs::path sibling(const fs::path& path, std::string_view lower, std::string_view 
 
 // ESRI Shapefile technical description: the file's length in 16-bit words at 24, big-endian.
 Status check_shapefile_part(const fs::path& path) {
+  if (Status status = check_readable(path.string()); !status) return status;
   const auto head = head_of(path, 100);
   if (!head) return cut_off(path, size_of(path), 100);
   if (big_endian(*head, 0, 4) != 9994)
@@ -84,6 +90,7 @@ Status check_shapefile_part(const fs::path& path) {
 
 // dBASE III: records at 4, bytes of the header at 8 and of a record at 10, little-endian.
 Status check_dbf(const fs::path& path) {
+  if (Status status = check_readable(path.string()); !status) return status;
   const auto head = head_of(path, 32);
   if (!head) return cut_off(path, size_of(path), 32);
   const std::uint64_t needed =
@@ -113,6 +120,24 @@ std::string lower_extension(const fs::path& path) {
 }
 
 }  // namespace
+
+Status check_readable(const std::string& path) {
+  struct stat state {};
+  if (::stat(path.c_str(), &state) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR)
+      return Issue{IssueCode::input_missing, "{0} does not exist; check the path", path};
+    return Issue{IssueCode::input_unreadable,
+                 "{0} cannot be reached ({1}); check the path and its permissions", path,
+                 std::strerror(errno)};
+  }
+  const bool folder = S_ISDIR(state.st_mode);
+  if (!folder && !S_ISREG(state.st_mode))
+    return Issue{IssueCode::input_unreadable, "{0} is neither a file nor a folder; give one of these", path};
+  if (::access(path.c_str(), folder ? R_OK | X_OK : R_OK) != 0)
+    return Issue{IssueCode::input_unreadable, "{0} may not be read ({1}); ask its owner for the permission",
+                 path, std::strerror(errno)};
+  return {};
+}
 
 Status check_file(const std::string& file) {
   const fs::path path{file};

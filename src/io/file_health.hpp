@@ -1,4 +1,5 @@
-// Whether a file is whole, by what its own header says: found before anything is counted from it.
+// Whether a file can be read and is whole, by what its own header says: found before anything is
+// counted from it.
 #pragma once
 
 #include <string>
@@ -6,6 +7,9 @@
 #include "base/result.hpp"
 
 namespace xiangtu::io {
+
+// Errors: not there, neither file nor folder (a pipe would wait for ever), no permission to read.
+Status check_readable(const std::string& path);
 
 // Checks GeoPackages (and other SQLite files), and shapefiles with their tables and indexes; other
 // files pass. Errors: empty, cut off, a shapefile without its index, changes that another program

@@ -17,7 +17,7 @@ struct Kind {
   std::string_view message;  // {0} rows, {1} field, {2} samples
 };
 
-constexpr std::array<Kind, 19> kinds{{
+constexpr std::array<Kind, 21> kinds{{
     {"geometry.null", Severity::warning, "{0} rows have no geometry; they are left out of what is located"},
     {"geometry.empty", Severity::warning,
      "{0} rows have an empty geometry; they are left out of what is located"},
@@ -27,9 +27,8 @@ constexpr std::array<Kind, 19> kinds{{
      "{0} rows lie outside longitude ±180 or latitude ±90; they are left out of what is located: check "
      "the coordinate system and swapped columns"},
     {"geometry.at_zero", Severity::warning,
-     "{0} rows lie at coordinates 0, 0, which mostly stands for an unknown position; they "
-     "are "
-     "left out of what is located"},
+     "{0} rows lie at coordinates 0, 0, which mostly stands for an unknown position; they are left out of "
+     "what is located"},
     {"geometry.kind", Severity::warning,
      "{0} rows have another kind of geometry than their layer; they are left out of what is located"},
     {"geometry.degenerate", Severity::note,
@@ -55,7 +54,14 @@ constexpr std::array<Kind, 19> kinds{{
      "{0} rows have a code in {1} that was turned into a number and lost digits ({2}); it counts as missing: "
      "store codes as text"},
     {"code.missing", Severity::warning, "{0} rows have no {1}; they cannot be told apart or placed by code"},
-    {"code.duplicate", Severity::warning, "{0} rows share their {1} with another row ({2})"},
+    {"code.duplicate", Severity::warning,
+     "{0} rows share their {1} with another row ({2}); the first of each is counted, where names tell them "
+     "apart all are"},
+    {"ledger.length_differs", Severity::warning,
+     "{0} rows have a length in {1} that differs by more than 5 % from that of the line (ledger / line in "
+     "km: "
+     "{2})"},
+    {"row.total", Severity::note, "{0} rows add up other rows ({2}); they are left out"},
     {"row.damaged", Severity::error, "{0} rows are damaged ({2}); what could be read of them is kept"},
 }};
 

@@ -32,6 +32,8 @@ enum class Noticed : std::uint8_t {
   code_lost_digits,
   code_missing,
   code_duplicate,
+  length_differs,
+  row_total,
   row_damaged,
 };
 

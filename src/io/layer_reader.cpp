@@ -231,7 +231,9 @@ ReadLayer LayerReader::finish() {
         "rows.count", Severity::warning, {},
         Message{"the file says that there are {0} rows, {1} were read", bound_.info.rows, table.size()});
   make_row_ids_unique(table, log_);
+  leave_out_totals(schema_, table, log_);
   settle_length_units(table, bound_.bindings, log_);
+  check_ledger_lengths(table, log_);
   check_codes(table, role_, log_);
   note_absent_fields(schema_.layer(role_), request_, table, log_);
   if (!request_.geometry) table.geometry = table::GeometryColumn{};

@@ -1,6 +1,7 @@
 #include "io/role_recognition.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace xiangtu::io {
 
@@ -67,28 +68,34 @@ RoleGuess by_fields(const Schema& schema, const LayerTraits& layer) {
   return {};
 }
 
+std::string file_name(const std::string& source) {
+  return std::filesystem::path{source}.filename().string();
+}
+
 Issue ambiguous(const LayerTraits& a, const LayerTraits& b, Role role) {
   return {
       IssueCode::input_ambiguous_role,
-      "layer {0} of {1} and layer {2} of {3} could both be {4}; say which one in a mapping file: [[layer]] "
-      "layer = \"{2}\" role = \"ignore\"",
+      "layer {0} of {1} and layer {2} of {3} could both be {4}; leave one out by a mapping file: [[layer]] "
+      "source = \"{5}\" layer = \"{2}\" role = \"ignore\"",
       a.name,
       a.source,
       b.name,
       b.source,
-      table::role_name(role)};
+      table::role_name(role),
+      file_name(b.source)};
 }
 
 Issue clashing(const LayerTraits& together, const LayerTraits& apart, Role role) {
   return {
       IssueCode::input_ambiguous_role,
       "layer {0} of {1} holds all villages and layer {2} of {3} holds {4} again; leave one out by a mapping "
-      "file: [[layer]] layer = \"{2}\" role = \"ignore\"",
+      "file: [[layer]] source = \"{5}\" layer = \"{2}\" role = \"ignore\"",
       together.name,
       together.source,
       apart.name,
       apart.source,
-      table::role_name(role)};
+      table::role_name(role),
+      file_name(apart.source)};
 }
 
 void yield(RoleGuess& guess, const LayerTraits& winner) {

@@ -173,6 +173,10 @@ bool Schema::means_missing(std::string_view source_value) const {
   return missing_words_.contains(fold(text));
 }
 
+bool Schema::means_total(std::string_view source_value) const {
+  return total_words_.contains(fold(source_value));
+}
+
 std::optional<double> Schema::unit_factor(std::string_view unit, std::string_view written) const {
   const auto units = units_.find(unit);
   if (units == units_.end()) return std::nullopt;

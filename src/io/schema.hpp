@@ -97,6 +97,8 @@ class Schema {
   std::optional<bool> boolean_of(std::string_view source_value) const;
   // Whether the text stands for "no value": empty, "NA", "—" …
   bool means_missing(std::string_view source_value) const;
+  // Whether a row of this name or code adds up other rows: "合计" …
+  bool means_total(std::string_view source_value) const;
   // Names for a column of that coordinate, folded, the most telling first.
   const std::vector<std::string>& coordinate_columns(Coordinate coordinate) const {
     return coordinates_[static_cast<std::size_t>(coordinate)];
@@ -121,7 +123,7 @@ class Schema {
   std::array<FieldIndex, table::role_count> fields_by_name_;
   std::map<std::string, Role, std::less<>> roles_by_name_;
   std::map<std::string, bool, std::less<>> booleans_;
-  std::map<std::string, bool, std::less<>> missing_words_;
+  std::map<std::string, bool, std::less<>> missing_words_, total_words_;
   std::array<std::vector<std::string>, coordinate_names.size()> coordinates_;
   std::map<std::string, std::map<std::string, double, std::less<>>, std::less<>> units_;
 };

@@ -53,9 +53,10 @@ Result<Schema> SchemaReader::read() {
 Status SchemaReader::read_words() {
   const toml::table* words = table_at(document_.root, "words");
   if (!words) return document_.issue(document_.root, "{0}: the table [words] is missing");
-  if (Status status = document_.only_keys(*words, {"yes", "no", "missing"}); !status) return status;
+  if (Status status = document_.only_keys(*words, {"yes", "no", "missing", "total"}); !status) return status;
   if (Status status = read_word_list(*words, "yes", schema_.booleans_, true); !status) return status;
   if (Status status = read_word_list(*words, "no", schema_.booleans_, false); !status) return status;
+  if (Status status = read_word_list(*words, "total", schema_.total_words_, true); !status) return status;
   return read_word_list(*words, "missing", schema_.missing_words_, true);
 }
 

@@ -20,9 +20,9 @@ namespace {
 constexpr std::string_view formats =
     "a GeoPackage, a shapefile, GeoJSON, FlatGeobuf, CSV, KML, XLSX or OSM PBF file";
 
-// Endings that are looked for in a folder; shapefiles alone when there are some.
-constexpr std::array<std::string_view, 9> endings{".gpkg", ".geojson", ".json", ".fgb", ".csv",
-                                                  ".kml",  ".kmz",     ".xlsx", ".pbf"};
+// Endings that are looked for in a folder.
+constexpr std::array<std::string_view, 11> endings{".shp", ".dbf", ".gpkg", ".geojson", ".json", ".fgb",
+                                                   ".csv", ".kml", ".kmz",  ".xlsx",    ".pbf"};
 
 bool has_ending(const fs::path& path, std::string_view ending) {
   std::string own = path.extension().string();
@@ -35,23 +35,27 @@ bool is_database(const std::string& given) {
   return given.starts_with("PG:") || given.starts_with("pg:");
 }
 
-std::vector<std::string> files_with(const std::string& folder, std::string_view ending) {
-  std::vector<std::string> found;
+// A table is one by itself where no shapefile of its name has it for its attributes.
+bool is_attributes(const fs::path& table) {
   std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
-    if (entry.is_regular_file(error) && has_ending(entry.path(), ending))
-      found.push_back(entry.path().string());
-  std::sort(found.begin(), found.end());
-  return found;
+  for (const char* ending : {".shp", ".SHP", ".Shp"})
+    if (fs::exists(fs::path{table}.replace_extension(ending), error)) return true;
+  return false;
 }
 
+// What may be a dataset, in order of name; hidden files are not meant to be seen.
 std::vector<std::string> readable_files(const std::string& folder) {
-  std::vector<std::string> files = files_with(folder, ".shp");
-  if (!files.empty()) return files;
-  for (const std::string_view ending : endings)
-    for (std::string& file : files_with(folder, ending)) files.push_back(std::move(file));
-  std::sort(files.begin(), files.end());
-  return files;
+  std::vector<std::string> found;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    const fs::path& path = entry.path();
+    if (!entry.is_regular_file(error) || path.filename().string().starts_with(".")) continue;
+    const bool known = std::any_of(endings.begin(), endings.end(),
+                                   [&](std::string_view ending) { return has_ending(path, ending); });
+    if (known && !(has_ending(path, ".dbf") && is_attributes(path))) found.push_back(path.string());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 // Options by which a driver leaves texts as they are and the folder as it was.
@@ -166,29 +170,36 @@ MemoryFile::~MemoryFile() {
   VSIUnlink(path_.c_str());
 }
 
-Result<std::vector<SourceFile>> open_source(const std::string& given, const EncodingWish& encoding_wish) {
+Result<OpenedSource> open_source(const std::string& given, const EncodingWish& encoding_wish) {
   start_gdal();
-  std::vector<SourceFile> sources;
+  OpenedSource opened;
   std::vector<std::string> paths{given};
   std::error_code error;
-  if (!is_database(given)) {
-    if (!fs::exists(given, error))
-      return Issue{IssueCode::input_missing, "{0} does not exist; check the path", given};
-    if (fs::is_directory(given, error) && !has_ending(given, ".gdb")) paths = readable_files(given);
-    if (paths.empty())
-      return Issue{IssueCode::input_unreadable,
-                   "{0} is a folder with nothing in it that can be read; give {1}, or a "
-                   "folder of shapefiles",
-                   given, formats};
-  }
+  if (!is_database(given))
+    if (Status status = check_readable(given); !status) return status.issue();
+  const bool is_folder = !is_database(given) && fs::is_directory(given, error) && !has_ending(given, ".gdb");
+  if (is_folder) paths = readable_files(given);
   for (const std::string& path : paths) {
-    if (fs::is_regular_file(path, error))
+    if (fs::is_regular_file(path, error)) {
+      if (Status status = check_readable(path); !status) return status.issue();
       if (Status status = check_file(path); !status) return status.issue();
+    }
     Result<SourceFile> source = open_dataset(given, path, encoding_wish);
-    if (!source) return source.issue();
-    sources.push_back(std::move(*source));
+    if (source) {
+      opened.files.push_back(std::move(*source));
+    } else if (is_folder && source.issue().code == IssueCode::input_not_spatial) {
+      opened.passed_over.push_back(
+          {"file.passed_over", Severity::note, path, "", "", source.issue().message, {}});
+    } else {
+      return source.issue();
+    }
   }
-  return sources;
+  if (opened.files.empty())
+    return Issue{IssueCode::input_unreadable,
+                 "{0} is a folder with nothing in it that can be read; give {1}, or a "
+                 "folder of shapefiles",
+                 given, formats};
+  return opened;
 }
 
 }  // namespace xiangtu::io

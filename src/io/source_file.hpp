@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/finding.hpp"
 #include "base/result.hpp"
 #include "io/gdal_session.hpp"
 
@@ -44,7 +45,12 @@ std::string without_password(const std::string& source);
 // The encoding that the user wants for a dataset; empty: find it.
 using EncodingWish = std::function<std::string(const std::string& path)>;
 
+struct OpenedSource {
+  std::vector<SourceFile> files;
+  std::vector<Finding> passed_over;  // files of a folder that are no datasets
+};
+
 // Errors, each one sentence: missing, empty, cut off, a folder without anything to read, no dataset.
-Result<std::vector<SourceFile>> open_source(const std::string& given, const EncodingWish& encoding_wish);
+Result<OpenedSource> open_source(const std::string& given, const EncodingWish& encoding_wish);
 
 }  // namespace xiangtu::io

@@ -103,11 +103,50 @@ void settle_length_units(table::FeatureTable& table, const std::vector<FieldBind
   }
 }
 
+void leave_out_totals(const Schema& schema, table::FeatureTable& table, FindingLog& log) {
+  const auto texts_of = [&](std::string_view name) {
+    const table::Column* column = table.find(name);
+    return column && column->is_text() ? &column->text() : nullptr;
+  };
+  const table::TextColumn *names = texts_of("name"), *codes = texts_of("code");
+  const auto totals_in = [&](const table::TextColumn* column) {
+    std::vector<std::uint8_t> is_total(column ? column->dictionary.size() : 0, 0);
+    for (std::uint32_t i = 0; i < is_total.size(); ++i)
+      is_total[i] = schema.means_total(column->dictionary[i]);
+    return is_total;
+  };
+  const std::vector<std::uint8_t> total_names = totals_in(names), total_codes = totals_in(codes);
+  std::vector<std::uint8_t> keep(table.size(), 1);
+  bool any = false;
+  for (std::size_t row = 0; row < keep.size(); ++row) {
+    const bool by_code = codes && codes->has(row) && total_codes[codes->entries[row]];
+    const bool by_name =
+        names && names->has(row) && total_names[names->entries[row]] && !(codes && codes->has(row));
+    if (!by_code && !by_name) continue;
+    keep[row] = 0;
+    any = true;
+    log.add(Noticed::row_total, {}, table.row_ids[row], by_code ? codes->at(row) : names->at(row));
+  }
+  if (any) table.keep_rows(keep);
+}
+
+void check_ledger_lengths(const table::FeatureTable& table, FindingLog& log) {
+  constexpr double tolerance = 0.05, least_km = 0.05;
+  const table::Column* column = table.find("length_km");
+  if (!column || column->is_text() || table.geometry.kind() != table::GeometryKind::line) return;
+  for (std::size_t row = 0; row < table.size(); ++row) {
+    const double ledger = column->numbers()[row];
+    if (std::isnan(ledger) || table.geometry.empty_at(row)) continue;
+    const double length = length_km(table.geometry, row);
+    if (std::abs(ledger - length) <= std::max(tolerance * length, least_km)) continue;
+    log.add(Noticed::length_differs, column->name, table.row_ids[row],
+            format_number(ledger, 3) + " / " + format_number(length, 3));
+  }
+}
+
 void check_codes(const table::FeatureTable& table, Role role, FindingLog& log) {
   using enum Role;
-  if (role != counties && role != townships && role != villages && role != natural_villages &&
-      role != admin_villages)
-    return;
+  if (role == roads || role == sanitation || role == housing || role == projects) return;
   const table::Column* column = table.find("code");
   if (!column || !column->is_text()) return;
   const table::TextColumn& codes = column->text();

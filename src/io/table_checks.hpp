@@ -22,7 +22,14 @@ void make_row_ids_unique(table::FeatureTable& table, FindingLog& log);
 void settle_length_units(table::FeatureTable& table, const std::vector<FieldBinding>& bindings,
                          FindingLog& log);
 
-// Lists rows of administrative layers and villages that share a code.
+// Leaves out the rows that add up others (ledgers have them), by their name or code, and lists them.
+void leave_out_totals(const Schema& schema, table::FeatureTable& table, FindingLog& log);
+
+// Lists roads whose ledger length differs from the geometry's by more than 5 % (domain rule; and by more
+// than 50 m, below which rounding in the ledger shows).
+void check_ledger_lengths(const table::FeatureTable& table, FindingLog& log);
+
+// Lists rows of units, villages, bridges and water works that share a code.
 void check_codes(const table::FeatureTable& table, Role role, FindingLog& log);
 
 // Needed fields that were asked for and that the source does not have.

@@ -26,7 +26,7 @@ struct CoverageReport {
 // the decimal point; a figure that cannot be computed has an empty value, low and high.
 std::string csv(const CoverageReport& report, bool byte_order_mark);
 
-// One object: level, units, total, provenance, findings; "level" names the finest level there is.
+// One object: level, units, total, provenance, findings; "level" is that of the units, or "all".
 std::string json(const CoverageReport& report);
 
 // One row a unit in blocks of columns that fit the width (terminal columns), the total last; below,

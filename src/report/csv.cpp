@@ -3,26 +3,13 @@
 
 #include "base/text.hpp"
 #include "report/coverage_report.hpp"
+#include "report/csv_line.hpp"
 
 namespace xiangtu::report {
 
 using indicators::Figure;
 
 namespace {
-
-void append_cell(std::string& line, std::string_view text) {
-  if (!line.empty() && line.back() != '\n') line += ',';
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    line += text;
-    return;
-  }
-  line += '"';
-  for (const char c : text) {
-    if (c == '"') line += '"';
-    line += c;
-  }
-  line += '"';
-}
 
 std::string number(std::optional<double> value) {
   return value ? format_exact(*value) : std::string{};

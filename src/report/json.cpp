@@ -72,14 +72,17 @@ Json finding_json(const Finding& finding) {
 }
 
 std::string json(const CoverageReport& report) {
-  atlas::Level finest = atlas::Level::total;
+  atlas::Level finest = atlas::Level::total;  // of the units; "all" when there are several
+  bool several = false;
   Json units = Json::array(), findings = Json::array();
   for (std::size_t row = 0; row < report.table.units.size(); ++row) {
-    finest = std::max(finest, report.hierarchy[report.table.units[row]].level);
+    const atlas::Level level = report.hierarchy[report.table.units[row]].level;
+    several = several || (row > 1 && level != finest);
+    finest = level;
     if (row > 0) units.push_back(unit_json(report, row));
   }
   for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
-  const Json object{{"level", atlas::level_names[static_cast<std::size_t>(finest)]},
+  const Json object{{"level", several ? "all" : atlas::level_names[static_cast<std::size_t>(finest)]},
                     {"units", std::move(units)},
                     {"total", unit_json(report, 0)},
                     {"provenance", provenance_json(report.provenance)},

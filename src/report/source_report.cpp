@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
+#include "report/csv_line.hpp"
 #include "report/finding_json.hpp"
 
 namespace xiangtu::report {
@@ -31,6 +32,8 @@ std::string_view geometry_name(table::GeometryKind kind) {
 }
 
 std::string field_line(const io::LayerInfo::Field& field, const Catalogue& texts) {
+  if (field.canonical.empty() && !field.evidence.empty())
+    return fmt::format("    {}  —  {}\n", field.source_name, texts(field.evidence));
   if (field.canonical.empty())
     return fmt::format("    {}  —  {}\n", field.source_name,
                        texts("not known to the schema; kept and shown"));
@@ -73,6 +76,26 @@ std::string text(const SourceReport& report, const Catalogue& texts) {
     text += fmt::format("  {:>7}  {} · {}", finding.rows.size(), finding.id, finding.layer);
     if (!finding.field.empty()) text += "." + finding.field;
     text += ": " + finding.message.in(texts) + rows_text(finding.rows, texts) + "\n";
+  }
+  return text;
+}
+
+std::string csv(const SourceReport& report) {
+  std::string text = "source,layer,role,rows,geometry,crs,source_field,field,evidence,type\r\n";
+  for (const io::LayerInfo& layer : report.layers) {
+    std::string head;
+    append_cell(head, layer.source);
+    for (const std::string& cell :
+         {layer.name, std::string{layer.role ? table::role_name(*layer.role) : ""},
+          std::to_string(layer.rows), std::string{geometry_name(layer.geometry)}, layer.crs})
+      append_cell(head, cell);
+    for (const io::LayerInfo::Field& field : layer.fields) {
+      text += head;
+      for (const std::string& cell : {field.source_name, field.canonical, field.evidence, field.type})
+        append_cell(text, cell);
+      text += "\r\n";
+    }
+    if (layer.fields.empty()) text += head + ",,,,\r\n";
   }
   return text;
 }

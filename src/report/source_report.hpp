@@ -1,4 +1,4 @@
-// What is in the sources and how it was understood, as text and JSON.
+// What is in the sources and how it was understood, as text, CSV and JSON.
 #pragma once
 
 #include <string>
@@ -17,5 +17,7 @@ struct SourceReport {
 
 std::string text(const SourceReport& report, const Catalogue& catalogue);
 std::string json(const SourceReport& report);
+// One line a field: source,layer,role,rows,geometry,crs,source_field,field,evidence,type.
+std::string csv(const SourceReport& report);
 
 }  // namespace xiangtu::report

@@ -319,12 +319,22 @@ std::filesystem::path demo_description(std::string_view name) {
 }
 
 Status make_demo(const std::filesystem::path& file, const std::string& path, Progress& progress) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error))
+    return Issue{
+        IssueCode::input_missing,
+        "there is no description of a demonstration map {0}; give the name of one in geodata, such as "
+        "yulin, or the path of a description file",
+        file.string()};
   const Result<Description> description = read_description(file);
   if (!description) return description.issue();
-  Result<io::GeoPackageWriter> created = io::GeoPackageWriter::create(path, "EPSG:4490", description->date);
+  Result<io::GeoPackageWriter> created =
+      io::GeoPackageWriter::create(path, "EPSG:4490", description->date, progress.stop_token());
   if (!created) return created.issue();
   RegionWriter writer(std::move(*created));
-  if (const Status written = Demo(*description, writer, progress).write(); !written) return written;
+  Demo demo(*description, writer, progress);
+  if (progress.stop_requested()) return cancelled_issue();
+  if (const Status written = demo.write(); !written) return written;
   for (const auto& [key, text] :
        {std::pair{"title", description->title}, {"abstract", description->description}})
     if (const Status noted = writer.file().set_metadata(key, text); !noted) return noted;

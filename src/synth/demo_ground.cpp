@@ -236,8 +236,8 @@ std::uint32_t DemoGround::new_route(DemoRoute route) {
 void DemoGround::lay_roads() {
   progress_.begin("laying roads", description_.highways.size() + townships_.size() + villages_.size());
   lay_highways();
-  lay_county_roads();
-  lay_village_roads();
+  if (!progress_.stop_requested()) lay_county_roads();
+  if (!progress_.stop_requested()) lay_village_roads();
 }
 
 void DemoGround::lay_highways() {
@@ -254,7 +254,7 @@ void DemoGround::lay_highways() {
 
 // Every town joins the roads, and its two nearest neighbours.
 void DemoGround::lay_county_roads() {
-  for (std::size_t t = 0; t < townships_.size(); ++t) {
+  for (std::size_t t = 0; t < townships_.size() && !progress_.stop_requested(); ++t) {
     const std::string& name = description_.townships[t].name;
     std::vector<std::size_t> others(townships_.size());
     std::iota(others.begin(), others.end(), std::size_t{0});
@@ -281,14 +281,14 @@ void DemoGround::lay_county_roads() {
 
 void DemoGround::lay_village_roads() {
   constexpr double loop_share = 0.3, loop_reach_cells = 30;
-  for (std::size_t v = 0; v < villages_.size(); ++v) {
+  for (std::size_t v = 0; v < villages_.size() && !progress_.stop_requested(); ++v) {
     roads_.mark_node(villages_[v].cell);
     roads_.join(villages_[v].cell, Rank::township,
                 new_route({Rank::township, "", description_.villages[v].name, ""}));
     progress_.advance();
   }
   Random random(seed_for(description_.seed, of_roads, 1));
-  for (std::size_t v = 0; v < villages_.size(); ++v)
+  for (std::size_t v = 0; v < villages_.size() && !progress_.stop_requested(); ++v)
     for (const DemoVillage::Hamlet& hamlet : villages_[v].hamlets) {
       if (random.chance(unconnected_share)) continue;
       roads_.mark_node(hamlet.cell);

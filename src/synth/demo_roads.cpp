@@ -22,7 +22,8 @@ namespace {
 constexpr std::int64_t bulletin_year = 2023;
 constexpr double gully_depth_m = 7;
 constexpr std::size_t gully_reach = 3;      // cells to either side
-constexpr double gully_bridge_share = 0.8;  // a culvert does for the others
+constexpr double gully_bridge_share = 0.9;  // a culvert does for the others
+constexpr double sand_bridge_share = 0.25;  // between dunes there is seldom water
 
 enum SeedOf : std::uint64_t {
   of_attributes = 41,
@@ -190,6 +191,39 @@ void set_ledger_lengths(std::vector<DemoRoad>& roads, std::uint64_t seed) {
   }
 }
 
+// A position on the curve through four places (Catmull & Rom 1974), t from b to c.
+LonLat on_curve(LonLat a, LonLat b, LonLat c, LonLat d, double t) {
+  const auto along = [t](double p, double q, double r, double s) {
+    return q + t / 2 * (r - p + t * (2 * p - 5 * q + 4 * r - s + t * (3 * (q - r) + s - p)));
+  };
+  return {along(a.lon, b.lon, c.lon, d.lon), along(a.lat, b.lat, c.lat, d.lat)};
+}
+
+// The section's line as a curve through its vertices. In the gullies roads wind from side to side between
+// them; trunk roads are built straighter, and in the sand there is nothing to go around.
+std::vector<LonLat> winding(const Section& section, const Terrain& terrain, Random& random) {
+  constexpr double village_sway = 0.2, trunk_sway = 0.03;
+  const double sway = section.rank <= Rank::provincial ? trunk_sway : village_sway;
+  const std::vector<LonLat>& nodes = section.line;
+  std::vector<LonLat> line{nodes.front()};
+  for (std::size_t i = 0; i + 1 < nodes.size(); ++i) {
+    const LonLat b = nodes[i], c = nodes[i + 1];
+    const LonLat a = i > 0 ? nodes[i - 1] : b, d = i + 2 < nodes.size() ? nodes[i + 2] : c;
+    const double loess = 1 - terrain.sand(section.cells[i]);
+    const double narrow = std::cos(b.lat * 0.0174533);
+    double aside = sway * loess * random.between(0.2, 1) * (random.chance(0.5) ? 1 : -1);
+    for (const double t : {1.0 / 3, 2.0 / 3}) {
+      LonLat p = on_curve(a, b, c, d, t);
+      p.lon -= aside * (c.lat - b.lat) / narrow;
+      p.lat += aside * (c.lon - b.lon) * narrow;
+      line.push_back(p);
+      aside = random.chance(0.7) ? -aside : aside;  // an S more often than a bow
+    }
+    line.push_back(c);
+  }
+  return line;
+}
+
 // Rivers, and the floors of gullies that a road goes down into and up again.
 std::vector<DemoRoad::Crossing> crossings_of(const Section& section, const Terrain& terrain, Random& random) {
   std::vector<DemoRoad::Crossing> crossings;
@@ -207,7 +241,9 @@ std::vector<DemoRoad::Crossing> crossings_of(const Section& section, const Terra
                       after = std::min(i + gully_reach, section.cells.size() - 1);
     const bool gully = height(i) <= height(i - 1) && height(i) < height(i + 1) &&
                        std::min(height(before), height(after)) > height(i) + gully_depth_m;
-    if (gully && random.chance(gully_bridge_share)) crossings.push_back({section.line[i], Terrain::no_river});
+    const double sand = terrain.sand(section.cells[i]);
+    if (gully && random.chance(gully_bridge_share + sand * (sand_bridge_share - gully_bridge_share)))
+      crossings.push_back({section.line[i], Terrain::no_river});
   }
   return crossings;
 }
@@ -285,7 +321,7 @@ std::vector<DemoRoad> make_roads(const Description& description, const DemoGroun
     const Section& section = sections[i];
     Random random(seed_for(description.seed, of_attributes, i));
     DemoRoad& made = roads.emplace_back();
-    made.line = section.line;
+    made.line = winding(section, ground.terrain(), random);
     made.length_m = measured(made.line);
     made.route = section.route;
     made.road = road_of(section, description.seed, random);

@@ -15,4 +15,32 @@ Column* FeatureTable::find(std::string_view name) {
   return const_cast<Column*>(std::as_const(*this).find(name));
 }
 
+namespace {
+
+template <class T>
+void keep_marked(std::vector<T>& items, const std::vector<std::uint8_t>& keep) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (keep[i]) items[kept++] = items[i];
+  items.resize(kept);
+}
+
+}  // namespace
+
+void FeatureTable::keep_rows(const std::vector<std::uint8_t>& keep) {
+  for (Column& column : columns) {
+    if (column.is_text())
+      keep_marked(column.text().entries, keep);
+    else
+      keep_marked(std::get<NumberColumn>(column.data).values, keep);
+  }
+  if (has_geometry()) {
+    GeometryColumn kept(geometry.kind());
+    for (std::size_t row = 0; row < keep.size(); ++row)
+      if (keep[row]) kept.add_copy(geometry, row);
+    geometry = std::move(kept);
+  }
+  keep_marked(row_ids, keep);
+}
+
 }  // namespace xiangtu::table

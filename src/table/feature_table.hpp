@@ -31,6 +31,9 @@ struct FeatureTable {
   // Null when there is no such column.
   const Column* find(std::string_view name) const;
   Column* find(std::string_view name);
+
+  // Keeps the rows whose mark is not 0, in their order; keep has size() entries.
+  void keep_rows(const std::vector<std::uint8_t>& keep);
 };
 
 }  // namespace xiangtu::table

@@ -42,21 +42,9 @@ scene::Margins margins(const AppState& state) {
 
 // Where a unit is: its polygon, or the village's own row.
 std::vector<scene::LayerRows> features_of(const AppState& state, UnitIx unit) {
-  const Hierarchy& units = state.region->hierarchy();
-  for (const scene::MapLayer& layer : state.scene.layers()) {
-    const atlas::Layer* source = layer.role ? state.region->atlas().layer(*layer.role) : nullptr;
-    if (!source || source->unit_of.empty()) continue;
-    const bool carries =
-        (layer.role == table::Role::counties && units[unit].level == Level::county) ||
-        (layer.role == table::Role::townships && units[unit].level == Level::township) ||
-        ((layer.role == table::Role::admin_villages || layer.role == table::Role::villages) &&
-         units[unit].level == Level::village);
-    if (!carries) continue;
-    std::vector<RowIx> rows;
-    for (std::size_t row = 0; row < source->unit_of.size(); ++row)
-      if (source->unit_of[row] == unit) rows.emplace_back(row);
-    if (!rows.empty()) return {{layer.id, rows}};
-  }
+  const atlas::Selection found = state.region->atlas().rows_that_are(unit);
+  for (const scene::MapLayer& layer : state.scene.layers())
+    if (found.layer && layer.role == found.layer->role) return {{layer.id, found.rows}};
   return {};
 }
 

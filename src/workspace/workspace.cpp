@@ -30,7 +30,7 @@ bool is_unit_role(table::Role role) {
 Result<Atlas> read_layers(const io::Dataset& dataset, const std::vector<const io::LayerInfo*>& wanted,
                           const io::ReadRequest& request, Progress& progress) {
   std::vector<atlas::Layer> layers;
-  std::vector<Finding> findings;
+  std::vector<Finding> findings = dataset.findings();
   for (const io::LayerInfo* info : wanted) {
     Result<io::ReadLayer> read = dataset.read(*info, request, progress);
     if (!read) return read.issue();

@@ -35,9 +35,9 @@ std::string unescaped(const std::string& literal) {
 std::set<std::string> keys() {
   const std::string literals = R"re(((?:"(?:[^"\\]|\\.)*"\s*)+))re";
   std::vector<std::regex> openings;
-  for (const char* opening :
-       {R"(Message[({]\s*)", R"(IssueCode::\w+,\s*)", R"(\btexts\.c_str\(\s*)", R"(\btexts\(\s*)",
-        R"(catalogue\.c_str\(\s*)", R"(\bt\.c_str\(\s*)", R"(progress_?\.begin\(\s*)"})
+  for (const char* opening : {R"(Message[({]\s*)", R"(IssueCode::\w+,\s*)", R"(\btexts\.c_str\(\s*)",
+                              R"(\btexts\(\s*)", R"(catalogue\.c_str\(\s*)", R"(\bt\.c_str\(\s*)",
+                              R"(progress_?\.begin\(\s*)", R"(Severity::\w+,\s*)"})
     openings.emplace_back(opening + literals);
   const std::regex one(R"re("((?:[^"\\]|\\.)*)")re");
   std::set<std::string> found;

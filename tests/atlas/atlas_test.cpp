@@ -82,11 +82,12 @@ TEST_CASE("the hierarchy follows the codes, parents before children, each level 
   const Hierarchy& units = atlas.hierarchy;
   REQUIRE(units.at_level(Level::county).size() == 2);
   CHECK(units[units.at_level(Level::county)[0]].name == "榆阳区");
-  // 610802999 is nobody's row: a nameless township of its county.
-  const UnitIx unknown = units.find(Level::township, "610802999");
-  REQUIRE(unknown.exists());
-  CHECK(units[unknown].name.empty());
-  CHECK(units[units[unknown].parent].code == "610802");
+  // 610802999 is no township of the layer: a slip that makes no unit; the village is placed by its position.
+  CHECK_FALSE(units.find(Level::township, "610802999").exists());
+  const UnitIx astray = units.find(Level::village, "610802999201");
+  CHECK(units[units[astray].parent].code == "610802101");
+  REQUIRE(find(atlas, "place.unknown_parent"));
+  CHECK(find(atlas, "place.unknown_parent")->rows == std::vector<std::int64_t>{3});
   for (std::size_t i = 1; i < units.size(); ++i) CHECK(units[UnitIx{i}].parent.value < i);
   const Layer& villages = *atlas.layer(Role::admin_villages);
   CHECK(units[villages.unit_of[1]].code == "610802100201");
@@ -122,6 +123,66 @@ TEST_CASE("codes go before positions; disagreements, unknown codes and the lost 
   CHECK(find(atlas, "place.unknown_code")->rows == std::vector<std::int64_t>{3});
   REQUIRE(find(atlas, "place.nowhere"));
   CHECK(find(atlas, "place.nowhere")->rows == std::vector<std::int64_t>{5});
+}
+
+TEST_CASE("without a layer of townships the codes of villages name them", "[atlas]") {
+  auto layers = region();
+  layers.pop_back();
+  layers.push_back(
+      {Role::admin_villages,
+       TableBuilder("admin_villages", GeometryKind::none).texts("code", {"610802999201"}).build(),
+       {},
+       {}});
+  const Atlas atlas = assembled(std::move(layers));
+  const UnitIx township = atlas.hierarchy.find(Level::township, "610802999");
+  REQUIRE(township.exists());
+  CHECK(atlas.hierarchy[atlas.hierarchy[township].parent].code == "610802");
+}
+
+TEST_CASE("a position refines a coarse code, so that townships add up to their county", "[atlas]") {
+  auto layers = region();
+  layers.push_back({Role::bridges,
+                    TableBuilder("bridges", GeometryKind::point)
+                        .texts("township_code", {"610802999", "", "", ""})
+                        .texts("county_code", {"610802", "610802", "610803", "610802"})
+                        .point(1, 0.5)
+                        .point(1, 0.5)
+                        .point(1, 0.5)
+                        .part({})
+                        .build(),
+                    {},
+                    {}});
+  const Atlas atlas = assembled(std::move(layers));
+  const Layer& bridges = *atlas.layer(Role::bridges);
+  const auto code = [&](std::size_t row) { return atlas.hierarchy[bridges.unit_of[row]].code; };
+  CHECK(code(0) == "610802100");
+  CHECK(bridges.placement[0] == Placement::by_both);
+  CHECK(code(1) == "610802100");
+  CHECK(code(2) == "610803");  // the position is not in the county that the code names
+  CHECK(code(3) == "610802");  // no position
+  CHECK(find(atlas, "place.unknown_code")->rows == std::vector<std::int64_t>{1});
+  CHECK(find(atlas, "place.coarse")->rows == std::vector<std::int64_t>{3, 4});
+}
+
+TEST_CASE("a key counts once; where a code is no key the name tells", "[atlas]") {
+  std::vector<Layer> layers;
+  layers.push_back({Role::admin_villages,
+                    TableBuilder("admin_villages", GeometryKind::none)
+                        .texts("code", {"610802100201", "610802100201", "610802100202", ""})
+                        .texts("name", {"a", "b", "c", "c"})
+                        .build(),
+                    {},
+                    {}});
+  layers.push_back({Role::natural_villages,
+                    TableBuilder("natural_villages", GeometryKind::none)
+                        .texts("code", {"610802100201", "610802100201", "610802100201"})
+                        .texts("name", {"a", "b", "a"})
+                        .build(),
+                    {},
+                    {}});
+  const Atlas atlas = assembled(std::move(layers));
+  CHECK(atlas.admin_villages().rows == std::vector<RowIx>{RowIx{0u}, RowIx{2u}, RowIx{3u}});
+  CHECK(atlas.natural_villages().rows == std::vector<RowIx>{RowIx{0u}, RowIx{1u}});
 }
 
 TEST_CASE("units of another country: parents by field and by position", "[atlas]") {

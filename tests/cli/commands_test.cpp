@@ -132,6 +132,13 @@ TEST_CASE("info, map, synth, view: output and status", "[cli]") {
                     " -q --indicator tap_household_rate --by township --size 400x300 -o " + folder / "m.png")
             .status == 0);
   CHECK(read_all(folder / "m.png").substr(1, 3) == "PNG");
+  CHECK(xiangtu_run("info " + quoted(demo) + " -q --format csv").out.starts_with("source,layer,role,rows,"));
+  CHECK(xiangtu_run("map " + quoted(demo) + " -q --where 610829 --size 400x300 -o " + folder / "w.png")
+            .status == 0);
+  CHECK(read_all(folder / "w.png") != read_all(folder / "m.png"));
+  check_refused(xiangtu_run("map " + quoted(demo) + " --where 999 -o " + folder / "n.png"), 2, {"999"});
+  check_refused(xiangtu_run("map " + quoted(demo) + " --bbox 1,2,3,4 -o " + folder / "n.png"), 2,
+                {"1,2,3,4"});
   check_refused(xiangtu_run("map " + quoted(demo) + " -o " + folder / "m.bmp"), 4, {"m.bmp", ".png"});
   check_refused(xiangtu_run("map " + quoted(demo) + " --size 4x4 -o " + folder / "n.png"), 2, {"4x4"});
   check_refused(xiangtu_run("map " + quoted(demo) + " --layers rivers -o " + folder / "n.png"), 2,
@@ -150,7 +157,7 @@ TEST_CASE("info, map, synth, view: output and status", "[cli]") {
   check_refused(xiangtu_run("view " + quoted(demo), "env -u DISPLAY -u WAYLAND_DISPLAY"), 4,
                 {"display", "--screenshot"});
   CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator{}) ==
-        3);  // nothing half-written
+        4);  // nothing half-written
 }
 
 TEST_CASE("bad input gets one sentence with the file, the layer and the mend", "[cli]") {
@@ -181,7 +188,23 @@ TEST_CASE("bad input gets one sentence with the file, the layer and the mend", "
   check_refused(xiangtu_run("stats " + quoted(demo) + " --whre 1"), 2, {"--whre", "--where"});
   check_refused(xiangtu_run("stat"), 2, {"stat", "stats"});
   check_refused(xiangtu_run(""), 2, {"--help"});
-  check_refused(xiangtu_run("stats " + quoted(demo) + " --near-m abc"), 2, {"--near-m"});
+  for (const char* number : {"abc", "nan", "inf", "-1"})
+    check_refused(xiangtu_run("stats " + quoted(demo) + " --near-m " + number), 2, {"--near-m", number});
+  check_refused(xiangtu_run("synth --demo nowhere -o " + folder / "x.gpkg"), 3, {"nowhere.toml", "yulin"});
+}
+
+TEST_CASE("results never go over what they are computed from, nor over each other", "[cli]") {
+  const WorkFolder folder;
+  fs::copy_file(demo, folder.path / "z.gpkg");
+  const std::string before = read_all(folder.path / "z.gpkg");
+  fs::create_symlink(folder.path / "z.gpkg", folder.path / "link.csv");
+  check_refused(xiangtu_run("stats " + folder / "z.gpkg" + " --format csv -o " + folder / "z.gpkg"), 4,
+                {"z.gpkg"});
+  check_refused(xiangtu_run("stats " + folder / "z.gpkg" + " -o " + folder / "link.csv"), 4, {"link.csv"});
+  check_refused(xiangtu_run("stats " + folder / "z.gpkg" + " -o " + folder / "a.csv" + " --findings " +
+                            folder / "a.csv"),
+                2, {"a.csv", "two results"});
+  CHECK(read_all(folder.path / "z.gpkg") == before);
 }
 
 TEST_CASE("help with examples, in both languages", "[cli]") {

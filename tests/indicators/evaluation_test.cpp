@@ -151,6 +151,46 @@ TEST_CASE("roads are cut at township borders and every kilometre is somewhere", 
   CHECK_FALSE(result.at("", "road_class_share.G").why.has_value());
 }
 
+TEST_CASE("hardened of a kind nobody says is unknown among the kinds", "[indicators]") {
+  auto layers = units();
+  layers.push_back({Role::roads,
+                    TableBuilder("roads", GeometryKind::line)
+                        .texts("surface", {"asphalt_concrete", "hardened", "earth"})
+                        .part({{109.02, 37.05}, {109.03, 37.05}})
+                        .part({{109.04, 37.05}, {109.05, 37.05}})
+                        .part({{109.06, 37.05}, {109.07, 37.05}})
+                        .build(),
+                    {},
+                    {}});
+  const Evaluated result =
+      evaluated(std::move(layers), {"paved_rate", "hardened_surface_rate", "surface_share.*"});
+  const Figure paved = result.at("", "paved_rate");
+  CHECK(*paved.value == Approx(0.5));
+  CHECK(*paved.low == Approx(1.0 / 3));
+  CHECK(*paved.high == Approx(2.0 / 3));
+  CHECK(result.at("", "surface_share.cement_concrete").unknown > 0);
+  CHECK(result.at("", "surface_share.earth").unknown == 0);
+  CHECK(*result.at("", "hardened_surface_rate").value == Approx(2.0 / 3));
+}
+
+TEST_CASE("roads outside every unit are said, and roads without geometry are no zero", "[indicators]") {
+  auto layers = units();
+  layers.push_back({Role::roads,
+                    TableBuilder("roads", GeometryKind::line)
+                        .part({{109.02, 37.05}, {109.03, 37.05}})
+                        .part({{110, 37.05}, {110.01, 37.05}})
+                        .build(),
+                    {},
+                    {}});
+  const Evaluated result = evaluated(layers, {"road_km"});
+  REQUIRE(result.finding("roads.outside"));
+  CHECK(result.finding("roads.outside")->rows == std::vector<std::int64_t>{2});
+  layers.back().table = TableBuilder("roads", GeometryKind::line).part({}).part({}).build();
+  const Figure none_located = evaluated(std::move(layers), {"road_km"}).at("610802", "road_km");
+  CHECK_FALSE(none_located.value.has_value());
+  CHECK(none_located.why->english() == "no row of layer roads has a usable geometry");
+}
+
 TEST_CASE("near measures know three states and are inclusive at the threshold", "[indicators]") {
   auto layers = units();
   layers.push_back({Role::roads,

@@ -37,6 +37,14 @@ TEST_CASE("a source that is not there, is a bare folder, or is empty") {
   CHECK(has(refused({folder.file("empty.gpkg")}), "empty (0 bytes)"));
 }
 
+TEST_CASE("a pipe is not waited for") {
+  Folder folder;
+  REQUIRE(::mkfifo(folder.file("roads.gpkg").c_str(), 0600) == 0);
+  const Issue issue = refused({folder.file("roads.gpkg")});
+  CHECK(issue.code == IssueCode::input_unreadable);
+  CHECK(has(issue, "neither a file nor a folder"));
+}
+
 TEST_CASE("a file that is no map dataset") {
   Folder folder;
   write_text(folder.file("letter.txt"), "Dear planner,\n\nthe road is open.\n");

@@ -157,6 +157,52 @@ TEST_CASE("a length column's unit is found by the geometry") {
   CHECK(!finding(written, "length.unit"));
 }
 
+TEST_CASE("a ledger's lengths that differ from the lines are listed") {
+  Folder folder;
+  write_dataset(folder.file("roads.gpkg"), "GPKG",
+                {{"roads",
+                  wkbLineString,
+                  4490,
+                  {{"surface", OFTString}, {"length_km", OFTReal}},
+                  {{"LINESTRING (109 38, 109.1 38)", {"asphalt", "8.78"}},
+                   {"LINESTRING (109 38, 109.1 38)", {"asphalt", "9.3"}},
+                   {"LINESTRING (109 38, 109.0001 38)", {"asphalt", "0.02"}}}}});
+  const io::ReadLayer roads = read(opened({folder.file("roads.gpkg")}), Role::roads);
+  REQUIRE(finding(roads, "ledger.length_differs"));
+  CHECK(finding(roads, "ledger.length_differs")->rows == std::vector<std::int64_t>{2});
+}
+
+TEST_CASE("rows that add up others are left out and listed") {
+  Folder folder;
+  write_text(folder.file("villages.csv"),
+             "编码,名称,户数,自来水户数\n610802100201,甲村,10,5\n,合 "
+             "计,100,50\n小计,,100,50\n610802100202,合计村,20,20\n");
+  const io::ReadLayer villages = read(opened({folder.file("villages.csv")}), Role::villages);
+  // "合 计" with a space inside is another word; the sheet's usual spellings are known.
+  CHECK(villages.table.size() == 3);
+  REQUIRE(finding(villages, "row.total"));
+  CHECK(finding(villages, "row.total")->rows.size() == 1);
+}
+
+TEST_CASE("a folder gives all its datasets, and says what it passed over") {
+  Folder folder;
+  write_dataset(folder.file("roads.shp"), "ESRI Shapefile",
+                {{"roads",
+                  wkbLineString,
+                  4490,
+                  {{"surface", OFTString}},
+                  {{"LINESTRING (109 38, 109.1 38)", {"asphalt"}}}}});
+  write_text(folder.file("bridges.csv"), "lon,lat,condition_class\n109,38,4\n");
+  write_text(folder.file("notes.json"), "{\"a\": 1}");
+  write_text(folder.file(".bridges.1234.gpkg"), "half written");
+  const io::Dataset dataset = opened({folder.path()});
+  CHECK(dataset.layer_of(Role::roads));
+  CHECK(dataset.layer_of(Role::bridges));
+  REQUIRE(dataset.findings().size() == 1);
+  CHECK(dataset.findings()[0].id == "file.passed_over");
+  CHECK(dataset.findings()[0].source == folder.file("notes.json"));
+}
+
 TEST_CASE("projected coordinates become longitude and latitude") {
   Folder folder;
   for (const auto& [epsg, x, y] :

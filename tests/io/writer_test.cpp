@@ -241,6 +241,20 @@ TEST_CASE("a whole file is replaced at once") {
   CHECK_FALSE(io::read_file(folder.file("nothing")));
 }
 
+TEST_CASE("a link stays a link and a file keeps its permissions") {
+  const ScratchFolder folder;
+  const std::string path = folder.file("out.csv"), link = folder.file("link.csv");
+  REQUIRE(io::write_file(path, "one"));
+  std::filesystem::permissions(path,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  std::filesystem::create_symlink(path, link);
+  REQUIRE(io::write_file(link, "two"));
+  CHECK(std::filesystem::is_symlink(link));
+  CHECK(bytes_of(path) == "two");
+  CHECK(std::filesystem::status(path).permissions() ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+}
+
 TEST_CASE("a picture keeps its pixels and its resolution") {
   const ScratchFolder folder;
   const std::string path = folder.file("map.png");

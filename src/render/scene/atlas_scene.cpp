@@ -56,8 +56,9 @@ std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indi
   const std::string& unit = language == Language::chinese ? info.unit_zh : info.unit_en;
   choropleth.title = std::string{info.name(language)} + (info.fraction ? "" : " (" + unit + ")");
   choropleth.unknown_label = std::move(unknown_label);
-  choropleth.format = [fraction = info.fraction](double value) {
-    return fraction ? format_fixed(value * 100, 1) + "%" : format_number(value, 1);
+  choropleth.format = [fraction = info.fraction, length = info.unit_en == "km"](double value) {
+    if (fraction) return format_fixed(value * 100, 1) + "%";
+    return length ? format_fixed(value, 1) : format_number(value, 1);
   };
   return std::make_shared<const Choropleth>(std::move(choropleth));
 }

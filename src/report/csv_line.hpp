@@ -1,0 +1,12 @@
+// Lines of CSV as RFC 4180 has them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace xiangtu::report {
+
+// Appends a cell to the line in work at the end of the text, quoted where it must be.
+void append_cell(std::string& text, std::string_view cell);
+
+}  // namespace xiangtu::report
