@@ -38,12 +38,13 @@ class Demo {
   Demo(const Description& description, RegionWriter& writer, Progress& progress)
       : d_(description),
         ground_(description, progress),
-        people_(make_people(description, ground_)),
+        people_(progress.stop_requested() ? decltype(people_){} : make_people(description, ground_)),
         writer_(writer),
         progress_(progress) {}
 
   Status write() {
     using Step = Status (Demo::*)();
+    if (progress_.stop_requested()) return cancelled_issue();
     progress_.begin("writing the map", 10);
     for (const Step step : {&Demo::counties, &Demo::townships, &Demo::admin_villages, &Demo::natural_villages,
                             &Demo::roads_and_bridges, &Demo::water_projects, &Demo::sanitation,
@@ -332,9 +333,7 @@ Status make_demo(const std::filesystem::path& file, const std::string& path, Pro
       io::GeoPackageWriter::create(path, "EPSG:4490", description->date, progress.stop_token());
   if (!created) return created.issue();
   RegionWriter writer(std::move(*created));
-  Demo demo(*description, writer, progress);
-  if (progress.stop_requested()) return cancelled_issue();
-  if (const Status written = demo.write(); !written) return written;
+  if (const Status written = Demo(*description, writer, progress).write(); !written) return written;
   for (const auto& [key, text] :
        {std::pair{"title", description->title}, {"abstract", description->description}})
     if (const Status noted = writer.file().set_metadata(key, text); !noted) return noted;

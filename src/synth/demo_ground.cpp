@@ -87,14 +87,14 @@ DemoGround::DemoGround(const Description& description, Progress& progress)
       lattice_(box_of(outline_)),
       land_(lattice_.inside(outline_)),
       terrain_(lattice_, description.sand_divide, courses(description),
-               seed_for(description.seed, of_terrain)),
+               seed_for(description.seed, of_terrain), progress),
       labels_(lattice_.size(), -1),
       roads_(lattice_, terrain_, land_, seed_for(description.seed, of_roads)) {
   progress_.begin("dividing the region", 0);
-  divide();
+  if (!progress_.stop_requested()) divide();
   progress_.begin("placing villages", 0);
-  place_villages();
-  lay_roads();
+  if (!progress_.stop_requested()) place_villages();
+  if (!progress_.stop_requested()) lay_roads();
 }
 
 void DemoGround::divide() {
@@ -105,13 +105,14 @@ void DemoGround::divide() {
   for (const CountyFacts& county : description_.counties)
     seats.push_back({lattice_.cell_of(county.seat), county.area_km2});
   std::vector<std::int32_t> county_of(lattice_.size(), -1);
-  partition(lattice_, land, seats, county_warp_km, seed_for(description_.seed, of_counties), county_of, 0);
+  partition(lattice_, land, seats, county_warp_km, seed_for(description_.seed, of_counties), county_of, 0,
+            progress_);
 
   std::vector<std::vector<std::size_t>> cells_of_county(seats.size());
   for (const std::size_t cell : land)
     cells_of_county[static_cast<std::size_t>(county_of[cell])].push_back(cell);
   std::size_t first = 0;
-  for (std::size_t county = 0; county < seats.size(); ++county) {
+  for (std::size_t county = 0; county < seats.size() && !progress_.stop_requested(); ++county) {
     Random random(seed_for(description_.seed, of_townships, county));
     const std::vector<std::size_t>& cells = cells_of_county[county];
     std::vector<std::size_t> near_seat, placed;
@@ -131,7 +132,7 @@ void DemoGround::divide() {
       townships_.push_back({county, seat});
     }
     partition(lattice_, cells, places, township_warp_km, seed_for(description_.seed, of_townships, county, 1),
-              labels_, static_cast<std::int32_t>(first));
+              labels_, static_cast<std::int32_t>(first), progress_);
     first += places.size();
   }
   cells_of_township_.resize(townships_.size());

@@ -40,6 +40,7 @@ struct DemoRoute {
 
 class DemoGround {
  public:
+  // After a requested stop only the beginning of it is there.
   DemoGround(const Description& description, Progress& progress);
 
   const std::vector<DemoTownship>& townships() const { return townships_; }  // as in the description

@@ -46,7 +46,7 @@ class PowerDiagram {
   }
 
   // Moves the weights towards the areas wanted, measured on a sample of the cells.
-  void fit(std::span<const std::size_t> cells, std::span<const Place> places) {
+  void fit(std::span<const std::size_t> cells, std::span<const Place> places, const Progress& progress) {
     const std::size_t step = std::max<std::size_t>(1, cells.size() / most_samples);
     std::vector<Point> sample;
     for (std::size_t i = 0; i < cells.size(); i += step) sample.push_back(warped(cells[i]));
@@ -54,7 +54,7 @@ class PowerDiagram {
     for (const Place& place : places) shares += place.area_share;
     const double area_km2 = static_cast<double>(cells.size()) * Lattice::cell_km * Lattice::cell_km;
     std::vector<double> got(places.size());
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < rounds && !progress.stop_requested(); ++round) {
       std::fill(got.begin(), got.end(), 0);
       for (const Point p : sample) got[nearest(p)] += area_km2 / static_cast<double>(sample.size());
       const double pace = 0.35 * (1 - 0.7 * round / rounds);
@@ -143,9 +143,9 @@ class Pieces {
 
 void partition(const Lattice& lattice, std::span<const std::size_t> cells, std::span<const Place> places,
                double warp_km, std::uint64_t seed, std::vector<std::int32_t>& labels,
-               std::int32_t first_label) {
+               std::int32_t first_label, const Progress& progress) {
   PowerDiagram diagram(lattice, places, warp_km, seed);
-  diagram.fit(cells, places);
+  diagram.fit(cells, places, progress);
   for (const std::size_t cell : cells)
     labels[cell] = first_label + static_cast<std::int32_t>(diagram.nearest(diagram.warped(cell)));
   Pieces(lattice, cells, labels).absorb_islands(first_label, places.size());

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/progress.hpp"
 #include "synth/lattice.hpp"
 
 namespace xiangtu::synth {
@@ -17,9 +18,10 @@ struct Place {
 // Gives each of the cells the number of a place. A power diagram (Aurenhammer 1987) over slightly
 // warped positions, its weights adjusted until the areas fit; stray islands go to their neighbours,
 // so every piece is connected and has no hole.
-// labels: one per lattice cell; only those of `cells` are written.
+// labels: one per lattice cell; only those of `cells` are written. After a requested stop the areas are
+// rough.
 void partition(const Lattice& lattice, std::span<const std::size_t> cells, std::span<const Place> places,
                double warp_km, std::uint64_t seed, std::vector<std::int32_t>& labels,
-               std::int32_t first_label);
+               std::int32_t first_label, const Progress& progress);
 
 }  // namespace xiangtu::synth

@@ -31,13 +31,13 @@ double side_of(LonLat p, const std::vector<LonLat>& line) {
 }  // namespace
 
 Terrain::Terrain(const Lattice& lattice, const std::vector<LonLat>& sand_divide,
-                 const std::vector<std::vector<LonLat>>& rivers, std::uint64_t seed)
+                 const std::vector<std::vector<LonLat>>& rivers, std::uint64_t seed, const Progress& progress)
     : sand_(lattice.size()),
       height_(lattice.size()),
       roughness_(lattice.size()),
       river_(lattice.size(), no_river) {
   constexpr double transition_deg = 0.12;
-  for (std::size_t cell = 0; cell < lattice.size(); ++cell) {
+  for (std::size_t cell = 0; cell < lattice.size() && !progress.stop_requested(); ++cell) {
     const double x = lattice.x_km(cell), y = lattice.y_km(cell);
     const double blurred = side_of(lattice.centre(cell), sand_divide) + 0.1 * noise(x, y, 30, 2, seed + 5);
     const double sand = std::clamp(0.5 + blurred / transition_deg, 0.0, 1.0);

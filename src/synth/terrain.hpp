@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/progress.hpp"
 #include "geodesy/position.hpp"
 #include "synth/lattice.hpp"
 
@@ -11,9 +12,11 @@ namespace xiangtu::synth {
 
 class Terrain {
  public:
-  // Sand lies to the left (north) of the line; each river is the places it passes.
+  // Sand lies to the left (north) of the line; each river is the places it passes. After a requested stop
+  // the ground is flat where it was not reached yet.
   Terrain(const Lattice& lattice, const std::vector<geodesy::LonLat>& sand_divide,
-          const std::vector<std::vector<geodesy::LonLat>>& rivers, std::uint64_t seed);
+          const std::vector<std::vector<geodesy::LonLat>>& rivers, std::uint64_t seed,
+          const Progress& progress);
 
   // 0 in the loess, 1 in the sand, between near the line.
   float sand(std::size_t cell) const { return sand_[cell]; }
