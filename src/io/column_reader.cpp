@@ -229,6 +229,21 @@ ColumnReader::Meaning ColumnReader::interpret_date(std::string_view text) {
   return {true, Noticed::value_not_a_date, 0, {}};
 }
 
+void ColumnReader::append(const ColumnReader& later) {
+  if (!column_.is_text()) {
+    const auto& values = std::get<table::NumberColumn>(later.column_.data).values;
+    numbers().values.insert(numbers().values.end(), values.begin(), values.end());
+    return;
+  }
+  const table::TextColumn& from = later.column_.text();
+  table::TextColumn& to = column_.text();
+  std::vector<std::uint32_t> entry_of(from.dictionary.size());
+  for (std::uint32_t i = 0; i < entry_of.size(); ++i) entry_of[i] = to.dictionary.intern(from.dictionary[i]);
+  to.entries.reserve(to.entries.size() + from.entries.size());
+  for (const std::uint32_t entry : from.entries)
+    to.entries.push_back(entry == table::Dictionary::missing ? entry : entry_of[entry]);
+}
+
 table::Column ColumnReader::take() {
   return std::move(column_);
 }

@@ -22,6 +22,8 @@ class ColumnReader {
   const FieldBinding& binding() const { return *binding_; }
   // The next row's cell.
   void add(const Cell& cell, std::int64_t row);
+  // The cells of a reader of the same field, whose rows come after those here.
+  void append(const ColumnReader& later);
   table::Column take();
 
  private:

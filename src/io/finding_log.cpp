@@ -1,6 +1,7 @@
 #include "io/finding_log.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.hpp"
 
@@ -96,6 +97,18 @@ void FindingLog::add(Noticed what, std::string_view field, std::int64_t row, std
 
 void FindingLog::note(std::string_view id, Severity severity, std::string_view field, Message message) {
   notes_.push_back({std::string{id}, severity, source_, layer_, std::string{field}, std::move(message), {}});
+}
+
+void FindingLog::append(FindingLog& later) {
+  for (auto& [key, from] : later.entries_) {
+    Entry& to = entries_[key];
+    to.rows.insert(to.rows.end(), from.rows.begin(), from.rows.end());
+    for (std::string& sample : from.samples)
+      if (to.samples.size() <= most_samples &&
+          std::find(to.samples.begin(), to.samples.end(), sample) == to.samples.end())
+        to.samples.push_back(std::move(sample));
+  }
+  std::move(later.notes_.begin(), later.notes_.end(), std::back_inserter(notes_));
 }
 
 Finding FindingLog::finding(Noticed what, const std::string& field, Entry& entry) const {

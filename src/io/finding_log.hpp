@@ -46,6 +46,9 @@ class FindingLog {
   // A finding about the layer as a whole.
   void note(std::string_view id, Severity severity, std::string_view field, Message message);
 
+  // What another log of the same layer has, about rows that come later.
+  void append(FindingLog& later);
+
   // By kind and field, in a fixed order.
   std::vector<Finding> take();
 

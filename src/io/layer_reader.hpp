@@ -9,10 +9,8 @@
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "io/bound_layer.hpp"
-#include "io/column_reader.hpp"
 #include "io/dataset.hpp"
-#include "io/finding_log.hpp"
-#include "io/shape_builder.hpp"
+#include "io/row_sink.hpp"
 
 namespace xiangtu::io {
 
@@ -23,6 +21,7 @@ class LayerReader {
 
  private:
   Status prepare();
+  Status start_gdal_reading();
   Status choose_way();
   Status read_rows();
   // False at the end of the layer.
@@ -41,14 +40,11 @@ class LayerReader {
   const ReadRequest& request_;
   Progress& progress_;
   Role role_;
-  FindingLog log_;
   GdalMessages messages_;
   OpenLayer open_;
-  bool wants_geometry_ = false;
-  std::vector<std::unique_ptr<ColumnReader>> columns_;
   std::optional<geodesy::ToLonLat> way_;
-  std::unique_ptr<ShapeBuilder> shapes_;
-  std::vector<std::int64_t> row_ids_;
+  SinkPlan plan_;
+  std::unique_ptr<RowSink> sink_;
   std::string scratch_;  // text of the cell in work
 };
 

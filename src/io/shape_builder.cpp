@@ -50,12 +50,24 @@ bool ShapeBuilder::sound(std::int64_t row) {
 }
 
 void ShapeBuilder::wait(std::int64_t row, bool taken) {
+  if (!way_) return settle(row, taken, shape_.vertices, shape_.parts);
   if (taken) {
     block_.insert(block_.end(), shape_.vertices.begin(), shape_.vertices.end());
     block_parts_.insert(block_parts_.end(), shape_.parts.begin(), shape_.parts.end());
   }
   waiting_.push_back({row, block_.size(), block_parts_.size(), taken});
   if (block_.size() >= block_vertices || waiting_.size() >= block_vertices) flush();
+}
+
+// The row in its place in the column, its coordinates now LonLat.
+void ShapeBuilder::settle(std::int64_t row, bool taken, std::span<const LonLat> vertices,
+                          std::span<const Shape::Part> parts) {
+  const auto somewhere = [](LonLat p) { return finite(p) && in_range(p); };
+  if (taken && std::all_of(vertices.begin(), vertices.end(), somewhere))
+    append(row, vertices, parts);
+  else if (taken)
+    log_.add(Noticed::geometry_out_of_range, {}, row);
+  column_.end_feature();
 }
 
 void ShapeBuilder::flush() {
@@ -66,14 +78,7 @@ void ShapeBuilder::flush() {
     const auto parts = std::span<const Shape::Part>{block_parts_}.subspan(part, waiting.parts_end - part);
     vertex = waiting.vertices_end;
     part = waiting.parts_end;
-    if (waiting.taken) {
-      const auto somewhere = [](LonLat p) { return finite(p) && in_range(p); };
-      if (std::all_of(vertices.begin(), vertices.end(), somewhere))
-        append(waiting.row, vertices, parts);
-      else
-        log_.add(Noticed::geometry_out_of_range, {}, waiting.row);
-    }
-    column_.end_feature();
+    settle(waiting.row, waiting.taken, vertices, parts);
   }
   block_.clear();
   block_parts_.clear();
@@ -94,7 +99,7 @@ void ShapeBuilder::append(std::int64_t row, std::span<const LonLat> all, std::sp
       dropped = true;
       continue;
     }
-    for (const LonLat vertex : vertices) column_.add_vertex(vertex);
+    column_.add_vertices(vertices);
     column_.end_part(part.hole);
     ++kept;
   }
@@ -102,6 +107,12 @@ void ShapeBuilder::append(std::int64_t row, std::span<const LonLat> all, std::sp
     log_.add(Noticed::geometry_empty, {}, row);
   else if (dropped)
     log_.add(Noticed::geometry_degenerate, {}, row);
+}
+
+void ShapeBuilder::append(ShapeBuilder& later) {
+  flush();
+  later.flush();
+  column_.append(later.column_);
 }
 
 table::GeometryColumn ShapeBuilder::take() {

@@ -24,6 +24,8 @@ class ShapeBuilder {
   void add(ShapeOutcome outcome, std::int64_t row);
   void add_null(std::int64_t row);
 
+  // The rows of a builder of the same kind, which come after those here.
+  void append(ShapeBuilder& later);
   table::GeometryColumn take();
 
  private:
@@ -36,6 +38,8 @@ class ShapeBuilder {
   };
   bool sound(std::int64_t row);
   void wait(std::int64_t row, bool taken);
+  void settle(std::int64_t row, bool taken, std::span<const geodesy::LonLat> vertices,
+              std::span<const Shape::Part> parts);
   // Transforms the block of waiting rows and appends them to the column.
   void flush();
   void append(std::int64_t row, std::span<const geodesy::LonLat> vertices,

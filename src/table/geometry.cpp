@@ -102,6 +102,17 @@ LonLat GeometryColumn::representative(std::size_t feature) const {
   return kind_ == GeometryKind::point ? line.front() : line[line.size() / 2];
 }
 
+void GeometryColumn::append(const GeometryColumn& other) {
+  const auto parts = static_cast<std::uint32_t>(part_count()),
+             vertices = static_cast<std::uint32_t>(vertices_.size());
+  vertices_.insert(vertices_.end(), other.vertices_.begin(), other.vertices_.end());
+  hole_.insert(hole_.end(), other.hole_.begin(), other.hole_.end());
+  for (std::size_t i = 1; i < other.part_begin_.size(); ++i)
+    part_begin_.push_back(other.part_begin_[i] + vertices);
+  for (std::size_t i = 1; i < other.feature_begin_.size(); ++i)
+    feature_begin_.push_back(other.feature_begin_[i] + parts);
+}
+
 std::size_t GeometryColumn::bytes() const {
   return vertices_.size() * sizeof(LonLat) + (feature_begin_.size() + part_begin_.size()) * 4 + hole_.size();
 }

@@ -48,11 +48,16 @@ class GeometryColumn {
 
   // Building: vertices, then end_part for each part, then end_feature, once per row, in row order.
   void add_vertex(geodesy::LonLat vertex) { vertices_.push_back(vertex); }
+  void add_vertices(std::span<const geodesy::LonLat> vertices) {
+    vertices_.insert(vertices_.end(), vertices.begin(), vertices.end());
+  }
   void end_part(bool hole = false);
   void end_feature() { feature_begin_.push_back(static_cast<std::uint32_t>(part_count())); }
   void reserve(std::size_t features, std::size_t vertices);
   // Copies a feature of another column of the same kind as the next one here.
   void add_copy(const GeometryColumn& other, std::size_t feature);
+  // All features of another column of the same kind, after those here.
+  void append(const GeometryColumn& other);
   // Forgets vertices and parts added since the last end_feature.
   void rollback();
   std::size_t bytes() const;

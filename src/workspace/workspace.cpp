@@ -1,6 +1,7 @@
 #include "workspace/workspace.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -27,12 +28,15 @@ bool is_unit_role(table::Role role) {
   return role == counties || role == townships || role == villages || role == admin_villages;
 }
 
+// What a layer is read for: the request of the window, or the fields of some indicators.
+using RequestOf = std::function<io::ReadRequest(table::Role)>;
+
 Result<Atlas> read_layers(const io::Dataset& dataset, const std::vector<const io::LayerInfo*>& wanted,
-                          const io::ReadRequest& request, Progress& progress) {
+                          const RequestOf& request_of, Progress& progress) {
   std::vector<atlas::Layer> layers;
   std::vector<Finding> findings = dataset.findings();
   for (const io::LayerInfo* info : wanted) {
-    Result<io::ReadLayer> read = dataset.read(*info, request, progress);
+    Result<io::ReadLayer> read = dataset.read(*info, request_of(*info->role), progress);
     if (!read) return read.issue();
     std::move(read->findings.begin(), read->findings.end(), std::back_inserter(findings));
     layers.push_back({read->role, std::move(read->table), {}, {}});
@@ -118,20 +122,25 @@ Result<Atlas> Workspace::read_all(Progress& progress) const {
   std::vector<const io::LayerInfo*> wanted;
   for (const io::LayerInfo& layer : layers())
     if (layer.role) wanted.push_back(&layer);
-  return read_layers(dataset_, wanted, request, progress);
+  return read_layers(
+      dataset_, wanted, [&](table::Role) { return request; }, progress);
 }
 
 Result<Atlas> Workspace::read_for(const std::vector<const Definition*>& indicators,
                                   Progress& progress) const {
   const indicators::Needs needs = indicators::needs_of(indicators, *definitions_);
-  io::ReadRequest request;
-  request.fields = needs.fields;
-  request.fields.insert(placing_fields.begin(), placing_fields.end());
+  // Roads are cut at boundaries and not placed by their codes.
+  const auto request_of = [&](table::Role role) {
+    io::ReadRequest request;
+    request.fields = needs.fields;
+    if (role != table::Role::roads) request.fields.insert(placing_fields.begin(), placing_fields.end());
+    return request;
+  };
   std::vector<const io::LayerInfo*> wanted;
   for (const io::LayerInfo& layer : layers())
     if (layer.role && (is_unit_role(*layer.role) || needs.roles.contains(*layer.role)))
       wanted.push_back(&layer);
-  return read_layers(dataset_, wanted, request, progress);
+  return read_layers(dataset_, wanted, request_of, progress);
 }
 
 Result<StatsResult> compute_stats(const Workspace& workspace, const StatsOptions& options,

@@ -1,0 +1,19 @@
+// A GeoPackage's geometry blob decoded straight into a Shape, without an object per geometry.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+
+#include "io/shape.hpp"
+#include "table/geometry.hpp"
+
+namespace xiangtu::io {
+
+// OGC 12-128r18, clause 2.1.3: header, envelope, then WKB (ISO 19125, also with Z and M in either way of
+// writing them; they are passed over). Fills the shape with the parts of the kind asked for. None for what
+// is better left to GDAL: curves, surfaces of other kinds, extended blobs.
+std::optional<ShapeOutcome> decode_gpkg_geometry(std::span<const std::byte> blob, table::GeometryKind kind,
+                                                 Shape& shape);
+
+}  // namespace xiangtu::io

@@ -1,0 +1,39 @@
+// Rows on their way into a table: those of a whole layer, or of a range of it that is read beside others.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "io/column_reader.hpp"
+#include "io/finding_log.hpp"
+#include "io/shape_builder.hpp"
+
+namespace xiangtu::io {
+
+// What a sink is made for; outlives it.
+struct SinkPlan {
+  const Schema* schema = nullptr;
+  Role role{};
+  std::string source, layer;
+  std::vector<const FieldBinding*> fields;  // one column each
+  table::GeometryKind geometry = table::GeometryKind::none;
+  const geodesy::ToLonLat* way = nullptr;  // null: the coordinates are LonLat already
+};
+
+struct RowSink {
+  explicit RowSink(const SinkPlan& plan);
+  RowSink(const RowSink&) = delete;
+
+  // Takes over the rows of a sink of the same plan, which come after those that are here. The table is
+  // the same as if one sink had taken all rows.
+  void append(RowSink& later);
+
+  FindingLog log;
+  std::vector<std::unique_ptr<ColumnReader>> columns;  // as plan.fields
+  std::unique_ptr<ShapeBuilder> shapes;                // null: no geometry
+  std::vector<std::int64_t> row_ids;
+};
+
+}  // namespace xiangtu::io

@@ -1,0 +1,226 @@
+#include "io/sqlite_layer.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <memory>
+
+#include <ogrsf_frmts.h>
+#include <sqlite3.h>
+
+#include "base/parallel.hpp"
+#include "io/gpkg_geometry.hpp"
+#include "io/ogr_shape.hpp"
+
+namespace xiangtu::io {
+
+namespace {
+
+constexpr std::int64_t rows_per_range = 16384;
+constexpr std::int64_t rows_between_checks = 256;
+
+struct CloseConnection {
+  void operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
+};
+struct FinishStatement {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Connection = std::unique_ptr<sqlite3, CloseConnection>;
+using Statement = std::unique_ptr<sqlite3_stmt, FinishStatement>;
+
+std::string sql_name(std::string_view name) {
+  std::string text = "\"";
+  for (const char c : name) text += c == '"' ? "\"\"" : std::string(1, c);
+  return text + '"';
+}
+
+// As a URI, so that nothing is locked or written beside the file.
+Connection open_connection(const std::string& path) {
+  std::string uri = "file:";
+  constexpr char hex[] = "0123456789ABCDEF";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '/' || c == '.' || c == '-' || c == '_';
+    if (plain)
+      uri += c;
+    else
+      uri += {'%', hex[byte >> 4], hex[byte & 15]};
+  }
+  sqlite3* handle = nullptr;
+  const int status = sqlite3_open_v2((uri + "?immutable=1").c_str(), &handle,
+                                     SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+  Connection connection{handle};
+  if (status != SQLITE_OK) return nullptr;
+  sqlite3_exec(handle, "PRAGMA mmap_size = 1099511627776", nullptr, nullptr, nullptr);
+  return connection;
+}
+
+Statement prepare(sqlite3* connection, const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  sqlite3_prepare_v2(connection, sql.c_str(), static_cast<int>(sql.size()), &statement, nullptr);
+  return Statement{statement};
+}
+
+bool is_table(sqlite3* connection, const char* name) {
+  const Statement statement =
+      prepare(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1");
+  if (!statement) return false;
+  sqlite3_bind_text(statement.get(), 1, name, -1, SQLITE_STATIC);
+  return sqlite3_step(statement.get()) == SQLITE_ROW;
+}
+
+std::string_view text_at(sqlite3_stmt* row, int column) {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
+  return {text ? text : "", static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
+}
+
+// The cell's text lives until the statement's next step, or in `scratch`.
+Cell cell_at(sqlite3_stmt* row, int column, const FieldBinding& field, std::string& scratch) {
+  if (field.constant) return Cell::of(std::string_view{*field.constant});
+  switch (sqlite3_column_type(row, column)) {
+    case SQLITE_INTEGER:
+      return Cell::of(static_cast<std::int64_t>(sqlite3_column_int64(row, column)));
+    case SQLITE_FLOAT:
+      return Cell::of(sqlite3_column_double(row, column));
+    case SQLITE_TEXT: {
+      const std::string_view text = text_at(row, column);
+      if (field.tag.empty()) return text.empty() ? Cell{} : Cell::of(text);
+      const auto value = tag_value(text, field.tag);
+      if (!value) return {};
+      scratch = *value;
+      return Cell::of(std::string_view{scratch});
+    }
+    default:
+      return {};
+  }
+}
+
+// GDAL's reading of a blob that is not for us: curves and the like.
+ShapeOutcome decode_by_gdal(std::span<const std::byte> blob, table::GeometryKind kind, Shape& shape) {
+  constexpr std::size_t header = 8;
+  constexpr std::size_t envelope_bytes[] = {0, 32, 48, 48, 64, 0, 0, 0};
+  const std::size_t begin = header + envelope_bytes[static_cast<std::uint8_t>(blob[3]) >> 1 & 7];
+  if (begin >= blob.size()) return ShapeOutcome::broken;
+  OGRGeometry* decoded = nullptr;
+  const GdalMessages messages;
+  const OGRErr error = OGRGeometryFactory::createFromWkb(blob.data() + begin, nullptr, &decoded,
+                                                         blob.size() - begin, wkbVariantIso);
+  const std::unique_ptr<OGRGeometry> geometry{decoded};
+  return error == OGRERR_NONE && geometry ? shape_of(*geometry, kind, shape) : ShapeOutcome::broken;
+}
+
+void take_geometry(sqlite3_stmt* row, int column, ShapeBuilder& shapes, std::int64_t id) {
+  if (sqlite3_column_type(row, column) != SQLITE_BLOB) return shapes.add_null(id);
+  const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(row, column));
+  const std::span<const std::byte> blob{bytes, static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
+  const auto outcome = decode_gpkg_geometry(blob, shapes.kind(), shapes.shape());
+  shapes.add(outcome ? *outcome : decode_by_gdal(blob, shapes.kind(), shapes.shape()), id);
+}
+
+}  // namespace
+
+std::optional<SqliteLayer> SqliteLayer::of(const BoundLayer& bound, const SinkPlan& plan) {
+  const bool plain = bound.source->driver == "GPKG" && !bound.source->decoded && !bound.position.any() &&
+                     (!bound.mapping || bound.mapping->filter.empty()) && plan.way == nullptr;
+  const std::string id = plain ? bound.layer->GetFIDColumn() : "";
+  if (!plain || id.empty()) return std::nullopt;
+  const Connection connection = open_connection(bound.source->path);
+  if (!connection || !is_table(connection.get(), bound.layer->GetName())) return std::nullopt;
+
+  SqliteLayer layer;
+  layer.plan_ = &plan;
+  layer.path_ = bound.source->path;
+  layer.name_ = bound.info.name;
+  layer.table_ = sql_name(bound.layer->GetName());
+  layer.id_ = sql_name(id);
+  layer.select_ = layer.id_;
+  int next = 1;
+  for (const FieldBinding* field : plan.fields) {
+    if (field->type == SourceField::Type::date) return std::nullopt;
+    layer.columns_.push_back(field->constant ? -1 : next);
+    if (field->constant) continue;
+    layer.select_ += ", " + sql_name(bound.traits.fields[static_cast<std::size_t>(field->field)].name);
+    ++next;
+  }
+  if (plan.geometry != table::GeometryKind::none) {
+    layer.select_ += ", " + sql_name(bound.layer->GetGeometryColumn());
+    layer.geometry_ = next;
+  }
+  // A field that SQLite does not know by GDAL's name for it.
+  if (!prepare(connection.get(), "SELECT " + layer.select_ + " FROM " + layer.table_)) return std::nullopt;
+  return layer;
+}
+
+Status SqliteLayer::unreadable(const std::string& cause) const {
+  return Issue{IssueCode::input_unreadable,
+               "layer {0} of {1} cannot be read ({2}); the file is damaged: copy it again", name_, path_,
+               cause};
+}
+
+Result<std::vector<SqliteLayer::Range>> SqliteLayer::ranges() const {
+  const Connection connection = open_connection(path_);
+  if (!connection) return unreadable("it cannot be opened again").issue();
+  const Statement ends =
+      prepare(connection.get(), "SELECT min(" + id_ + "), max(" + id_ + ") FROM " + table_);
+  if (!ends || sqlite3_step(ends.get()) != SQLITE_ROW)
+    return unreadable(sqlite3_errmsg(connection.get())).issue();
+  std::vector<Range> ranges;
+  if (sqlite3_column_type(ends.get(), 0) == SQLITE_NULL) return ranges;
+  const std::int64_t first = sqlite3_column_int64(ends.get(), 0), last = sqlite3_column_int64(ends.get(), 1);
+  // Ids far apart are few rows in many ranges; so far, one range is enough.
+  constexpr std::uint64_t most_ranges = 4096;
+  const std::uint64_t span = static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first);
+  if (span / rows_per_range >= most_ranges) return std::vector<Range>{{first, last}};
+  for (std::int64_t begin = first; begin <= last; begin += rows_per_range) {
+    const bool ends_here = last - begin < rows_per_range;
+    ranges.push_back({begin, ends_here ? last : begin + rows_per_range - 1});
+    if (ends_here) break;
+  }
+  return ranges;
+}
+
+Status SqliteLayer::read_range(const Range& range, RowSink& sink, Progress& progress) const {
+  const Connection connection = open_connection(path_);
+  if (!connection) return unreadable("it cannot be opened again");
+  const Statement statement = prepare(connection.get(), "SELECT " + select_ + " FROM " + table_ + " WHERE " +
+                                                            id_ + " BETWEEN ?1 AND ?2 ORDER BY " + id_);
+  if (!statement) return unreadable(sqlite3_errmsg(connection.get()));
+  sqlite3_stmt* row = statement.get();
+  sqlite3_bind_int64(row, 1, range.first);
+  sqlite3_bind_int64(row, 2, range.last);
+  std::string scratch;
+  std::int64_t rows = 0;
+  int state = SQLITE_ROW;
+  for (; (state = sqlite3_step(row)) == SQLITE_ROW; ++rows) {
+    if (rows % rows_between_checks == 0 && progress.stop_requested()) return cancelled_issue();
+    const std::int64_t id = sqlite3_column_int64(row, 0);
+    sink.row_ids.push_back(id);
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      sink.columns[i]->add(cell_at(row, columns_[i], *plan_->fields[i], scratch), id);
+    if (geometry_ >= 0) take_geometry(row, geometry_, *sink.shapes, id);
+  }
+  progress.advance(static_cast<std::uint64_t>(rows));
+  return state == SQLITE_DONE ? Status{} : unreadable(sqlite3_errmsg(connection.get()));
+}
+
+Status SqliteLayer::read(RowSink& sink, Progress& progress) const {
+  const Result<std::vector<Range>> found = ranges();
+  if (!found) return found.issue();
+  const std::vector<Range>& parts = *found;
+  if (parts.size() == 1) return read_range(parts.front(), sink, progress);
+  std::deque<RowSink> sinks;
+  for (std::size_t i = 0; i < parts.size(); ++i) sinks.emplace_back(*plan_);
+  std::vector<Status> done(parts.size());
+  parallel_for(parts.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) done[i] = read_range(parts[i], sinks[i], progress);
+  });
+  if (progress.stop_requested()) return cancelled_issue();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!done[i]) return done[i];
+    sink.append(sinks.front());
+    sinks.pop_front();  // its memory is not needed twice
+  }
+  return {};
+}
+
+}  // namespace xiangtu::io
