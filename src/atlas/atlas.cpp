@@ -31,7 +31,8 @@ using Drafts = std::map<std::string, Draft>;  // by code, so that units come in 
 void draft_units(const Layer& layer, Level level, const std::vector<RowIx>& rows, Drafts& drafts) {
   const FeatureTable& table = layer.table;
   for (const RowIx row : rows) {
-    const std::string code = text_of(table, "code", row.value);
+    const std::string written = text_of(table, "code", row.value);
+    const std::string code{division_code::without_filling(written, level)};
     if (code.empty()) continue;
     Draft draft{text_of(table, "name", row.value), text_of(table, "township_code", row.value),
                 text_of(table, "county_code", row.value), row, &table};
@@ -41,6 +42,8 @@ void draft_units(const Layer& layer, Level level, const std::vector<RowIx>& rows
       if (level != Level::county && draft.county_code.empty())
         draft.county_code = division_code::prefix(code, Level::county);
     }
+    draft.township_code = std::string{division_code::without_filling(draft.township_code, Level::township)};
+    draft.county_code = std::string{division_code::without_filling(draft.county_code, Level::county)};
     drafts.try_emplace(code, std::move(draft));
   }
 }
@@ -119,7 +122,7 @@ class HierarchyBuilder {
       const std::string& parent = draft.*parent_code;
       if (parent.empty() || parents.contains(parent)) continue;
       if (!has_layer)
-        parents.emplace(parent, Draft{});
+        parents.emplace(parent, Draft{"", "", draft.county_code, RowIx::none(), nullptr});
       else if (draft.table)
         finding.source = draft.table->source.path, finding.layer = draft.table->source.layer,
         finding.rows.push_back(draft.table->row_ids[draft.row.value]);

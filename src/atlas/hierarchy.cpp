@@ -21,15 +21,26 @@ UnitIx Hierarchy::add(Unit unit) {
   return entry->second;
 }
 
-UnitIx Hierarchy::find(Level level, std::string_view code) const {
+UnitIx Hierarchy::exact(Level level, std::string_view code) const {
   const auto& codes = by_code_[static_cast<std::size_t>(level)];
   const auto found = codes.find(std::string{code});
   return found == codes.end() ? UnitIx::none() : found->second;
 }
 
+UnitIx Hierarchy::find(Level level, std::string_view code) const {
+  if (const UnitIx unit = exact(level, code); unit.exists()) return unit;
+  const std::string_view prefix = division_code::prefix(code, level);
+  const bool begins_with_it =
+      division_code::is_standard(code) && !prefix.empty() && prefix.size() < code.size();
+  return begins_with_it ? exact(level, prefix) : UnitIx::none();
+}
+
 UnitIx Hierarchy::find(std::string_view code) const {
   for (const Level level : {Level::county, Level::township, Level::village})
-    if (const UnitIx unit = find(level, code); unit.exists()) return unit;
+    if (const UnitIx unit = exact(level, code); unit.exists()) return unit;
+  for (const Level level : {Level::county, Level::township})
+    if (const UnitIx unit = exact(level, division_code::without_filling(code, level)); unit.exists())
+      return unit;
   return UnitIx::none();
 }
 
@@ -78,6 +89,13 @@ int village_part(std::string_view code) {
 bool is_standard(std::string_view code) {
   const std::size_t size = code.size();
   return (size == 6 || size == 9 || size == 12 || size == 15) && all_digits(code) && code[0] != '0';
+}
+
+std::string_view without_filling(std::string_view code, Level level) {
+  const std::string_view unit = prefix(code, level);
+  const bool filled = is_standard(code) && !unit.empty() && unit.size() < code.size() &&
+                      code.find_first_not_of('0', unit.size()) == std::string_view::npos;
+  return filled ? unit : code;
 }
 
 std::string_view prefix(std::string_view code, Level level) {

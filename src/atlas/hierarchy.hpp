@@ -38,9 +38,10 @@ class Hierarchy {
   std::size_t size() const { return units_.size(); }
   static constexpr UnitIx total() { return UnitIx{std::size_t{0}}; }
 
-  // The unit of that level and code; none when there is none.
+  // The unit of that level and code; none when there is none. A longer standard code, such as that of a
+  // village or one filled up with zeros (610802000000), stands for the unit of the level that it begins with.
   UnitIx find(Level level, std::string_view code) const;
-  // The unit of any level with that code (codes of different levels differ in length).
+  // The unit of any level with that code, also when zeros fill it up (codes of levels differ in length).
   UnitIx find(std::string_view code) const;
   // The unit itself or its ancestor at a level; none when the unit is above that level.
   UnitIx ancestor(UnitIx unit, Level level) const;
@@ -53,6 +54,8 @@ class Hierarchy {
   UnitIx add(Unit unit);
 
  private:
+  UnitIx exact(Level level, std::string_view code) const;
+
   std::vector<Unit> units_;
   std::array<std::unordered_map<std::string, UnitIx>, 4> by_code_;
 };
@@ -61,6 +64,9 @@ class Hierarchy {
 // 12 village-level unit; a natural village adds 3 digits to its village's code.
 namespace division_code {
 bool is_standard(std::string_view code);  // 6, 9, 12 or 15 digits, first of them 1–9
+// The code of a unit of a level without the zeros that a 12-digit form fills it up with:
+// 610802000000 → 610802 for a county. Other codes stay as they are.
+std::string_view without_filling(std::string_view code, Level level);
 // The prefix that names the unit of a level; empty when the code is too short.
 std::string_view prefix(std::string_view code, Level level);
 // Village part 200–399 or 500–599: a village committee (村委会), not a residents' committee.

@@ -124,7 +124,7 @@ struct RowPlacer {
          {std::pair{Level::township, &context.townships}, {Level::county, &context.counties}}) {
       const UnitIx coded = units.ancestor(unit, level);
       if (!polygons->exist() || !coded.exists() || !units[coded].boundary.exists()) continue;
-      return !polygons->contains(units[coded].boundary, layer.table.geometry.representative(row));
+      return !polygons->contains(coded, layer.table.geometry.representative(row));
     }
     return false;
   }
@@ -151,8 +151,22 @@ void add_finding(const Layer& layer, const std::vector<std::uint8_t>& marks, Row
 
 }  // namespace
 
-UnitPolygons::UnitPolygons(const table::GeometryColumn& polygons, std::vector<UnitIx> unit_of)
-    : locator_(polygons), unit_of_(std::move(unit_of)) {}
+UnitPolygons::UnitPolygons(const table::GeometryColumn& polygons, std::vector<UnitIx> unit_of) {
+  table::GeometryColumn of_units(table::GeometryKind::polygon);
+  for (std::size_t row = 0; row < unit_of.size(); ++row) {
+    if (!unit_of[row].exists()) continue;
+    of_units.add_copy(polygons, row);
+    unit_of_.push_back(unit_of[row]);
+  }
+  locator_ = spatial::PolygonLocator(of_units);
+}
+
+bool UnitPolygons::contains(UnitIx unit, geodesy::LonLat p) const {
+  if (locate(p) == unit) return true;
+  for (std::size_t row = 0; row < unit_of_.size(); ++row)  // overlaps and exclaves, which are rare
+    if (unit_of_[row] == unit && locator_.contains(RowIx{row}, p)) return true;
+  return false;
+}
 
 UnitIx UnitPolygons::locate(geodesy::LonLat p) const {
   const RowIx row = unit_of_.empty() ? RowIx::none() : locator_.locate(p);
@@ -182,7 +196,7 @@ void place_rows(Layer& layer, const PlacementContext& context, std::vector<Findi
       } else {
         marks[row] |= nowhere;
       }
-      if (is_unknown) marks[row] |= unknown_code;
+      if (is_unknown && !(marks[row] & nowhere)) marks[row] |= unknown_code;
     }
     progress.advance(end - begin);
   });
@@ -199,8 +213,10 @@ void place_rows(Layer& layer, const PlacementContext& context, std::vector<Findi
       "it up",
       findings);
   if (context.hierarchy.size() > 1)
-    add_finding(layer, marks, nowhere, "place.nowhere", Severity::warning,
-                "neither code nor position tells the unit; the row counts only in the total", findings);
+    add_finding(
+        layer, marks, nowhere, "place.nowhere", Severity::warning,
+        "neither code nor position tells the unit, or the code names none; the row counts only in the total",
+        findings);
 }
 
 }  // namespace xiangtu::atlas

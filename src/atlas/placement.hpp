@@ -18,7 +18,8 @@ class UnitPolygons {
   bool exist() const { return !unit_of_.empty(); }
   // The unit whose polygon contains p; none when there is none.
   UnitIx locate(geodesy::LonLat p) const;
-  bool contains(RowIx boundary, geodesy::LonLat p) const { return locator_.contains(boundary, p); }
+  // Whether one of the unit's polygons, of which it may have several, contains p.
+  bool contains(UnitIx unit, geodesy::LonLat p) const;
 
  private:
   spatial::PolygonLocator locator_;

@@ -40,12 +40,13 @@ bool drop_thousands(std::string& digits) {
   const std::size_t first = digits.find(',');
   if (first == std::string::npos) return true;
   const std::size_t start = digits.find_first_of("0123456789");
-  const std::size_t end = std::min(digits.find('.'), digits.size());
+  const std::size_t end = std::min(digits.find_first_of(".eE"), digits.size());
   if (start == std::string::npos || first < start || first - start > 3 || first == start) return false;
   for (std::size_t i = first; i < end; i += 4)
-    if (digits[i] != ',' || i + 4 > end) return false;
+    if (digits[i] != ',' || i + 4 > end || digits.find(',', i + 1) < i + 4) return false;
+  if (digits.find(',', end) != std::string::npos) return false;
   std::erase(digits, ',');
-  return digits.find(',') == std::string::npos;
+  return true;
 }
 
 template <class Number>

@@ -97,6 +97,18 @@ CLI::Validator not_negative(const Catalogue& texts) {
       "", "not_negative");
 }
 
+Result<std::string> format_of(const std::string& format, const std::string& output) {
+  if (!format.empty()) return format;
+  if (output.empty()) return std::string{"table"};
+  const std::string ending = std::filesystem::path{output}.extension().string();
+  if (ending == ".csv") return std::string{"csv"};
+  if (ending == ".json") return std::string{"json"};
+  if (ending == ".txt") return std::string{"table"};
+  return Issue{IssueCode::output_unknown_ending,
+               "{0}: the ending '{1}' names no format; use .csv, .json or .txt, or say --format", output,
+               ending};
+}
+
 Status check_outputs(const workspace::Workspace& workspace, const std::vector<std::string>& outputs) {
   std::error_code error;
   for (std::size_t i = 0; i < outputs.size(); ++i) {

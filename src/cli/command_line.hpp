@@ -52,6 +52,9 @@ int run(int argc, char** argv, const ViewFunction& view);
 
 // For option checks: a finite number, 0 or more; the refusal speaks the user's language.
 CLI::Validator not_negative(const Catalogue& catalogue);
+// The format asked for, else the one that the output's ending names, else the table. Error: an ending that
+// names none.
+Result<std::string> format_of(const std::string& format, const std::string& output);
 // Results never go over what they are computed from, nor over each other.
 Status check_outputs(const workspace::Workspace& workspace, const std::vector<std::string>& outputs);
 // "WIDTHxHEIGHT" in pixels, each side within the limits.

@@ -14,10 +14,12 @@ namespace {
 
 struct InfoRequest {
   SourceOptions source;
-  std::string format = "table", output, findings;
+  std::string format, output, findings;
 };
 
 int run_info(const InfoRequest& request, Console& console) {
+  const Result<std::string> format = format_of(request.format, request.output);
+  if (!format) return console.fail(format.issue());
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return console.fail(workspace.issue());
   if (const Status apart = check_outputs(*workspace, {request.output, request.findings}); !apart)
@@ -26,9 +28,9 @@ int run_info(const InfoRequest& request, Console& console) {
   if (!atlas) return console.fail(atlas.issue());
   console.finish_progress();
   const report::SourceReport report{workspace->layers(), *atlas};
-  const std::string text = request.format == "json"  ? report::json(report)
-                           : request.format == "csv" ? report::csv(report)
-                                                     : report::text(report, console.catalogue());
+  const std::string text = *format == "json"  ? report::json(report)
+                           : *format == "csv" ? report::csv(report)
+                                              : report::text(report, console.catalogue());
   if (const Status written = write_result(request.output, text); !written)
     return console.fail(written.issue());
   if (!request.findings.empty())
@@ -50,9 +52,8 @@ Command add_info(CLI::App& program, const Catalogue& texts) {
                   "  xiangtu info region.gpkg\n"
                   "  xiangtu info roads.shp villages.csv --format json"));
   add_sources(*app, request->source, texts);
-  app->add_option("--format", request->format, texts.c_str("table, csv or json"))
-      ->check(CLI::IsMember({"table", "csv", "json"}))
-      ->capture_default_str();
+  app->add_option("--format", request->format, texts.c_str("table, csv or json; else by the output's ending"))
+      ->check(CLI::IsMember({"table", "csv", "json"}));
   app->add_option("-o,--output", request->output, texts.c_str("file to write; else standard output"))
       ->type_name("FILE");
   app->add_option("--findings", request->findings, texts.c_str("file for every finding with its rows"))

@@ -1,5 +1,6 @@
 // xiangtu map: a picture of the layers, drawn without a display.
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <memory>
 
@@ -34,10 +35,10 @@ Result<std::optional<geodesy::LonLatBox>> box_of(const std::string& text) {
   std::vector<double> numbers;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t comma = std::min(text.find(',', at), text.size());
-    if (const auto number = parse_number(text.substr(at, comma - at))) numbers.push_back(*number);
+    numbers.push_back(parse_number(text.substr(at, comma - at)).value_or(std::nan("")));
     at = comma + 1;
   }
-  if (numbers.size() != 4 || numbers[0] >= numbers[2] || numbers[1] >= numbers[3])
+  if (numbers.size() != 4 || !(numbers[0] < numbers[2] && numbers[1] < numbers[3]))
     return Issue{IssueCode::usage, "--bbox takes WEST,SOUTH,EAST,NORTH in degrees, not '{0}'", text};
   return std::optional{geodesy::LonLatBox{{numbers[0], numbers[1]}, {numbers[2], numbers[3]}}};
 }

@@ -50,19 +50,6 @@ Status read_eligible(const std::string& text, indicators::Parameters& parameters
   return {};
 }
 
-// The format asked for, else the one that the output's ending names, else the table.
-Result<std::string> format_of(const StatsRequest& request) {
-  if (!request.format.empty()) return request.format;
-  if (request.output.empty()) return std::string{"table"};
-  const std::string ending = std::filesystem::path{request.output}.extension().string();
-  if (ending == ".csv") return std::string{"csv"};
-  if (ending == ".json") return std::string{"json"};
-  if (ending == ".txt") return std::string{"table"};
-  return Issue{IssueCode::output_unknown_ending,
-               "{0}: the ending '{1}' names no format; use .csv, .json or .txt, or say --format",
-               request.output, ending};
-}
-
 int list_indicators(Console& console) {
   const auto definitions = indicators::Definitions::load(assets_folder());
   if (!definitions) return console.fail(definitions.issue());
@@ -92,7 +79,7 @@ int run_stats(StatsRequest& request, Console& console) {
   if (request.list) return list_indicators(console);
   if (request.source.sources.empty())
     return console.fail({IssueCode::usage, "name at least one source; see 'xiangtu stats --help'"});
-  const Result<std::string> format = format_of(request);
+  const Result<std::string> format = format_of(request.format, request.output);
   if (!format) return console.fail(format.issue());
   if (const Status read = read_eligible(request.eligible, request.stats.parameters); !read)
     return console.fail(read.issue());

@@ -292,13 +292,16 @@ Result<std::vector<const Definition*>> Definitions::select(std::string_view set,
     return selected;
   }
   for (const std::string& id : ids) {
-    const std::size_t before = selected.size();
+    bool known = false;
     const bool all = id.ends_with(".*");
     const std::string_view stem = std::string_view{id}.substr(0, all ? id.size() - 1 : id.size());
     for (const Definition& definition : indicators_)
-      if (all ? definition.info.id.starts_with(stem) : definition.info.id == stem)
-        selected.push_back(&definition);
-    if (selected.size() == before)
+      if (all ? definition.info.id.starts_with(stem) : definition.info.id == stem) {
+        known = true;
+        if (std::find(selected.begin(), selected.end(), &definition) == selected.end())
+          selected.push_back(&definition);
+      }
+    if (!known)
       return Issue{IssueCode::unknown_indicator,
                    "there is no indicator '{0}'; 'xiangtu stats --list' shows those there are", id};
   }

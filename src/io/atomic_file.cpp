@@ -110,6 +110,28 @@ std::string resolution_chunk(double dpi) {
 
 }  // namespace
 
+namespace {
+
+// A pipe or a device takes the bytes as they come; it is never replaced.
+Status write_into(const std::string& path, std::string_view bytes) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return unwritable(path, std::strerror(errno));
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) {
+      const Issue issue = unwritable(path, std::strerror(errno));
+      ::close(descriptor);
+      return issue;
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  ::close(descriptor);
+  return {};
+}
+
+}  // namespace
+
 Status write_file(const std::string& given, std::string_view bytes) {
   std::error_code error;
   // A link stays a link: what it leads to is written.
@@ -119,7 +141,10 @@ Status write_file(const std::string& given, std::string_view bytes) {
   const fs::path folder = fs::path{path}.parent_path();
   if (!folder.empty() && !fs::is_directory(folder, error))
     return unwritable(path, "the folder does not exist");
+  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return write_into(path, bytes);
   TemporaryFile file(path);
+  if (fs::exists(path, error) && ::access(path.c_str(), W_OK) != 0)
+    return unwritable(path, std::strerror(errno));  // a file that is protected stays as it is
   if (!file.open() || !file.write(bytes, mode_for(path)) || !file.become(path))
     return unwritable(path, std::strerror(errno));
   sync_folder(folder);

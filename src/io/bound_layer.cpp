@@ -160,16 +160,14 @@ Status find_crs(BoundLayer& bound) {
   if (bound.crs) info.crs = bound.crs->id();
   if (!bound.guess.role || (bound.crs && bound.crs->on_earth())) return {};
   if (!bound.crs)
-    return Issue{
-        IssueCode::input_no_crs,
-        "layer {0} of {1} has no coordinate system; name it in a mapping file: [[layer]] layer = \"{0}\" "
-        "crs = \"EPSG:4490\"",
-        info.name, info.source};
-  return Issue{
-      IssueCode::input_no_crs,
-      "layer {0} of {1} has the coordinate system \"{2}\", which is not tied to the earth; name the true one "
-      "in a mapping file: [[layer]] layer = \"{0}\" crs = \"EPSG:4490\"",
-      info.name, info.source, bound.crs->name()};
+    return Issue{IssueCode::input_no_crs,
+                 "layer {0} of {1} has no coordinate system; name it in a mapping file: layer = [{{layer = "
+                 "\"{0}\", crs = \"EPSG:4490\"}}]",
+                 info.name, info.source};
+  return Issue{IssueCode::input_no_crs,
+               "layer {0} of {1} has the coordinate system \"{2}\", which is not tied to the earth; name the "
+               "true one in a mapping file: layer = [{{layer = \"{0}\", crs = \"EPSG:4490\"}}]",
+               info.name, info.source, bound.crs->name()};
 }
 
 void describe_fields(BoundLayer& bound) {

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "io/bound_layer.hpp"
+#include "io/connection_text.hpp"
 #include "io/layer_reader.hpp"
 #include "io/source_file.hpp"
 
@@ -110,22 +111,19 @@ Status Dataset::Impl::check_sources(const std::vector<std::string>& given) const
     }
     if (known || !first) continue;
     if (located && first->traits.kinds.size() == 1 && first->position.any() && !first->guess.evidence.empty())
-      return Issue{
-          IssueCode::input_no_role,
-          "{0}: layer {1} has no known role ({2}); its geometry comes from columns of coordinates, so "
-          "it can only be points; say what it is in a mapping file: [[layer]] layer = \"{1}\" role = "
-          "\"bridges\"",
-          without_password(path), first->traits.name, first->guess.evidence};
+      return Issue{IssueCode::input_no_role,
+                   "{0}: layer {1} has no known role ({2}); its geometry comes from columns of coordinates, "
+                   "so it can only be points; say what it is in a mapping file: layer = [{{layer = \"{1}\", "
+                   "role = \"bridges\"}}]",
+                   without_password(path), first->traits.name, first->guess.evidence};
     if (!located)
       return Issue{IssueCode::input_not_spatial,
                    "{0} holds only tables without geometry or known names (layers: {1}); say what they are "
-                   "in a mapping "
-                   "file: [[layer]] layer = \"{2}\" role = \"projects\"",
+                   "in a mapping file: layer = [{{layer = \"{2}\", role = \"projects\"}}]",
                    without_password(path), layer_names(path), first->traits.name};
     return Issue{IssueCode::input_no_role,
                  "{0} has no layer of a known role (layers: {1}); say what a layer is in a mapping file: "
-                 "[[layer]] layer "
-                 "= \"{2}\" role = \"roads\"",
+                 "layer = [{{layer = \"{2}\", role = \"roads\"}}]",
                  without_password(path), layer_names(path), first->traits.name};
   }
   return {};

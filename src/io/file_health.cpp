@@ -60,12 +60,13 @@ Status check_sqlite(const fs::path& path) {
   const std::uint64_t pages = big_endian(*head, 28, 4);
   const bool counted = big_endian(*head, 24, 4) == big_endian(*head, 92, 4);
   if (counted && size_of(path) < page * pages) return cut_off(path, size_of(path), page * pages);
-  if (size_of(path.string() + "-wal") > 0)
-    return Issue{
-        IssueCode::input_unreadable,
-        "{0} has changes that its writer has not finished ({0}-wal); close the program that has it open, "
-        "or open and close it there once",
-        path.string()};
+  for (const char* log : {"-wal", "-journal"})
+    if (size_of(path.string() + log) > 0)
+      return Issue{
+          IssueCode::input_unreadable,
+          "{0} has changes that its writer has not finished ({0}{1}); close the program that has it open, "
+          "or open and close it there once",
+          path.string(), log};
   return {};
 }
 

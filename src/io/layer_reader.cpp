@@ -134,11 +134,11 @@ Status LayerReader::choose_way() {
       !crs.on_working_datum() && !bound_.position.any() && !bound_.source->streams_osm();
   way_ = geodesy::ToLonLat::create(crs, extent_matters ? extent_of(*bound_.layer) : geodesy::LonLatBox{});
   if (!way_)
-    return Issue{IssueCode::input_no_crs,
-                 "layer {0} of {1} has the coordinate system {2}, from which no way to longitude and "
-                 "latitude is known; "
-                 "name another one in a mapping file: [[layer]] layer = \"{0}\" crs = \"EPSG:4490\"",
-                 bound_.info.name, bound_.info.source, crs.id()};
+    return Issue{
+        IssueCode::input_no_crs,
+        "layer {0} of {1} has the coordinate system {2}, from which no way to longitude and latitude is "
+        "known; name another one in a mapping file: layer = [{{layer = \"{0}\", crs = \"EPSG:4490\"}}]",
+        bound_.info.name, bound_.info.source, crs.id()};
   return {};
 }
 

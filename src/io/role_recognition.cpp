@@ -73,29 +73,27 @@ std::string file_name(const std::string& source) {
 }
 
 Issue ambiguous(const LayerTraits& a, const LayerTraits& b, Role role) {
-  return {
-      IssueCode::input_ambiguous_role,
-      "layer {0} of {1} and layer {2} of {3} could both be {4}; leave one out by a mapping file: [[layer]] "
-      "source = \"{5}\" layer = \"{2}\" role = \"ignore\"",
-      a.name,
-      a.source,
-      b.name,
-      b.source,
-      table::role_name(role),
-      file_name(b.source)};
+  return {IssueCode::input_ambiguous_role,
+          "layer {0} of {1} and layer {2} of {3} could both be {4}; leave one out by a mapping file: layer = "
+          "[{{source = \"{5}\", layer = \"{2}\", role = \"ignore\"}}]",
+          a.name,
+          a.source,
+          b.name,
+          b.source,
+          table::role_name(role),
+          file_name(b.source)};
 }
 
 Issue clashing(const LayerTraits& together, const LayerTraits& apart, Role role) {
-  return {
-      IssueCode::input_ambiguous_role,
-      "layer {0} of {1} holds all villages and layer {2} of {3} holds {4} again; leave one out by a mapping "
-      "file: [[layer]] source = \"{5}\" layer = \"{2}\" role = \"ignore\"",
-      together.name,
-      together.source,
-      apart.name,
-      apart.source,
-      table::role_name(role),
-      file_name(apart.source)};
+  return {IssueCode::input_ambiguous_role,
+          "layer {0} of {1} holds all villages and layer {2} of {3} holds {4} again; leave one out by a "
+          "mapping file: layer = [{{source = \"{5}\", layer = \"{2}\", role = \"ignore\"}}]",
+          together.name,
+          together.source,
+          apart.name,
+          apart.source,
+          table::role_name(role),
+          file_name(apart.source)};
 }
 
 void yield(RoleGuess& guess, const LayerTraits& winner) {

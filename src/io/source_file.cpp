@@ -8,6 +8,9 @@
 #include <iterator>
 #include <string_view>
 
+#include <unicode/ucnv.h>
+
+#include "io/connection_text.hpp"
 #include "io/file_health.hpp"
 #include "io/text_encoding.hpp"
 
@@ -29,10 +32,6 @@ bool has_ending(const fs::path& path, std::string_view ending) {
   for (char& c : own)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return own == ending;
-}
-
-bool is_database(const std::string& given) {
-  return given.starts_with("PG:") || given.starts_with("pg:");
 }
 
 // A table is one by itself where no shapefile of its name has it for its attributes.
@@ -87,11 +86,24 @@ Issue not_a_dataset(const std::string& path) {
   return {IssueCode::input_not_spatial, "{0} is no map dataset that can be read; give {1}", path, formats};
 }
 
+bool known_encoding(const std::string& name) {
+  UErrorCode error = U_ZERO_ERROR;
+  UConverter* converter = ucnv_open(name.c_str(), &error);
+  if (converter) ucnv_close(converter);
+  return U_SUCCESS(error);
+}
+
 // Texts in the encoding that was found or wished for: a shapefile's by an option, a text file's by a
 // decoded copy in memory.
 Status settle_encoding(SourceFile& source, CPLStringList& options) {
   const bool dbase = source.driver == "ESRI Shapefile", text = source.driver == "CSV";
   if (!dbase && !text) return {};
+  if (source.encoding_given && !known_encoding(source.encoding))
+    return Issue{
+        IssueCode::input_bad_mapping,
+        "{0}: the mapping names the encoding \"{1}\", which nobody knows; write one such as \"GB18030\" "
+        "or \"UTF-8\"",
+        source.path, source.encoding};
   if (!source.encoding_given)
     source.encoding = dbase ? encoding_of_dbf(source.path) : encoding_of_text_file(source.path);
   if (dbase && !source.encoding.empty()) options.SetNameValue("ENCODING", source.encoding.c_str());
@@ -123,7 +135,7 @@ Result<SourceFile> open_dataset(const std::string& given, const std::string& pat
   GDALDriverH driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
   if (!driver) return not_a_dataset(source.path);
   source.driver = GDALGetDriverShortName(driver);
-  if (!is_database(path)) source.stem = fs::path{path}.stem().string();
+  if (!is_connection_text(path)) source.stem = fs::path{path}.stem().string();
   source.encoding = wish(path);
   source.encoding_given = !source.encoding.empty();
   CPLStringList options = options_for(source.driver);
@@ -133,7 +145,7 @@ Result<SourceFile> open_dataset(const std::string& given, const std::string& pat
       GDALDataset::Open(opened.c_str(), flags, drivers_for(source), options.List(), nullptr));
   if (!source.dataset) {
     if (messages.text().empty()) return not_a_dataset(source.path);
-    if (is_database(path))
+    if (is_connection_text(path))
       return Issue{IssueCode::input_unreadable,
                    "{0} cannot be opened ({1}); check host, database, user and password", source.path,
                    messages.text()};
@@ -149,15 +161,6 @@ Result<SourceFile> open_dataset(const std::string& given, const std::string& pat
 }
 
 }  // namespace
-
-std::string without_password(const std::string& path) {
-  const std::size_t begin = is_database(path) ? path.find("password=") : std::string::npos;
-  if (begin == std::string::npos) return path;
-  const bool quoted = path.compare(begin + 9, 1, "'") == 0;
-  const std::size_t end = path.find(quoted ? '\'' : ' ', begin + 10);
-  return path.substr(0, begin + 9) + "***" +
-         (end == std::string::npos ? "" : path.substr(end + (quoted ? 1 : 0)));
-}
 
 MemoryFile::MemoryFile(const std::string& name, std::string bytes) : bytes_(std::move(bytes)) {
   static std::atomic<unsigned> count{0};  // paths in memory are shared by the whole process
@@ -175,9 +178,10 @@ Result<OpenedSource> open_source(const std::string& given, const EncodingWish& e
   OpenedSource opened;
   std::vector<std::string> paths{given};
   std::error_code error;
-  if (!is_database(given))
+  if (!is_connection_text(given))
     if (Status status = check_readable(given); !status) return status.issue();
-  const bool is_folder = !is_database(given) && fs::is_directory(given, error) && !has_ending(given, ".gdb");
+  const bool is_folder =
+      !is_connection_text(given) && fs::is_directory(given, error) && !has_ending(given, ".gdb");
   if (is_folder) paths = readable_files(given);
   for (const std::string& path : paths) {
     if (fs::is_regular_file(path, error)) {

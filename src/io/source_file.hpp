@@ -39,9 +39,6 @@ struct SourceFile {
   bool streams_osm() const { return driver == "OSM"; }
 };
 
-// Connection texts may hold a password; what is shown or written into results does not.
-std::string without_password(const std::string& source);
-
 // The encoding that the user wants for a dataset; empty: find it.
 using EncodingWish = std::function<std::string(const std::string& path)>;
 

@@ -164,8 +164,9 @@ void note_absent_fields(const LayerSpec& spec, const ReadRequest& request, const
     if (!field.required || table.find(field.name)) continue;
     if (!request.all_fields && !request.fields.contains(field.name)) continue;
     log.note("field.absent", Severity::warning, field.name,
-             Message{"no field stands for {0}; name one in a mapping file: [layer.fields] {0} = \"…\"",
-                     field.name});
+             Message{"no field stands for {0}; name one in a mapping file: layer = [{{layer = \"{1}\", "
+                     "fields = {{{0} = \"…\"}}}}]",
+                     field.name, table.source.layer});
   }
 }
 

@@ -34,8 +34,9 @@ Result<std::vector<std::string>> listed_sources(const std::string& path) {
       return Issue{IssueCode::input_bad_mapping,
                    "{0}, line {1}: every source is a text, the path of a dataset", path,
                    node.source().begin.line};
+    std::error_code error;  // a connection text may be too long for a name
     const bool is_connection = source->find(':') != std::string::npos && !fs::path{*source}.is_absolute() &&
-                               !fs::exists(fs::path{path}.parent_path() / *source);
+                               !fs::exists(fs::path{path}.parent_path() / *source, error);
     sources.push_back(is_connection ? *source
                                     : (fs::path{path}.parent_path() / *source).lexically_normal().string());
   }

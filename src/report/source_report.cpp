@@ -48,14 +48,24 @@ std::string rows_text(const std::vector<std::int64_t>& rows, const Catalogue& te
   return rows.empty() ? text : fmt::format(" [{} {}]", texts("rows"), text);
 }
 
+std::string with_evidence(const std::string& what, const std::string& evidence, const Catalogue& texts) {
+  return evidence.empty() ? what : fmt::format("{} ({})", what, texts(evidence));
+}
+
 std::string layer_text(const io::LayerInfo& layer, const Catalogue& texts) {
   const std::string role =
       layer.role ? fmt::format("{} ({})", table::role_name(*layer.role), texts(layer.role_evidence))
                  : std::string{texts("no known role; left out")};
-  std::string text = fmt::format("{} · {}\n  {}: {}   {}: {}   {}: {}   {}: {}\n", layer.source, layer.name,
-                                 texts("role"), role, texts("rows"), layer.rows, texts("geometry"),
-                                 texts(geometry_name(layer.geometry)), texts("coordinate system"),
-                                 layer.crs.empty() ? texts("none") : std::string_view{layer.crs});
+  std::string text = fmt::format(
+      "{} · {}\n  {}: {}   {}: {}   {}: {}   {}: {}\n", layer.source, layer.name, texts("role"), role,
+      texts("rows"), layer.rows, texts("geometry"), texts(geometry_name(layer.geometry)),
+      texts("coordinate system"),
+      layer.crs.empty() ? std::string{texts("none")} : with_evidence(layer.crs, layer.crs_evidence, texts));
+  if (!layer.encoding.empty())
+    text += fmt::format("  {}: {}\n", texts("encoding"),
+                        with_evidence(layer.encoding, layer.encoding_evidence, texts));
+  if (!layer.geometry_evidence.empty())
+    text += fmt::format("  {}: {}\n", texts("positions from the columns"), layer.geometry_evidence);
   if (layer.role)
     for (const io::LayerInfo::Field& field : layer.fields) text += field_line(field, texts);
   return text + "\n";
@@ -116,6 +126,10 @@ std::string json(const SourceReport& report) {
                       {"rows", layer.rows},
                       {"geometry", geometry_name(layer.geometry)},
                       {"crs", layer.crs},
+                      {"crs_evidence", layer.crs_evidence},
+                      {"encoding", layer.encoding},
+                      {"encoding_evidence", layer.encoding_evidence},
+                      {"geometry_evidence", layer.geometry_evidence},
                       {"fields", std::move(fields)}});
   }
   for (const Finding& finding : report.atlas.findings) findings.push_back(finding_json(finding));

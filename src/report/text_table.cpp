@@ -159,6 +159,14 @@ std::string reasons(const CoverageReport& report, const Catalogue& catalogue) {
   return text;
 }
 
+// The thresholds that the figures were computed with.
+std::string thresholds(const CoverageReport& report, const Catalogue& catalogue) {
+  std::string text;
+  for (const auto& [name, value] : report.provenance.parameters)
+    text += (text.empty() ? "" : ", ") + name + " = " + value;
+  return text.empty() ? text : std::string{catalogue("thresholds")} + ": " + text + "\n";
+}
+
 }  // namespace
 
 std::string shown(const IndicatorInfo& indicator, const Figure& figure) {
@@ -190,7 +198,7 @@ std::string text_table(const CoverageReport& report, const Catalogue& catalogue,
     append_block(report, units, std::span{columns}.subspan(first, end - first), text);
     first = end;
   }
-  return text + reasons(report, catalogue);
+  return text + reasons(report, catalogue) + thresholds(report, catalogue);
 }
 
 }  // namespace xiangtu::report

@@ -27,14 +27,24 @@ struct Segment {
   }
 };
 
+// A stretch of a segment, from and to as shares of it, that runs along a zone's boundary.
+struct Along {
+  double from, to;
+  RowIx zone;
+};
+
 // All boundary edges of the zones under one index.
 class Boundaries {
  public:
   explicit Boundaries(const table::GeometryColumn& zones) {
-    for (std::size_t part = 0; part < zones.part_count(); ++part) {
-      const auto ring = zones.part(part);
-      for (std::size_t i = 0; i + 1 < ring.size(); ++i) edges_.push_back({ring[i], ring[i + 1]});
-    }
+    for (std::size_t zone = 0; zone < zones.size(); ++zone)
+      for (std::size_t part = zones.part_begin(zone); part < zones.part_end(zone); ++part) {
+        const auto ring = zones.part(part);
+        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+          edges_.push_back({ring[i], ring[i + 1]});
+          zones_.emplace_back(zone);
+        }
+      }
     std::vector<LonLatBox> boxes;
     boxes.reserve(edges_.size());
     for (const Segment& edge : edges_) boxes.push_back(edge.box());
@@ -50,35 +60,42 @@ class Boundaries {
     return met;
   }
 
-  // Adds where along the segment (0–1, exclusive) boundaries cross or touch it.
-  void cuts(const Segment& segment, std::vector<double>& cuts) const {
+  // Adds where along the segment (0–1, exclusive) boundaries cross or touch it, and where they run with it.
+  void cuts(const Segment& segment, std::vector<double>& cuts, std::vector<Along>& along) const {
     index_.query(segment.box(), [&](std::size_t edge) {
-      add_cuts(segment, edges_[edge], cuts);
+      add_cuts(segment, edge, cuts, along);
       return true;
     });
   }
 
  private:
-  static void add_cuts(const Segment& s, const Segment& e, std::vector<double>& cuts) {
+  void add_cuts(const Segment& s, std::size_t edge, std::vector<double>& cuts,
+                std::vector<Along>& along) const {
+    const Segment& e = edges_[edge];
     const double sx = s.b.lon - s.a.lon, sy = s.b.lat - s.a.lat;
     const double ex = e.b.lon - e.a.lon, ey = e.b.lat - e.a.lat;
     const double ox = e.a.lon - s.a.lon, oy = e.a.lat - s.a.lat;
-    const double cross = sx * ey - sy * ex;
-    if (cross != 0) {
-      const double t = (ox * ey - oy * ex) / cross, u = (ox * sy - oy * sx) / cross;
-      if (t > 0 && t < 1 && u >= -1e-12 && u <= 1 + 1e-12) cuts.push_back(t);
+    const double squared = sx * sx + sy * sy;
+    if (squared == 0) return;
+    // Both ends of the edge on the segment's line, within a micrometre: a shared stretch, or a touch.
+    const double width = on_line_deg * std::sqrt(squared);
+    if (std::abs(ox * sy - oy * sx) <= width && std::abs((ox + ex) * sy - (oy + ey) * sx) <= width) {
+      const double a = (ox * sx + oy * sy) / squared, b = ((ox + ex) * sx + (oy + ey) * sy) / squared;
+      for (const double t : {a, b})
+        if (t > 0 && t < 1) cuts.push_back(t);
+      if (a != b) along.push_back({std::min(a, b), std::max(a, b), zones_[edge]});
       return;
     }
-    // Parallel: where the edge's ends lie on the segment's line they end a shared stretch.
-    const double squared = sx * sx + sy * sy;
-    if (squared == 0 || ox * sy - oy * sx != 0) return;
-    for (const LonLat end : {e.a, e.b}) {
-      const double t = ((end.lon - s.a.lon) * sx + (end.lat - s.a.lat) * sy) / squared;
-      if (t > 0 && t < 1) cuts.push_back(t);
-    }
+    const double cross = sx * ey - sy * ex;
+    if (cross == 0) return;
+    const double t = (ox * ey - oy * ex) / cross, u = (ox * sy - oy * sx) / cross;
+    if (t > 0 && t < 1 && u >= -1e-12 && u <= 1 + 1e-12) cuts.push_back(t);
   }
 
+  static constexpr double on_line_deg = 1e-11;
+
   std::vector<Segment> edges_;
+  std::vector<RowIx> zones_;  // of each edge
   PackedIndex index_;
 };
 
@@ -112,11 +129,21 @@ struct Cutter {
   const PolygonLocator& locator;
   const Boundaries& boundaries;
   std::vector<double> cuts{}, pieces{};
+  std::vector<Along> along{};
+
+  // The zone of a piece by its middle; along a boundary the lowest of the zones that it bounds.
+  RowIx zone_at(const Segment& segment, double middle) const {
+    RowIx zone = locator.locate(segment.at(middle));
+    for (const Along& stretch : along)
+      if (stretch.from <= middle && middle <= stretch.to) zone = std::min(zone, stretch.zone);
+    return zone;
+  }
 
   void cut_segment(const Segment& segment, double length_m, Shares& shares) {
     cuts.clear();
     cuts.push_back(0);
-    boundaries.cuts(segment, cuts);
+    along.clear();
+    boundaries.cuts(segment, cuts, along);
     cuts.push_back(1);
     std::sort(cuts.begin(), cuts.end());
     pieces.clear();
@@ -128,7 +155,7 @@ struct Cutter {
     // A straight line between two positions is not quite the geodesic that its length is taken along.
     const double to_whole = sum_m > 0 ? length_m / sum_m : 0;
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i)
-      shares.add(locator.locate(segment.at((cuts[i] + cuts[i + 1]) / 2)), pieces[i] * to_whole);
+      shares.add(zone_at(segment, (cuts[i] + cuts[i + 1]) / 2), pieces[i] * to_whole);
   }
 
   void cut_part(std::span<const LonLat> line, Shares& shares) {

@@ -10,8 +10,8 @@ using geodesy::LonLatBox;
 
 namespace {
 
-// Positive when p is left of a → b; exact for the differences that matter is not needed: points this
-// close to an edge are on it for every purpose of ours.
+// Positive when p is left of a → b. Rounded: near an edge the sign may be wrong, but since every edge is
+// asked from its lower end up, two polygons that share it get the same sign and one of them has p.
 double side(LonLat a, LonLat b, LonLat p) {
   return (b.lon - a.lon) * (p.lat - a.lat) - (b.lat - a.lat) * (p.lon - a.lon);
 }
@@ -41,29 +41,38 @@ PolygonLocator::PolygonLocator(const table::GeometryColumn& polygons) {
 
 void PolygonLocator::prepare(const table::GeometryColumn& polygons, std::size_t row) {
   constexpr std::size_t edges_per_band = 4;
+  constexpr std::uint64_t most_copies = 8;  // of each edge on average; long edges are in many bands
   Bands bands;
   bands.box = polygons.box_of(row);
   bands.first_band = static_cast<std::uint32_t>(band_begin_.size() - 1);
   const std::size_t vertices = polygons.vertices_of(row).size();
   if (vertices > 0) {
     bands.band_count = static_cast<std::uint32_t>(vertices / edges_per_band + 1);
-    const double height = bands.box.max.lat - bands.box.min.lat;
-    bands.bands_per_degree = height > 0 ? bands.band_count / height : 0;
   }
+  const double height = bands.box.max.lat - bands.box.min.lat;
   const auto band = [&](double lat) {
     return band_of(lat, bands.box.min.lat, bands.bands_per_degree, bands.band_count);
   };
   const auto each_edge = [&](auto&& visit) {
     for (std::size_t part = polygons.part_begin(row); part < polygons.part_end(row); ++part) {
       const auto ring = polygons.part(part);
-      for (std::size_t i = 0; i + 1 < ring.size(); ++i) visit(Edge{ring[i], ring[i + 1]});
+      for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+        const bool upwards = ring[i].lat < ring[i + 1].lat ||
+                             (ring[i].lat == ring[i + 1].lat && ring[i].lon < ring[i + 1].lon);
+        visit(upwards ? Edge{ring[i], ring[i + 1]} : Edge{ring[i + 1], ring[i]});
+      }
     }
   };
+  for (;; bands.band_count /= 2) {
+    bands.bands_per_degree = height > 0 ? bands.band_count / height : 0;
+    std::uint64_t copies = 0;
+    each_edge([&](const Edge& edge) { copies += band(edge.b.lat) - band(edge.a.lat) + 1; });
+    if (bands.band_count <= 1 || copies <= most_copies * vertices) break;
+  }
 
   std::vector<std::uint32_t> filled(bands.band_count, 0);
   each_edge([&](const Edge& edge) {
-    const auto [low, high] = std::minmax(edge.a.lat, edge.b.lat);
-    for (std::uint32_t i = band(low); i <= band(high); ++i) ++filled[i];
+    for (std::uint32_t i = band(edge.a.lat); i <= band(edge.b.lat); ++i) ++filled[i];
   });
   std::uint32_t end = band_begin_.back();
   for (std::uint32_t& count : filled) {
@@ -74,8 +83,7 @@ void PolygonLocator::prepare(const table::GeometryColumn& polygons, std::size_t 
   }
   edges_.resize(end);
   each_edge([&](const Edge& edge) {
-    const auto [low, high] = std::minmax(edge.a.lat, edge.b.lat);
-    for (std::uint32_t i = band(low); i <= band(high); ++i) edges_[filled[i]++] = edge;
+    for (std::uint32_t i = band(edge.a.lat); i <= band(edge.b.lat); ++i) edges_[filled[i]++] = edge;
   });
   polygons_.push_back(bands);
 }
@@ -90,8 +98,7 @@ bool PolygonLocator::contains(RowIx row, LonLat p) const {
     const auto [a, b] = edges_[i];
     if (on_edge(a, b, p)) return true;
     if ((a.lat > p.lat) == (b.lat > p.lat)) continue;
-    const double turn = side(a, b, p);
-    if ((b.lat > a.lat) == (turn > 0)) inside = !inside;
+    if (side(a, b, p) > 0) inside = !inside;
   }
   return inside;
 }

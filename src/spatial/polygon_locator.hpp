@@ -27,7 +27,7 @@ class PolygonLocator {
 
  private:
   struct Edge {
-    geodesy::LonLat a, b;
+    geodesy::LonLat a, b;  // from south to north
   };
   struct Bands {
     geodesy::LonLatBox box;

@@ -1,6 +1,7 @@
 #include "spatial/within_distance.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "base/parallel.hpp"
@@ -15,6 +16,22 @@ namespace {
 
 constexpr std::size_t places_per_task = 256;
 constexpr std::uint32_t segments_per_run = 16;
+
+// Geodesics bulge off the straight line in longitude and latitude, towards the pole: a segment of s metres
+// by s²·tan(lat)/(8R) (geodesy/measure.hpp). The box of a run has room for it.
+LonLatBox box_of_segment(LonLat a, LonLat b) {
+  constexpr double metres_per_degree = 111320, radius_m = 6335000, degree = 0.017453292519943295;
+  LonLatBox box;
+  box.add(a);
+  box.add(b);
+  const double steepest = std::min(std::max(std::abs(a.lat), std::abs(b.lat)), 89.0) * degree;
+  const double east_m =
+      (b.lon - a.lon) * metres_per_degree * std::cos(std::min(std::abs(a.lat), std::abs(b.lat)) * degree);
+  const double bulge = 1.2 * east_m * east_m * std::tan(steepest) / (8 * radius_m) / metres_per_degree;
+  box.min.lat -= bulge;
+  box.max.lat += bulge;
+  return box;
+}
 
 }  // namespace
 
@@ -33,9 +50,19 @@ SegmentIndex::SegmentIndex(const table::GeometryColumn& features) : vertices_(fe
   std::vector<LonLatBox> boxes(runs_.size());
   parallel_for(runs_.size(), places_per_task, Progress{}, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
-      for (std::uint32_t v = runs_[i].first; v <= runs_[i].last; ++v) boxes[i].add(vertices_[v]);
+      for (std::uint32_t v = runs_[i].first; v < std::max(runs_[i].last, runs_[i].first + 1); ++v)
+        boxes[i].add(box_of_segment(vertices_[v], vertices_[std::min(v + 1, runs_[i].last)]));
   });
   index_ = PackedIndex(boxes);
+}
+
+template <class Visit>
+void SegmentIndex::query(const LonLatBox& box, const Visit& visit) const {
+  index_.query(box, visit);
+  if (box.min.lon < -180)
+    index_.query({{box.min.lon + 360, box.min.lat}, {box.max.lon + 360, box.max.lat}}, visit);
+  if (box.max.lon > 180)
+    index_.query({{box.min.lon - 360, box.min.lat}, {box.max.lon - 360, box.max.lat}}, visit);
 }
 
 bool SegmentIndex::run_within(const Run& run, LonLat p, const LocalFrame& frame, Metres distance) const {
@@ -52,7 +79,7 @@ bool SegmentIndex::run_within(const Run& run, LonLat p, const LocalFrame& frame,
 Counts SegmentIndex::within(LonLat p, Metres distance, std::span<const Counts> counts) const {
   const LocalFrame frame(p);
   Counts best = Counts::no;
-  index_.query(frame.box_within(distance), [&](std::size_t i) {
+  query(frame.box_within(distance), [&](std::size_t i) {
     const Run& run = runs_[i];
     if (counts[run.row.value] > best && run_within(run, p, frame, distance)) best = counts[run.row.value];
     return best != Counts::yes;
@@ -63,7 +90,7 @@ Counts SegmentIndex::within(LonLat p, Metres distance, std::span<const Counts> c
 SegmentIndex::Nearest SegmentIndex::nearest(LonLat p, Metres within) const {
   const LocalFrame frame(p);
   Nearest best{RowIx{}, {std::numeric_limits<double>::infinity()}};
-  index_.query(frame.box_within(within), [&](std::size_t i) {
+  query(frame.box_within(within), [&](std::size_t i) {
     const Run& run = runs_[i];
     for (std::uint32_t v = run.first; v < std::max(run.last, run.first + 1); ++v) {
       const LonLat a = vertices_[v], b = vertices_[std::min(v + 1, run.last)];

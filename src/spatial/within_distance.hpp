@@ -45,6 +45,9 @@ class SegmentIndex {
     std::uint32_t first, last;
     RowIx row;
   };
+  // Calls visit(run) for runs whose box meets the box or its images across ±180°.
+  template <class Visit>
+  void query(const geodesy::LonLatBox& box, const Visit& visit) const;
   bool run_within(const Run& run, geodesy::LonLat p, const geodesy::LocalFrame& frame, Metres distance) const;
 
   std::span<const geodesy::LonLat> vertices_;

@@ -71,7 +71,7 @@ class Demo {
   std::set<std::size_t> towns_chosen(std::string_view total, SeedOf seed) const {
     std::vector<std::size_t> towns;
     for (std::size_t i = 0; i < d_.townships.size(); ++i)
-      if (d_.townships[i].code[6] == '1') towns.push_back(i);
+      if (d_.townships[i].code.size() > 6 && d_.townships[i].code[6] == '1') towns.push_back(i);
     std::set<std::size_t> found;
     for (const std::size_t i : choose(d_.count(total), towns.size(), seed_for(d_.seed, seed)))
       found.insert(towns[i]);

@@ -8,6 +8,8 @@
 
 #include <toml++/toml.h>
 
+#include "atlas/hierarchy.hpp"
+
 namespace xiangtu::synth {
 
 using geodesy::LonLat;
@@ -108,11 +110,28 @@ class Reader {
         if (name.code == county.code) county.name = name.name;
     if (d.outline.size() < 3 || d.counties.empty() || d.townships.empty() || d.villages.empty())
       fail("outline", "counties and unit lists may not be empty");
+    check_codes(d);
     if (issue_) return *issue_;
     return d;
   }
 
  private:
+  // What the making of the map relies on.
+  void check_codes(const Description& d) {
+    const auto check = [&](const std::vector<UnitName>& units, std::size_t digits, const char* list) {
+      for (const UnitName& unit : units)
+        if (unit.code.size() != digits || !atlas::division_code::is_standard(unit.code))
+          return fail(unit.code,
+                      std::string{"in "} + list + " is no code of " + std::to_string(digits) + " digits");
+    };
+    check(d.townships, 9, "townships.csv");
+    check(d.villages, 12, "villages.csv");
+    if (std::none_of(d.villages.begin(), d.villages.end(), [](const UnitName& unit) {
+          return atlas::division_code::is_village_committee(unit.code);
+        }))
+      fail("villages.csv", "has no village committee, a code ending in 200 to 399: at least one is needed");
+  }
+
   template <class Visit>
   void each(const toml::table& root, std::string_view key, const Visit& visit) {
     const toml::array* tables = root[key].as_array();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "io/atomic_file.hpp"
+#include "io/connection_text.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "report/coverage_report.hpp"
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t most_recent = 10;
 constexpr double fit_margin = 24;
+constexpr double legend_share = 0.12;  // of the map's width kept free for it
 constexpr const char* computing_title = "computing indicators";
 constexpr const char* default_indicator = "natural_village_hardened_rate";
 
@@ -37,7 +39,8 @@ std::vector<std::optional<std::size_t>> rows_by_unit(const workspace::StatsResul
 
 scene::Margins margins(const AppState& state) {
   const double m = fit_margin * state.camera.pixel_ratio();
-  return {m, m, m, m};
+  const double legend = state.view.show_legend ? state.camera.width() * legend_share : 0;
+  return {m, m, m + legend, m};
 }
 
 // Where a unit is: its polygon, or the village's own row.
@@ -123,6 +126,21 @@ void add_sources(AppState& state, const std::vector<std::string>& sources) {
 
 namespace {
 
+// The default one, or the first that has a value in some unit that can be coloured.
+std::size_t first_with_figures(const AppState& state) {
+  const indicators::CoverageTable& table = state.region->stats.table;
+  const auto has_values = [&](std::size_t k) {
+    for (std::size_t row = 1; row < table.units.size(); ++row)
+      if (table.figure(row, k).value) return true;
+    return false;
+  };
+  for (std::size_t k = 0; k < table.indicators.size(); ++k)
+    if (table.indicators[k].id == default_indicator && has_values(k)) return k;
+  for (std::size_t k = 0; k < table.indicators.size(); ++k)
+    if (has_values(k)) return k;
+  return 0;
+}
+
 void fit_unit(AppState& state, UnitIx unit) {
   const geodesy::LonLatBox box = box_of(state, features_of(state, unit));
   if (!box.empty()) state.camera.fit(box, margins(state));
@@ -132,7 +150,7 @@ void fit_unit(AppState& state, UnitIx unit) {
 
 void show(AppState& state, std::shared_ptr<const Region> region) {
   const bool same_place = state.region && state.region->opened.sources == region->opened.sources;
-  std::string looked_at = default_indicator;
+  std::string looked_at;
   if (state.region && state.statistics.indicator < state.region->stats.table.indicators.size())
     looked_at = state.region->stats.table.indicators[state.statistics.indicator].id;
   state.region = std::move(region);
@@ -144,13 +162,17 @@ void show(AppState& state, std::shared_ptr<const Region> region) {
   });
   state.selection = {};
   state.statistics.parent = Hierarchy::total();
-  state.statistics.indicator = 0;
+  state.statistics.indicator = first_with_figures(state);
   state.statistics.computing = false;
   if (!choose_indicator(state, looked_at)) colour_units(state);
   state.statistics.scroll_to_indicator = false;
   if (!same_place) fit_all(state);
   state.view.fonts_dirty = true;
-  for (const std::string& source : state.region->opened.sources) {
+  for (const std::string& opened : state.region->opened.sources) {
+    std::error_code error;  // found again from any folder; a database's password is not kept
+    const std::string source = fs::exists(opened, error)
+                                   ? fs::absolute(opened, error).lexically_normal().string()
+                                   : io::without_password(opened);
     std::erase(state.recent, source);
     state.recent.insert(state.recent.begin(), source);
   }

@@ -24,7 +24,7 @@ Status draw_screenshot(const ViewOptions& options, AppState& state) {
   if (!target) return target.issue();
   auto display = Display::create(state, 1);
   if (!display) return display.issue();
-  Progress progress;
+  Progress progress(options.stop);
   if (!options.open.sources.empty()) {
     auto region = load(options.open, state.statistics.typed, progress);
     if (!region) return region.issue();
@@ -35,6 +35,7 @@ Status draw_screenshot(const ViewOptions& options, AppState& state) {
   io.DisplaySize = {static_cast<float>(options.width), static_cast<float>(options.height)};
   io.DeltaTime = 1.0f / 60;
   for (int frame = 0; frame < most_frames; ++frame) {
+    if (options.stop.stop_requested()) return cancelled_issue();
     target->bind();
     const render::scene::Camera before = state.camera;
     (*display)->draw_frame(state, options.width, options.height, target->framebuffer());

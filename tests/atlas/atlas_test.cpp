@@ -164,6 +164,79 @@ TEST_CASE("a position refines a coarse code, so that townships add up to their c
   CHECK(find(atlas, "place.coarse")->rows == std::vector<std::int64_t>{3, 4});
 }
 
+TEST_CASE("codes filled up with zeros, and village codes in fields of units above", "[atlas]") {
+  CHECK(division_code::without_filling("610802000000", Level::county) == "610802");
+  CHECK(division_code::without_filling("610802100000", Level::township) == "610802100");
+  CHECK(division_code::without_filling("610802100201", Level::township) == "610802100201");
+  std::vector<Layer> layers;
+  layers.push_back({Role::counties,
+                    TableBuilder("counties", GeometryKind::none).texts("code", {"610802000000"}).build(),
+                    {},
+                    {}});
+  layers.push_back({Role::townships,
+                    TableBuilder("townships", GeometryKind::none).texts("code", {"610802100000"}).build(),
+                    {},
+                    {}});
+  layers.push_back(
+      {Role::admin_villages,
+       TableBuilder("admin_villages", GeometryKind::none).texts("code", {"610802100201"}).build(),
+       {},
+       {}});
+  layers.push_back({Role::bridges,
+                    TableBuilder("bridges", GeometryKind::none)
+                        .texts("township_code", {"610802100201", "610802100000"})
+                        .build(),
+                    {},
+                    {}});
+  const Atlas atlas = assembled(std::move(layers));
+  CHECK(atlas.hierarchy.at_level(Level::county).size() == 1);
+  const UnitIx township = atlas.hierarchy.find(Level::township, "610802100");
+  REQUIRE(township.exists());
+  CHECK(atlas.hierarchy[atlas.hierarchy.find(Level::village, "610802100201")].parent == township);
+  for (const UnitIx unit : atlas.layer(Role::bridges)->unit_of) CHECK(unit == township);
+  CHECK(find(atlas, "place.unknown_parent") == nullptr);
+}
+
+TEST_CASE("a parent that only villages name belongs to the county that they name", "[atlas]") {
+  std::vector<Layer> layers;
+  layers.push_back({Role::admin_villages,
+                    TableBuilder("admin_villages", GeometryKind::none)
+                        .texts("code", {"a", "b"})
+                        .texts("township_code", {"T1", "T2"})
+                        .texts("county_code", {"C1", "C1"})
+                        .build(),
+                    {},
+                    {}});
+  const Atlas atlas = assembled(std::move(layers));
+  const UnitIx county = atlas.hierarchy.find(Level::county, "C1");
+  for (const char* code : {"T1", "T2"})
+    CHECK(atlas.hierarchy[atlas.hierarchy.find(Level::township, code)].parent == county);
+}
+
+TEST_CASE("a unit of several polygons holds what lies in any of them", "[atlas]") {
+  std::vector<Layer> layers;
+  layers.push_back({Role::townships,
+                    TableBuilder("townships", GeometryKind::polygon)
+                        .texts("code", {"", "610802100", "610802100"})
+                        .box(0, 0, 9, 9)
+                        .box(0, 0, 1, 1)
+                        .box(5, 5, 6, 6)
+                        .build(),
+                    {},
+                    {}});
+  layers.push_back({Role::bridges,
+                    TableBuilder("bridges", GeometryKind::point)
+                        .texts("township_code", {"610802100", ""})
+                        .point(5.5, 5.5)
+                        .point(5.5, 5.5)
+                        .build(),
+                    {},
+                    {}});
+  const Atlas atlas = assembled(std::move(layers));
+  CHECK(find(atlas, "place.disagrees") == nullptr);
+  CHECK(atlas.hierarchy[atlas.layer(Role::bridges)->unit_of[1]].code == "610802100");
+}
+
 TEST_CASE("a key counts once; where a code is no key the name tells", "[atlas]") {
   std::vector<Layer> layers;
   layers.push_back({Role::admin_villages,

@@ -51,3 +51,10 @@ TEST_CASE("invalid UTF-8 is seen and scrubbed", "[base]") {
   CHECK_FALSE(valid_utf8("\xD3\xDC\xC1\xD6"));
   CHECK(valid_utf8(scrub_utf8("\xD3\xDC x")));
 }
+
+TEST_CASE("commas that part no thousands make no number", "[base]") {
+  CHECK(parse_number("1,234") == 1234);
+  CHECK(parse_number("1,234,567.5") == 1234567.5);
+  for (const char* text : {"1,2e2", "1,234.5,6", "12,34", "1,,234", ",123", "1,234e,5"})
+    CHECK_FALSE(parse_number(text));
+}

@@ -1,5 +1,6 @@
 // What bad input gets: one sentence naming file, layer and mend; nothing written.
 #include "datasets.hpp"
+#include "io/connection_text.hpp"
 
 #include <sqlite3.h>
 
@@ -131,6 +132,14 @@ TEST_CASE("other formats cut off are never a short count") {
   }
 }
 
+TEST_CASE("no way of writing a password shows it") {
+  using io::without_password;
+  CHECK(without_password("PG:host=a password = 'x y' dbname=b") == "PG:host=a password = *** dbname=b");
+  CHECK(without_password("PG:host=a password=secret") == "PG:host=a password=***");
+  CHECK(without_password("PG:postgresql://user:secret@host/db") == "PG:postgresql://user:***@host/db");
+  CHECK(without_password("/data/password=1.gpkg") == "/data/password=1.gpkg");
+}
+
 TEST_CASE("a password is not shown") {
   const Issue issue =
       refused({"PG:host=127.0.0.1 port=1 dbname=x user=u password='top secret' connect_timeout=2"});
@@ -245,6 +254,15 @@ TEST_CASE("a database with unfinished changes is not read in part") {
   const auto before = folder.listing();
   CHECK(read(opened({path}), Role::villages).table.size() == 3);
   CHECK(folder.listing() == before);
+}
+
+TEST_CASE("a database whose writer was killed in the middle is not read half written") {
+  Folder folder;
+  write_dataset(folder.file("cut.gpkg"), "GPKG", {villages()});
+  write_text(folder.file("cut.gpkg-journal"), std::string(1024, 'j'));
+  const Issue issue = refused({folder.file("cut.gpkg")});
+  CHECK(issue.code == IssueCode::input_unreadable);
+  CHECK(has(issue, "cut.gpkg-journal"));
 }
 
 TEST_CASE("a stop request ends opening and reading") {

@@ -53,6 +53,53 @@ TEST_CASE("a GeoPackage is read and nothing is written beside it") {
   CHECK(folder.listing() == before);
 }
 
+TEST_CASE("a GeoPackage read by SQLite in ranges is what GDAL reads of it, row by row") {
+  Folder folder;
+  Layer roads{"roads",
+              wkbUnknown,
+              4490,
+              {{"code", OFTString}, {"surface", OFTString}, {"width_m", OFTReal}, {"year_built", OFTInteger}},
+              {}};
+  for (int i = 0; i < 40000; ++i) {
+    const std::string x = std::to_string(100 + i * 1e-4), n = std::to_string(i);
+    Row row{"LINESTRING (" + x + " 38, " + x + " 38.1)",
+            {"C" + n, i % 3 ? "asphalt" : "", i % 5 ? "3.5" : "-1", i % 7 ? "2001" : ""}};
+    if (i % 1000 == 1) row.wkt = "MULTILINESTRING Z ((" + x + " 38 1, " + x + " 39 2), (1 1 1, 2 2 2))";
+    if (i % 1000 == 2) row.wkt = "LINESTRING EMPTY";
+    if (i % 1000 == 3) row.wkt.clear();
+    if (i % 1000 == 4) row.wkt = "POINT (1 2)";
+    if (i % 1000 == 5) row.wkt = "CIRCULARSTRING (100 38, 100.1 38.1, 100.2 38)";
+    if (i % 1000 == 6) row.wkt = "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (3 4, 5 6))";
+    roads.rows.push_back(row);
+  }
+  write_dataset(folder.file("roads.gpkg"), "GPKG", {roads});
+  const io::ReadLayer direct = read(opened({folder.file("roads.gpkg")}), Role::roads);
+  // A filter that leaves nothing out asks for GDAL's way.
+  const io::ReadLayer by_gdal = read(
+      opened({folder.file("roads.gpkg")}, mapping("[[layer]]\nlayer = \"roads\"\nfilter = \"fid > 0\"\n")),
+      Role::roads);
+  REQUIRE(direct.table.size() == 40000);
+  CHECK(direct.table.row_ids == by_gdal.table.row_ids);
+  REQUIRE(direct.table.columns.size() == by_gdal.table.columns.size());
+  std::size_t different = 0;
+  for (std::size_t c = 0; c < direct.table.columns.size(); ++c)
+    for (std::size_t row = 0; row < direct.table.size(); ++row)
+      different += direct.table.columns[c].shown(row) != by_gdal.table.columns[c].shown(row);
+  CHECK(different == 0);
+  const auto vertices = direct.table.geometry.vertices(), expected = by_gdal.table.geometry.vertices();
+  REQUIRE(vertices.size() == expected.size());
+  CHECK(std::equal(vertices.begin(), vertices.end(), expected.begin()));
+  for (std::size_t row = 0; row < direct.table.size(); ++row)
+    different += direct.table.geometry.part_end(row) != by_gdal.table.geometry.part_end(row);
+  CHECK(different == 0);
+  REQUIRE(direct.findings.size() == by_gdal.findings.size());
+  for (std::size_t i = 0; i < direct.findings.size(); ++i) {
+    CHECK(direct.findings[i].id == by_gdal.findings[i].id);
+    CHECK(direct.findings[i].rows == by_gdal.findings[i].rows);
+    CHECK(direct.findings[i].message == by_gdal.findings[i].message);
+  }
+}
+
 TEST_CASE("shapefiles, GeoJSON and FlatGeobuf say the same") {
   Folder folder;
   SECTION("shapefile") {

@@ -1,6 +1,9 @@
 // What the writers leave behind: files that others can read, the same bytes each time, and after a
 // failure the old file.
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -253,6 +256,21 @@ TEST_CASE("a link stays a link and a file keeps its permissions") {
   CHECK(bytes_of(path) == "two");
   CHECK(std::filesystem::status(path).permissions() ==
         (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+}
+
+TEST_CASE("a device or pipe is written into, never replaced") {
+  const ScratchFolder folder;
+  const std::string pipe = folder.file("pipe");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+  REQUIRE(reader >= 0);
+  CHECK(io::write_file(pipe, "some bytes"));
+  char bytes[32] = {};
+  CHECK(::read(reader, bytes, sizeof(bytes)) == 10);
+  ::close(reader);
+  CHECK(std::filesystem::is_fifo(pipe));
+  CHECK(io::write_file("/dev/null", "nothing"));
+  CHECK(std::filesystem::is_character_file("/dev/null"));
 }
 
 TEST_CASE("a picture keeps its pixels and its resolution") {

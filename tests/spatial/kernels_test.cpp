@@ -261,3 +261,81 @@ TEST_CASE("runs of long lines, points and polygons are found from every side", "
     CHECK(point_index.nearest(p, {1e6}).distance.value == Approx(to_point).margin(1e-6));
   }
 }
+
+TEST_CASE("a road along an oblique border belongs to the lower zone, whatever its vertices", "[spatial]") {
+  // Two triangles that share the diagonal; the road follows it with vertices of its own.
+  GeometryColumn zones(GeometryKind::polygon);
+  const LonLat a{109.13, 37.07}, b{109.71, 37.43};
+  for (const LonLat apex : {LonLat{109.13, 37.43}, LonLat{109.71, 37.07}}) {
+    for (const LonLat p : {a, b, apex, a}) zones.add_vertex(p);
+    zones.end_part();
+    zones.end_feature();
+  }
+  GeometryColumn road(GeometryKind::line);
+  for (int i = 0; i <= 37; ++i)
+    road.add_vertex({a.lon + (b.lon - a.lon) * i / 37, a.lat + (b.lat - a.lat) * i / 37});
+  road.end_part();
+  road.end_feature();
+  for (const LonLat p : {a, b}) road.add_vertex(p);
+  road.end_part();
+  road.end_feature();
+  Progress progress;
+  const auto pieces = length_by_zone(road, zones, progress);
+  REQUIRE(pieces);
+  REQUIRE(pieces->size() == 2);
+  for (const ZonePiece& piece : *pieces) CHECK(piece.zone == RowIx{0u});
+}
+
+TEST_CASE("every position on a shared border is in one of its polygons", "[spatial]") {
+  Random random{std::mt19937_64{31}};
+  GeometryColumn zones(GeometryKind::polygon);
+  const LonLat a{109.13, 37.07}, b{109.71, 37.43};
+  for (const LonLat apex : {LonLat{109.13, 37.43}, LonLat{109.71, 37.07}}) {
+    for (const LonLat p : {a, b, apex, a}) zones.add_vertex(p);
+    zones.end_part();
+    zones.end_feature();
+  }
+  const PolygonLocator locator(zones);
+  for (int i = 0; i < 10000; ++i) {
+    const double t = random(0.001, 0.999);
+    CHECK(locator.locate({a.lon + t * (b.lon - a.lon), a.lat + t * (b.lat - a.lat)}).exists());
+  }
+}
+
+TEST_CASE("a comb of long edges is located in without a copy of each edge in every band", "[spatial]") {
+  GeometryColumn comb(GeometryKind::polygon);
+  constexpr int teeth = 20000;
+  for (int i = 0; i < teeth; ++i) {
+    comb.add_vertex({109 + 1e-5 * i, 37});
+    comb.add_vertex({109 + 1e-5 * (i + 0.5), 38});
+  }
+  comb.add_vertex({109 + 1e-5 * teeth, 36.9});
+  comb.add_vertex({109, 36.9});
+  comb.add_vertex({109, 37});
+  comb.end_part();
+  comb.end_feature();
+  const PolygonLocator locator(comb);
+  CHECK(locator.locate({109.1, 36.95}).exists());
+  CHECK_FALSE(locator.locate({109.1, 38.5}).exists());
+}
+
+TEST_CASE("nearness holds across the antimeridian and beside long straight roads", "[spatial]") {
+  const auto line_index = [](LonLat a, LonLat b, GeometryColumn& line) {
+    line.add_vertex(a);
+    line.add_vertex(b);
+    line.end_part();
+    line.end_feature();
+  };
+  const std::vector<Counts> yes{Counts::yes};
+  GeometryColumn across(GeometryKind::line), straight(GeometryKind::line);
+  line_index({-179.999, 10}, {-179.99, 10.01}, across);
+  CHECK(SegmentIndex(across).within({179.999, 10}, {250}, yes) == Counts::yes);
+  CHECK(SegmentIndex(across).within({179.999, 10}, {200}, yes) == Counts::no);
+  // The geodesic bulges 4.3 km north of the parallel that its box follows.
+  line_index({100, 45}, {102, 45}, straight);
+  const LonLat village{101, 45.0216};
+  const double exact = geodesy::distance_to_segment(village, {100, 45}, {102, 45}).value;
+  CHECK(exact == Approx(1913.9).margin(1));
+  CHECK(SegmentIndex(straight).within(village, {2000}, yes) == Counts::yes);
+  CHECK(SegmentIndex(straight).within(village, {1900}, yes) == Counts::no);
+}

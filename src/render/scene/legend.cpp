@@ -62,6 +62,20 @@ void add_layer(const Scene& scene, const MapLayer& layer, const Camera& camera, 
     std::erase_if(entries, [&](const LegendEntry& entry) { return entry.text == rule.label(language); });
     entries.push_back({kind, std::string{rule.label(language)}, std::move(look), false});
   }
+  // Rows that no labelled rule is about look as the base says.
+  const bool plain = std::any_of(used.begin(), used.end(), [&](StyleIx ix) {
+    for (std::size_t i = 0; i < style.rules.size(); ++i)
+      if ((layer.rows->rules[ix.value] >> i & 1) && !style.rules[i].label(language).empty()) return false;
+    return true;
+  });
+  if (plain && !entries.empty()) {
+    FeatureStyle look;
+    style.base.lay_over(look);
+    look = tinted(std::move(look), layer.look);
+    const LegendEntry::Kind kind = kind_of(layer, look);
+    const std::string_view label = style.base.label(language);
+    entries.push_back({kind, label.empty() ? layer.name : std::string{label}, std::move(look), false});
+  }
   if (entries.empty()) {
     FeatureStyle look = tinted(layer.rows->styles[used.begin()->value], layer.look);
     const LegendEntry::Kind kind = kind_of(layer, look);
