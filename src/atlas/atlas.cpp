@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "atlas/placement.hpp"
+#include "spatial/validity.hpp"
 
 namespace xiangtu::atlas {
 
@@ -285,12 +286,38 @@ Selection Atlas::communities() const {
   return select(admin, [](VillageKind kind) { return kind == VillageKind::community; });
 }
 
+namespace {
+
+// Boundaries whose rings cross are used as they are, and said.
+void note_invalid(const Layer& layer, std::vector<Finding>& findings, const Progress& progress) {
+  using enum Role;
+  const bool bounds = layer.role == counties || layer.role == townships || layer.role == admin_villages;
+  if (!bounds || layer.table.geometry.kind() != table::GeometryKind::polygon) return;
+  std::map<std::string, Finding> by_cause;
+  for (const spatial::Invalidity& invalid : spatial::invalid_polygons(layer.table.geometry, progress)) {
+    Finding& finding = by_cause[invalid.cause];
+    finding.rows.push_back(layer.table.row_ids[invalid.row.value]);
+  }
+  for (auto& [cause, finding] : by_cause)
+    findings.push_back({"geometry.invalid", Severity::warning, layer.table.source.path,
+                        layer.table.source.layer, "",
+                        Message("the boundary is not valid ({0}); what lies in it is found by the even-odd "
+                                "rule: mend it in a GIS",
+                                cause),
+                        std::move(finding.rows)});
+}
+
+}  // namespace
+
 Result<Atlas> assemble(std::vector<Layer> layers, std::vector<Finding> findings, Progress& progress) {
   Atlas atlas;
   atlas.layers = std::move(layers);
   atlas.findings = std::move(findings);
   progress.begin("placing features", 0);
-  for (Layer& layer : atlas.layers) layer.repeats = repeats_of(layer);
+  for (Layer& layer : atlas.layers) {
+    layer.repeats = repeats_of(layer);
+    note_invalid(layer, atlas.findings, progress);
+  }
   HierarchyBuilder builder(atlas, atlas.hierarchy, atlas.findings);
   builder.build();
   const PlacementContext context{atlas.hierarchy, builder.village_polygons(), builder.township_polygons(),

@@ -40,11 +40,6 @@ class LocalFrame {
  public:
   explicit LocalFrame(LonLat origin);
 
-  struct Planar {
-    double east_m;
-    double north_m;
-  };
-  Planar planar(LonLat p) const { return {(p.lon - origin_.lon) * east_, (p.lat - origin_.lat) * north_}; }
   // Of the segment ab in the plane: its distance from the origin, and its length.
   struct ToSegment {
     Metres distance, length;

@@ -49,8 +49,6 @@ struct CoverageTable {
   }
   // Where the table's unit is; none when it is not among the rows.
   std::optional<std::size_t> row_of(UnitIx unit) const;
-  // The rows of one level, as positions in `units`.
-  std::vector<std::size_t> rows_at(const atlas::Hierarchy& hierarchy, atlas::Level level) const;
 };
 
 }  // namespace xiangtu::indicators

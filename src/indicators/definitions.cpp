@@ -210,10 +210,6 @@ Result<std::string> file_text(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string_view base_name(Base base) {
-  return base_names[static_cast<std::size_t>(base)];
-}
-
 Status Definitions::add(std::string_view toml_text, std::string_view file_name) {
   toml::parse_result root;
   try {

@@ -32,8 +32,6 @@ enum class Base : std::uint8_t {
   projects,
 };
 
-std::string_view base_name(Base base);
-
 enum class Aggregate : std::uint8_t { sum, maximum };
 
 // Fractions: N = Σ part (or Σ weight of the rows where `when` is true) over D = Σ weight, rows with
@@ -68,7 +66,6 @@ class Definitions {
   Status add(std::string_view toml, std::string_view file_name);
 
   const std::vector<Definition>& indicators() const { return indicators_; }
-  const std::vector<NearMeasure>& near_measures() const { return near_; }
   const NearMeasure* near_measure(std::string_view id) const;
   // Null when there is none.
   const Definition* find(std::string_view id) const;

@@ -243,13 +243,6 @@ std::vector<UnitIx> units_of(const atlas::Hierarchy& hierarchy, const std::vecto
 
 }  // namespace
 
-std::vector<std::size_t> CoverageTable::rows_at(const atlas::Hierarchy& hierarchy, Level level) const {
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < units.size(); ++row)
-    if (hierarchy[units[row]].level == level) rows.push_back(row);
-  return rows;
-}
-
 std::optional<std::size_t> CoverageTable::row_of(UnitIx unit) const {
   const auto found = std::find(units.begin(), units.end(), unit);
   if (found == units.end()) return std::nullopt;

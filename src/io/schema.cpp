@@ -120,11 +120,6 @@ std::optional<Role> Schema::role_in_layer_name(std::string_view layer_name) cons
   return best;
 }
 
-const FieldSpec* Schema::field_of_name(Role role, std::string_view source_field) const {
-  const auto position = value_at(fields_by_name_[static_cast<std::size_t>(role)], fold(source_field));
-  return position ? &layer(role).fields[*position] : nullptr;
-}
-
 NameMatch Schema::match(Role role, std::string_view source_field) const {
   const std::string name = fold(source_field);
   const FieldIndex& index = fields_by_name_[static_cast<std::size_t>(role)];

@@ -83,7 +83,6 @@ class Schema {
 
   // Which role or field a name stands for, by canonical name, label or alias, compared folded.
   std::optional<Role> role_of_layer(std::string_view layer_name) const;
-  const FieldSpec* field_of_name(Role role, std::string_view source_field) const;
   // The same, also by a name that ends in a unit: "投资(万元)", "width_m".
   NameMatch match(Role role, std::string_view source_field) const;
   // The field of which a dBASE name, cut after ten bytes, is the beginning; null when there is none

@@ -1,6 +1,7 @@
 #include "report/source_report.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -40,6 +41,31 @@ std::string field_line(const io::LayerInfo::Field& field, const Catalogue& texts
   return fmt::format("    {} → {}  ({})\n", field.source_name, field.canonical, texts(field.evidence));
 }
 
+// How many rows of a layer came to their unit in which way.
+struct Placed {
+  std::size_t by_code = 0, by_location = 0, by_both = 0, nowhere = 0;
+};
+
+std::optional<Placed> placed(const io::LayerInfo& layer, const atlas::Atlas& atlas) {
+  const atlas::Layer* read = layer.role ? atlas.layer(*layer.role) : nullptr;
+  if (!read || read->placement.empty() || read->table.source.layer != layer.name) return std::nullopt;
+  Placed counts;
+  for (const atlas::Placement placement : read->placement)
+    ++(placement == atlas::Placement::by_code       ? counts.by_code
+       : placement == atlas::Placement::by_location ? counts.by_location
+       : placement == atlas::Placement::by_both     ? counts.by_both
+                                                    : counts.nowhere);
+  return counts;
+}
+
+std::string placed_text(const Placed& counts, const Catalogue& texts) {
+  return fmt::format("  {}\n",
+                     Message("placed by code: {0}, by position: {1}, by a coarse code and position: {2}, "
+                             "in no unit: {3}",
+                             counts.by_code, counts.by_location, counts.by_both, counts.nowhere)
+                         .in(texts));
+}
+
 std::string rows_text(const std::vector<std::int64_t>& rows, const Catalogue& texts) {
   std::string text;
   for (std::size_t i = 0; i < std::min(rows.size(), rows_shown); ++i)
@@ -52,7 +78,7 @@ std::string with_evidence(const std::string& what, const std::string& evidence, 
   return evidence.empty() ? what : fmt::format("{} ({})", what, texts(evidence));
 }
 
-std::string layer_text(const io::LayerInfo& layer, const Catalogue& texts) {
+std::string layer_text(const io::LayerInfo& layer, const atlas::Atlas& atlas, const Catalogue& texts) {
   const std::string role =
       layer.role ? fmt::format("{} ({})", table::role_name(*layer.role), texts(layer.role_evidence))
                  : std::string{texts("no known role; left out")};
@@ -66,6 +92,7 @@ std::string layer_text(const io::LayerInfo& layer, const Catalogue& texts) {
                         with_evidence(layer.encoding, layer.encoding_evidence, texts));
   if (!layer.geometry_evidence.empty())
     text += fmt::format("  {}: {}\n", texts("positions from the columns"), layer.geometry_evidence);
+  if (const auto counts = placed(layer, atlas)) text += placed_text(*counts, texts);
   if (layer.role)
     for (const io::LayerInfo::Field& field : layer.fields) text += field_line(field, texts);
   return text + "\n";
@@ -75,7 +102,7 @@ std::string layer_text(const io::LayerInfo& layer, const Catalogue& texts) {
 
 std::string text(const SourceReport& report, const Catalogue& texts) {
   std::string text;
-  for (const io::LayerInfo& layer : report.layers) text += layer_text(layer, texts);
+  for (const io::LayerInfo& layer : report.layers) text += layer_text(layer, report.atlas, texts);
   const atlas::Hierarchy& units = report.atlas.hierarchy;
   text +=
       fmt::format("{}: {} {} · {} {} · {} {}\n", texts("units"), units.at_level(atlas::Level::county).size(),
@@ -119,6 +146,13 @@ std::string json(const SourceReport& report) {
                         {"canonical", field.canonical.empty() ? Json(nullptr) : Json(field.canonical)},
                         {"evidence", field.evidence},
                         {"type", field.type}});
+    const std::optional<Placed> counts = placed(layer, report.atlas);
+    Json placement = nullptr;
+    if (counts)
+      placement = {{"by_code", counts->by_code},
+                   {"by_position", counts->by_location},
+                   {"by_both", counts->by_both},
+                   {"nowhere", counts->nowhere}};
     layers.push_back({{"source", layer.source},
                       {"layer", layer.name},
                       {"role", layer.role ? Json(table::role_name(*layer.role)) : Json(nullptr)},
@@ -130,6 +164,7 @@ std::string json(const SourceReport& report) {
                       {"encoding", layer.encoding},
                       {"encoding_evidence", layer.encoding_evidence},
                       {"geometry_evidence", layer.geometry_evidence},
+                      {"placed", std::move(placement)},
                       {"fields", std::move(fields)}});
   }
   for (const Finding& finding : report.atlas.findings) findings.push_back(finding_json(finding));

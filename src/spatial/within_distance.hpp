@@ -25,8 +25,6 @@ class SegmentIndex {
  public:
   explicit SegmentIndex(const table::GeometryColumn& features);
 
-  bool empty() const { return runs_.empty(); }
-
   // The best that any feature within the distance of p, inclusive, counts for: yes as soon as one does.
   // counts has an entry per row of the layer. A flat frame with a proved error bound decides; the
   // geodesic only where the bound leaves doubt.

@@ -125,7 +125,8 @@ TEST_CASE("info, map, synth, view: output and status", "[cli]") {
   const WorkFolder folder;
   const Said info = xiangtu_run("info " + quoted(demo) + " -q");
   CHECK(info.status == 0);
-  for (const char* text : {"natural_villages", "EPSG:4490", "12 county", "184 township", "3227 village"})
+  for (const char* text : {"natural_villages", "EPSG:4490 (file)", "12 county", "184 township",
+                           "3227 village", "placed by code: 3227, by position: 0"})
     CHECK(info.out.find(text) != std::string::npos);
   CHECK(xiangtu_run("info " + quoted(demo) + " -q --format json").out.find("\"role\": \"roads\"") !=
         std::string::npos);

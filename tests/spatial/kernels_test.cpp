@@ -7,6 +7,7 @@
 #include "spatial/length_by_zone.hpp"
 #include "spatial/packed_index.hpp"
 #include "spatial/polygon_locator.hpp"
+#include "spatial/validity.hpp"
 #include "spatial/within_distance.hpp"
 
 using namespace xiangtu;
@@ -338,4 +339,23 @@ TEST_CASE("nearness holds across the antimeridian and beside long straight roads
   CHECK(exact == Approx(1913.9).margin(1));
   CHECK(SegmentIndex(straight).within(village, {2000}, yes) == Counts::yes);
   CHECK(SegmentIndex(straight).within(village, {1900}, yes) == Counts::no);
+}
+
+TEST_CASE("boundaries that cross themselves are found, with the place", "[spatial]") {
+  GeometryColumn zones(GeometryKind::polygon);
+  const auto add = [&](const std::vector<LonLat>& ring, bool hole = false) {
+    for (const LonLat p : ring) zones.add_vertex(p);
+    zones.end_part(hole);
+  };
+  add({{0, 0}, {2, 0}, {2, 2}, {0, 2}, {0, 0}});
+  add({{1, 1}, {1, 1.5}, {1.5, 1.5}, {1.5, 1}, {1, 1}}, true);
+  zones.end_feature();
+  zones.end_feature();                            // without geometry
+  add({{0, 0}, {2, 2}, {2, 0}, {0, 2}, {0, 0}});  // a bow tie
+  zones.end_feature();
+  const auto found = invalid_polygons(zones, Progress{});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].row == RowIx{2u});
+  CHECK(found[0].cause.find("Self-intersection") != std::string::npos);
+  CHECK(found[0].place == LonLat{1, 1});
 }

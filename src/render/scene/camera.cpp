@@ -57,14 +57,6 @@ WorldBox Camera::view() const {
   return box;
 }
 
-geodesy::LonLatBox Camera::view_lonlat() const {
-  const WorldBox box = view();
-  geodesy::LonLatBox result;
-  result.add(lonlat_of(box.min));
-  result.add(lonlat_of(box.max));
-  return result;
-}
-
 ScreenPoint Camera::to_screen(WorldPoint point) const {
   return {(point.x - centre_.x) * pixels_per_world_ + width_ / 2.0,
           (point.y - centre_.y) * pixels_per_world_ + height_ / 2.0};

@@ -67,7 +67,6 @@ class Camera {
   // Web-map zoom in style pixels: the world is 256·2^zoom style pixels wide. Styles speak of this.
   double zoom() const;
   WorldBox view() const;
-  geodesy::LonLatBox view_lonlat() const;
 
   ScreenPoint to_screen(WorldPoint point) const;
   ScreenPoint to_screen(geodesy::LonLat position) const { return to_screen(world_of(position)); }

@@ -111,16 +111,6 @@ void Scene::rename(LayerId id, std::string name) {
   if (MapLayer* layer = find_mutable(id)) layer->name = std::move(name);
 }
 
-void Scene::set_styles(std::shared_ptr<const StyleSheet> styles) {
-  styles_ = std::move(styles);
-  for (MapLayer& layer : layers_) {
-    layer.rows = std::make_shared<const StyledRows>(
-        style_rows(*layer.table, styles_->of(layer.role, layer.table->geometry.kind())));
-    store_->set_layer(layer);
-  }
-  ++revision_;
-}
-
 void Scene::select(std::vector<LayerRows> selection) {
   selection_ = std::move(selection);
   ++selection_revision_;

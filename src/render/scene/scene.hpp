@@ -79,7 +79,6 @@ class Scene {
   void rename(LayerId id, std::string name);
 
   const StyleSheet& styles() const { return *styles_; }
-  void set_styles(std::shared_ptr<const StyleSheet> styles);
 
   void select(std::vector<LayerRows> selection);
   const std::vector<LayerRows>& selection() const { return selection_; }

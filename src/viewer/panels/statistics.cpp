@@ -223,7 +223,7 @@ void scroll_to_indicator(AppState& state) {
   if (!std::exchange(state.statistics.scroll_to_indicator, false)) return;
   const float width = ImGui::GetFontSize() * figure_width + ImGui::GetStyle().CellPadding.x * 2;
   const float left = width * static_cast<float>(state.statistics.indicator);
-  const float room = ImGui::GetContentRegionAvail().x - ImGui::GetFontSize() * name_width - width;
+  const float room = ImGui::GetWindowWidth() - ImGui::GetFontSize() * name_width - width;
   if (left < ImGui::GetScrollX() || left > ImGui::GetScrollX() + room) ImGui::SetScrollX(left);
 }
 
