@@ -105,10 +105,12 @@ void report(AppState& state, const Issue& issue) {
 void open(AppState& state, workspace::OpenOptions options) {
   if (options.sources.empty()) return;
   state.jobs.cancel_all();  // another source was asked for: what is loading is no longer wanted
+  const std::uint64_t request = ++state.opening;
   state.jobs.start(options.sources.front(),
-                   [&state, options, parameters = state.statistics.typed](Progress& progress) {
+                   [&state, options, request, parameters = state.statistics.typed](Progress& progress) {
                      auto region = load(options, parameters, progress);
-                     state.mailbox.post([&state, region = std::move(region)] {
+                     state.mailbox.post([&state, request, region = std::move(region)] {
+                       if (state.opening != request) return;  // something else was asked for since
                        if (region)
                          show(state, *region);
                        else

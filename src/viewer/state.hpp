@@ -90,6 +90,7 @@ struct AppState {
   SelectionState selection;
   FileDialogState dialog;
   ViewState view;
+  std::uint64_t opening = 0;  // the last request to open something; an older one is of no interest
   std::vector<Notice> notices;
   std::vector<std::string> recent;  // sources, the latest first
   Mailbox mailbox;

@@ -5,15 +5,23 @@
 
 #include <sys/wait.h>
 
-TEST_CASE("the window opens on a display, shows the map and closes on Ctrl+Q", "[viewer]") {
+#include "io/atomic_file.hpp"
+#include "support/scratch_folder.hpp"
+
+TEST_CASE("the window opens on a display, ends on a signal and remembers what it should", "[viewer]") {
   if (!std::getenv("DISPLAY")) {
     WARN("there is no display; the suite runs under xvfb-run");
     return;
   }
-  // The program ends by itself when asked to by a signal of the session's end, as a desktop does.
-  const std::string command = std::string("timeout --preserve-status -s TERM 6 '") + XIANGTU_BINARY_DIR +
-                              "/xiangtu' view '" + XIANGTU_SOURCE_DIR + "/geodata/yulin.gpkg' -q";
+  const xiangtu::test::ScratchFolder folder;
+  // As a desktop ends its programs: by a signal.
+  const std::string command = "XDG_CONFIG_HOME='" + folder.file("") +
+                              "' timeout --preserve-status -s TERM 6 '" XIANGTU_BINARY_DIR
+                              "/xiangtu' view '" XIANGTU_SOURCE_DIR "/geodata/yulin.gpkg' -q";
   const int status = std::system(command.c_str());
   REQUIRE(WIFEXITED(status));
-  CHECK((WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 130));
+  CHECK(WEXITSTATUS(status) == 130);
+  const auto settings = xiangtu::io::read_file(folder.file("xiangtu/viewer.txt"));
+  REQUIRE(settings);
+  CHECK(settings->find("theme light") != std::string::npos);
 }
