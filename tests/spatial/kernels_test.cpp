@@ -263,15 +263,25 @@ TEST_CASE("runs of long lines, points and polygons are found from every side", "
   }
 }
 
-TEST_CASE("a road along an oblique border belongs to the lower zone, whatever its vertices", "[spatial]") {
-  // Two triangles that share the diagonal; the road follows it with vertices of its own.
+namespace {
+
+// Two triangles that share the side from a to b, one on each side of it.
+GeometryColumn triangles_along(LonLat a, LonLat b) {
   GeometryColumn zones(GeometryKind::polygon);
-  const LonLat a{109.13, 37.07}, b{109.71, 37.43};
-  for (const LonLat apex : {LonLat{109.13, 37.43}, LonLat{109.71, 37.07}}) {
+  for (const LonLat apex : {LonLat{a.lon, b.lat}, LonLat{b.lon, a.lat}}) {
     for (const LonLat p : {a, b, apex, a}) zones.add_vertex(p);
     zones.end_part();
     zones.end_feature();
   }
+  return zones;
+}
+
+}  // namespace
+
+TEST_CASE("a road along an oblique border belongs to the lower zone, whatever its vertices", "[spatial]") {
+  // The road follows the shared side with vertices of its own.
+  const LonLat a{109.13, 37.07}, b{109.71, 37.43};
+  const GeometryColumn zones = triangles_along(a, b);
   GeometryColumn road(GeometryKind::line);
   for (int i = 0; i <= 37; ++i)
     road.add_vertex({a.lon + (b.lon - a.lon) * i / 37, a.lat + (b.lat - a.lat) * i / 37});
@@ -289,13 +299,8 @@ TEST_CASE("a road along an oblique border belongs to the lower zone, whatever it
 
 TEST_CASE("every position on a shared border is in one of its polygons", "[spatial]") {
   Random random{std::mt19937_64{31}};
-  GeometryColumn zones(GeometryKind::polygon);
   const LonLat a{109.13, 37.07}, b{109.71, 37.43};
-  for (const LonLat apex : {LonLat{109.13, 37.43}, LonLat{109.71, 37.07}}) {
-    for (const LonLat p : {a, b, apex, a}) zones.add_vertex(p);
-    zones.end_part();
-    zones.end_feature();
-  }
+  const GeometryColumn zones = triangles_along(a, b);
   const PolygonLocator locator(zones);
   for (int i = 0; i < 10000; ++i) {
     const double t = random(0.001, 0.999);
