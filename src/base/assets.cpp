@@ -25,6 +25,12 @@ fs::path find(std::string_view folder) {
 
 }  // namespace
 
+fs::path modules_folder() {
+  std::error_code error;
+  const fs::path installed = program_folder() / ".." / "lib" / "xiangtu";
+  return fs::is_directory(installed, error) ? installed : program_folder();
+}
+
 fs::path assets_folder() {
   if (const char* given = std::getenv("XIANGTU_ASSETS"); given && *given) return given;
   return find("assets");

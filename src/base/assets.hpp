@@ -13,6 +13,9 @@ std::filesystem::path assets_folder();
 // The folder of GLSL sources, found the same way (a sibling of the assets folder).
 std::filesystem::path shaders_folder();
 
+// The folder of the program's own libraries: ../lib/xiangtu beside the program, else the program's folder.
+std::filesystem::path modules_folder();
+
 // The compiled catalogue of a language, e.g. "zh": beside the program or in assets/locale.
 std::filesystem::path locale_file(std::string_view language);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,6 @@ namespace xiangtu::geodesy {
 namespace {
 
 constexpr std::size_t worth_sharing = 20000;  // coordinates; some milliseconds of work
-constexpr std::size_t shares = 8;
 
 struct ContextDeleter {
   void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
@@ -126,7 +126,30 @@ Crs::Crs(Crs&&) noexcept = default;
 Crs& Crs::operator=(Crs&&) noexcept = default;
 Crs::~Crs() = default;
 
+namespace {
+
+// Systems of the working frame that need no PROJ to be known (EPSG registry; a test compares).
+struct Known {
+  std::string_view id, name;
+};
+constexpr std::array<Known, 2> known_frames{
+    {{"EPSG:4490", "China Geodetic Coordinate System 2000"}, {"EPSG:4326", "WGS 84"}}};
+
+}  // namespace
+
 std::optional<Crs> Crs::parse(std::string_view definition) {
+  for (const Known& known : known_frames) {
+    if (definition != known.id) continue;
+    Crs crs{nullptr};
+    crs.id_ = known.id;
+    crs.name_ = known.name;
+    crs.geographic_ = crs.on_earth_ = crs.on_working_datum_ = crs.degrees_ = true;
+    return crs;
+  }
+  return parse_by_proj(definition);
+}
+
+std::optional<Crs> Crs::parse_by_proj(std::string_view definition) {
   auto impl = std::make_unique<Impl>();
   impl->context = new_context();
   PJ_CONTEXT* context = impl->context.get();
@@ -156,21 +179,30 @@ std::optional<Crs> Crs::parse(std::string_view definition) {
 }
 
 struct ToLonLat::Impl {
-  // A PROJ object works for one thread at a time: each share of the work has its own.
+  // A PROJ object works for one thread at a time: each caller borrows one.
   struct Worker {
     ContextPtr context;
     PjPtr operation;
   };
   ContextPtr context;
   PjPtr operation;
-  std::vector<Worker> workers;  // made when first needed
+  std::mutex mutex;
+  std::vector<Worker> idle;  // made when first needed
 
-  void make_workers() {
-    while (workers.size() < shares) {
-      Worker worker{new_context(), nullptr};
-      worker.operation.reset(proj_clone(worker.context.get(), operation.get()));
-      workers.push_back(std::move(worker));
+  Worker borrow() {
+    const std::lock_guard lock(mutex);
+    if (!idle.empty()) {
+      Worker worker = std::move(idle.back());
+      idle.pop_back();
+      return worker;
     }
+    Worker worker{new_context(), nullptr};
+    worker.operation.reset(proj_clone(worker.context.get(), operation.get()));
+    return worker;
+  }
+  void give_back(Worker worker) {
+    const std::lock_guard lock(mutex);
+    idle.push_back(std::move(worker));
   }
 };
 
@@ -236,6 +268,7 @@ LonLatBox area_of(PJ_CONTEXT* context, const Crs& from, const LonLatBox& extent)
 
 std::optional<ToLonLat> ToLonLat::create(const Crs& from, const LonLatBox& extent) {
   if (!from.on_earth()) return std::nullopt;
+  if (!from.has_impl()) return create(*Crs::parse_by_proj(from.id()), extent);
   auto impl = std::make_unique<Impl>();
   impl->context = new_context();
   PJ_CONTEXT* context = impl->context.get();
@@ -262,15 +295,10 @@ std::optional<ToLonLat> ToLonLat::create(const Crs& from, const LonLatBox& exten
 }
 
 void ToLonLat::apply(std::span<LonLat> coordinates) const {
-  if (coordinates.size() < worth_sharing) return transform(impl_->operation.get(), coordinates);
-  impl_->make_workers();
-  const std::size_t share = (coordinates.size() + shares - 1) / shares;
-  parallel_for(shares, 1, Progress{}, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::size_t first = std::min(i * share, coordinates.size());
-      const std::size_t count = std::min(share, coordinates.size() - first);
-      transform(impl_->workers[i].operation.get(), coordinates.subspan(first, count));
-    }
+  parallel_for(coordinates.size(), worth_sharing, Progress{}, [&](std::size_t begin, std::size_t end) {
+    Impl::Worker worker = impl_->borrow();
+    transform(worker.operation.get(), coordinates.subspan(begin, end - begin));
+    impl_->give_back(std::move(worker));
   });
 }
 

@@ -15,7 +15,10 @@ namespace xiangtu::geodesy {
 class Crs {
  public:
   // WKT, PROJJSON, a PROJ string or "EPSG:4545"; nothing when that is not a coordinate system.
+  // EPSG:4490 and EPSG:4326 are known without asking PROJ.
   static std::optional<Crs> parse(std::string_view definition);
+  // The same, always by PROJ.
+  static std::optional<Crs> parse_by_proj(std::string_view definition);
   Crs(Crs&&) noexcept;
   Crs& operator=(Crs&&) noexcept;
   ~Crs();
@@ -32,6 +35,7 @@ class Crs {
   bool is_working_frame() const { return geographic_ && on_working_datum_ && degrees_; }
 
   struct Impl;
+  bool has_impl() const { return impl_ != nullptr; }  // false: known without PROJ
   const Impl& impl() const { return *impl_; }
 
  private:
@@ -54,7 +58,7 @@ class ToLonLat {
   ~ToLonLat();
 
   // In place: source coordinates become positions. One that cannot be is not finite afterwards. Many
-  // at once are shared out to several threads; the result does not depend on how.
+  // at once are shared out to several threads; the result does not depend on how. From any thread.
   void apply(std::span<LonLat> coordinates) const;
 
   const std::string& operation() const { return operation_; }  // its name, e.g. "Beijing 1954 to WGS 84 (2)"

@@ -11,10 +11,7 @@
 #include <fstream>
 #include <iterator>
 
-#include <cpl_vsi.h>
-#include <gdal_priv.h>
-
-#include "io/gdal_session.hpp"
+#include "io/general_formats.hpp"
 
 namespace xiangtu::io {
 
@@ -159,27 +156,10 @@ Result<std::string> read_file(const std::string& path) {
 
 Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, int width, int height,
                  double dpi) {
-  start_gdal();
-  auto* drivers = GetGDALDriverManager();
-  GDALDriver* memory = drivers->GetDriverByName("MEM");
-  GDALDriver* png = drivers->GetDriverByName("PNG");
-  if (!memory || !png) return unwritable(path, "GDAL here has no PNG driver");
-  const GDALDatasetUniquePtr picture(memory->Create("", width, height, 4, GDT_Byte, nullptr));
-  auto* pixels = const_cast<std::uint8_t*>(rgba.data());
-  if (!picture || picture->RasterIO(GF_Write, 0, 0, width, height, pixels, width, height, GDT_Byte, 4,
-                                    nullptr, 4, GSpacing{4} * width, 1, nullptr) != CE_None)
-    return unwritable(path, "the picture does not fit into memory");
-  for (int band = 1; band <= 4; ++band)
-    picture->GetRasterBand(band)->SetColorInterpretation(
-        static_cast<GDALColorInterp>(GCI_RedBand + band - 1));
-  const std::string inner =
-      "/vsimem/xiangtu-" + std::to_string(reinterpret_cast<std::uintptr_t>(&picture)) + ".png";
-  GDALClose(png->CreateCopy(inner.c_str(), picture.get(), FALSE, nullptr, nullptr, nullptr));
-  vsi_l_offset size = 0;
-  GByte* bytes = VSIGetMemFileBuffer(inner.c_str(), &size, TRUE);
-  if (!bytes) return unwritable(path, "the picture could not be encoded");
-  std::string encoded{reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
-  VSIFree(bytes);
+  const Result<GeneralFormats*> formats = general_formats();
+  if (!formats) return formats.issue();
+  std::string encoded = (*formats)->png(rgba, width, height);
+  if (encoded.empty()) return unwritable(path, "the picture could not be encoded");
   constexpr std::size_t after_header = 33;  // signature and IHDR
   encoded.insert(after_header, resolution_chunk(dpi));
   return write_file(path, encoded);

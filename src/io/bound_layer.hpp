@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/progress.hpp"
@@ -24,8 +25,8 @@ struct PositionColumns {
 };
 
 struct BoundLayer {
-  SourceFile* source = nullptr;
-  OGRLayer* layer = nullptr;              // owned by the source's dataset
+  const SourceFile* source = nullptr;
+  SourceLayer* layer = nullptr;           // owned by the source
   const LayerMapping* mapping = nullptr;  // null: none applies
   LayerTraits traits;
   RoleGuess guess;
@@ -33,29 +34,17 @@ struct BoundLayer {
   std::vector<FieldBinding> bindings;
   std::optional<geodesy::Crs> crs;
   LayerInfo info;
+
+  // OGR's attribute filter; empty for none.
+  std::string_view filter() const { return mapping ? std::string_view{mapping->filter} : std::string_view{}; }
 };
 
 // Fields, possible kinds of geometry and position columns; with a guess of the role.
-Result<BoundLayer> survey_layer(const Schema& schema, SourceFile& source, OGRLayer& layer,
+Result<BoundLayer> survey_layer(const Schema& schema, const SourceFile& source, SourceLayer& layer,
                                 const LayerMapping* mapping);
-
-// A layer ready to give its rows from the first one on, for one reading.
-struct OpenLayer {
-  GdalDataset own;  // for formats that cannot be rewound well; closed with the reading
-  GDALDataset* dataset = nullptr;
-  OGRLayer* layer = nullptr;
-  bool streamed = false;  // rows of several layers come mixed from the dataset
-
-  // Null at the end, when something failed (GDAL says what), or when progress was asked to stop.
-  GdalFeature next(Progress& progress) const;
-};
 
 // With the roles settled: kind, coordinate system, fields, number of rows. Errors: a geometry of a
 // known role without a coordinate system; a mapping that names what is not there.
 Status complete_layer(const Schema& schema, BoundLayer& bound, Progress& progress);
-
-// The layer with the mapping's filter, giving only the fields whose positions are wanted.
-Result<OpenLayer> start_reading(const BoundLayer& bound, const std::vector<bool>& wanted_fields,
-                                bool wants_geometry);
 
 }  // namespace xiangtu::io

@@ -17,7 +17,8 @@ struct Dataset::Impl {
       : schema(given_schema), mapping(std::move(given_mapping)), used(mapping.size(), false) {}
 
   Status open(const std::vector<std::string>& given, Progress& progress);
-  Status survey(SourceFile& source);
+  Status take(SourceFile opened, const OpenWish& wish);
+  Result<std::vector<BoundLayer>> survey(const SourceFile& source);
   Status settle();
   Status check_sources(const std::vector<std::string>& given) const;
   Status check_mapping() const;
@@ -44,6 +45,10 @@ bool applies(const LayerMapping& entry, const std::string& path, const std::stri
   return before == 0 || path[before - 1] == '/' || entry.source.front() == '/';
 }
 
+bool needs_gdal(const LayerMapping& entry) {
+  return !entry.filter.empty() || !entry.lon.empty() || !entry.lat.empty() || !entry.wkt.empty();
+}
+
 // The encoding that the mapping gives to a file, whose one layer is called as the file is.
 std::string wished_encoding(const Mapping& mapping, const std::string& path) {
   for (const LayerMapping& entry : mapping)
@@ -54,13 +59,12 @@ std::string wished_encoding(const Mapping& mapping, const std::string& path) {
 
 }  // namespace
 
-Status Dataset::Impl::survey(SourceFile& source) {
-  for (int i = 0; i < source.dataset->GetLayerCount(); ++i) {
-    OGRLayer* layer = source.dataset->GetLayer(i);
-    if (!layer) continue;
+Result<std::vector<BoundLayer>> Dataset::Impl::survey(const SourceFile& source) {
+  std::vector<BoundLayer> found;
+  for (const std::unique_ptr<SourceLayer>& layer : source.layers) {
     std::vector<const LayerMapping*> entries;
     for (std::size_t k = 0; k < mapping.size(); ++k) {
-      if (!applies(mapping[k], source.path, layer->GetName())) continue;
+      if (!applies(mapping[k], source.path, layer->name())) continue;
       used[k] = true;
       entries.push_back(&mapping[k]);
     }
@@ -72,9 +76,26 @@ Status Dataset::Impl::survey(SourceFile& source) {
     for (const LayerMapping* entry : entries) {
       Result<BoundLayer> one = survey_layer(schema, source, *layer, entry);
       if (!one) return one.issue();
-      bound.push_back(std::move(*one));
+      found.push_back(std::move(*one));
     }
   }
+  return found;
+}
+
+// Positions in columns are GDAL's to read.
+Status Dataset::Impl::take(SourceFile opened, const OpenWish& wish) {
+  SourceFile& source = sources.emplace_back(std::move(opened));
+  Result<std::vector<BoundLayer>> found = survey(source);
+  const auto in_columns = [](const BoundLayer& layer) { return layer.position.any(); };
+  if (found && source.direct && std::any_of(found->begin(), found->end(), in_columns)) {
+    found->clear();
+    Result<SourceFile> again = reopen_by_gdal(source, wish);
+    if (!again) return again.issue();
+    source = std::move(*again);
+    found = survey(source);
+  }
+  if (!found) return found.issue();
+  std::move(found->begin(), found->end(), std::back_inserter(bound));
   return {};
 }
 
@@ -142,16 +163,15 @@ Status Dataset::Impl::check_mapping() const {
 
 Status Dataset::Impl::open(const std::vector<std::string>& given, Progress& progress) {
   progress.begin("opening", given.size());
+  const OpenWish wish{[this](const std::string& file) { return wished_encoding(mapping, file); },
+                      std::any_of(mapping.begin(), mapping.end(), needs_gdal)};
   for (const std::string& path : given) {
     if (progress.stop_requested()) return cancelled_issue();
-    Result<OpenedSource> opened =
-        open_source(path, [&](const std::string& file) { return wished_encoding(mapping, file); });
+    Result<OpenedSource> opened = open_source(path, wish);
     if (!opened) return opened.issue();
     std::move(opened->passed_over.begin(), opened->passed_over.end(), std::back_inserter(findings));
-    for (SourceFile& source : opened->files) {
-      sources.push_back(std::move(source));
-      if (Status status = survey(sources.back()); !status) return status;
-    }
+    for (SourceFile& source : opened->files)
+      if (Status status = take(std::move(source), wish); !status) return status;
     progress.advance();
   }
   if (Status status = settle(); !status) return status;

@@ -34,30 +34,25 @@ class GeoPackageWriter {
   // crs: "EPSG:4490" … `timestamp` (ISO 8601, UTC) is what the file says of its own date, so that
   // the same input gives the same bytes.
   // A requested stop ends what the database is doing at once; the next call then says cancelled.
-  static Result<GeoPackageWriter> create(const std::string& path, const std::string& crs,
-                                         const std::string& timestamp, std::stop_token stop = {});
-  GeoPackageWriter(GeoPackageWriter&&) noexcept;
-  GeoPackageWriter& operator=(GeoPackageWriter&&) noexcept;
-  ~GeoPackageWriter();  // without commit(): the temporary file is removed
+  static Result<std::unique_ptr<GeoPackageWriter>> create(const std::string& path, const std::string& crs,
+                                                          const std::string& timestamp,
+                                                          std::stop_token stop = {});
+  GeoPackageWriter() = default;
+  GeoPackageWriter(const GeoPackageWriter&) = delete;
+  virtual ~GeoPackageWriter() = default;  // without commit(): the temporary file is removed
 
-  Status begin_layer(const LayerDefinition& layer);
+  virtual Status begin_layer(const LayerDefinition& layer) = 0;
   // Cells of the row in work, by field position; a cell that is not set is null.
-  void set(std::size_t field, std::string_view text);
-  void set(std::size_t field, std::int64_t integer);
-  void set(std::size_t field, double real);
-  // One row with its geometry: a point's vertex, a line's vertices, a polygon's exterior ring.
-  Status add_row(std::span<const geodesy::LonLat> vertices);
-  Status add_row();  // no geometry
+  virtual void set(std::size_t field, std::string_view text) = 0;
+  virtual void set(std::size_t field, std::int64_t integer) = 0;
+  virtual void set(std::size_t field, double real) = 0;
+  // One row with its geometry: a point's vertex, a line's vertices, a polygon's exterior ring; none for
+  // a row without.
+  virtual Status add_row(std::span<const geodesy::LonLat> vertices = {}) = 0;
   // The file's own metadata (title, abstract, licence …), as GeoPackage metadata. GDAL keeps the names
   // "description" and "identifier" for rasters: not those.
-  Status set_metadata(std::string_view name, std::string_view value);
-  Status commit();
-
-  struct Impl;
-
- private:
-  explicit GeoPackageWriter(std::unique_ptr<Impl> impl);
-  std::unique_ptr<Impl> impl_;
+  virtual Status set_metadata(std::string_view name, std::string_view value) = 0;
+  virtual Status commit() = 0;
 };
 
 }  // namespace xiangtu::io

@@ -12,6 +12,8 @@
 #include <optional>
 #include <string_view>
 
+#include "io/file_ending.hpp"
+
 namespace xiangtu::io {
 
 namespace fs = std::filesystem;
@@ -113,13 +115,6 @@ Status check_shapefile(const fs::path& path) {
   return fs::exists(attributes, error) ? check_dbf(attributes) : Status{};
 }
 
-std::string lower_extension(const fs::path& path) {
-  std::string extension = path.extension().string();
-  for (char& c : extension)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return extension;
-}
-
 }  // namespace
 
 Status check_readable(const std::string& path) {
@@ -145,7 +140,7 @@ Status check_file(const std::string& file) {
   if (size_of(path) == 0)
     return Issue{IssueCode::input_unreadable, "{0} is empty (0 bytes); copy it again from where it came",
                  file};
-  const std::string extension = lower_extension(path);
+  const std::string extension = ending_of(path);
   if (extension == ".shp") return check_shapefile(path);
   if (extension == ".dbf") return check_dbf(path);
   const auto head = head_of(path, 16);

@@ -2,17 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 
-#include <unicode/ucnv.h>
-
 #include "io/connection_text.hpp"
+#include "io/file_ending.hpp"
 #include "io/file_health.hpp"
-#include "io/text_encoding.hpp"
+#include "io/general_formats.hpp"
+#include "io/geopackage.hpp"
 
 namespace xiangtu::io {
 
@@ -20,19 +17,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view formats =
-    "a GeoPackage, a shapefile, GeoJSON, FlatGeobuf, CSV, KML, XLSX or OSM PBF file";
-
 // Endings that are looked for in a folder.
 constexpr std::array<std::string_view, 11> endings{".shp", ".dbf", ".gpkg", ".geojson", ".json", ".fgb",
                                                    ".csv", ".kml", ".kmz",  ".xlsx",    ".pbf"};
-
-bool has_ending(const fs::path& path, std::string_view ending) {
-  std::string own = path.extension().string();
-  for (char& c : own)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return own == ending;
-}
 
 // A table is one by itself where no shapefile of its name has it for its attributes.
 bool is_attributes(const fs::path& table) {
@@ -49,146 +36,48 @@ std::vector<std::string> readable_files(const std::string& folder) {
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
     const fs::path& path = entry.path();
     if (!entry.is_regular_file(error) || path.filename().string().starts_with(".")) continue;
-    const bool known = std::any_of(endings.begin(), endings.end(),
-                                   [&](std::string_view ending) { return has_ending(path, ending); });
-    if (known && !(has_ending(path, ".dbf") && is_attributes(path))) found.push_back(path.string());
+    const std::string ending = ending_of(path);
+    const bool known = std::find(endings.begin(), endings.end(), ending) != endings.end();
+    if (known && !(ending == ".dbf" && is_attributes(path))) found.push_back(path.string());
   }
   std::sort(found.begin(), found.end());
   return found;
 }
 
-// Options by which a driver leaves texts as they are and the folder as it was.
-CPLStringList options_for(std::string_view driver) {
-  CPLStringList options;
-  if (driver == "GPKG" || driver == "SQLite") options.SetNameValue("IMMUTABLE", "YES");
-  if (driver == "CSV") {
-    options.SetNameValue("AUTODETECT_TYPE", "NO");
-    options.SetNameValue("EMPTY_STRING_AS_NULL", "YES");
-  }
-  if (driver == "GML") options.SetNameValue("WRITE_GFS", "NO");
-  return options;
-}
-
-// GPS tracks in KML: GDAL's LIBKML driver (3.6) crashes on a track without times; the plain KML
-// driver passes over them.
-bool has_tracks(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string before, block(1 << 16, '\0');
-  while (stream.read(block.data(), static_cast<std::streamsize>(block.size())) || stream.gcount() > 0) {
-    before += std::string_view{block}.substr(0, static_cast<std::size_t>(stream.gcount()));
-    if (before.find("Track") != std::string::npos) return true;
-    before.erase(0, before.size() - std::min<std::size_t>(before.size(), 8));
-  }
-  return false;
-}
-
-Issue not_a_dataset(const std::string& path) {
-  return {IssueCode::input_not_spatial, "{0} is no map dataset that can be read; give {1}", path, formats};
-}
-
-bool known_encoding(const std::string& name) {
-  UErrorCode error = U_ZERO_ERROR;
-  UConverter* converter = ucnv_open(name.c_str(), &error);
-  if (converter) ucnv_close(converter);
-  return U_SUCCESS(error);
-}
-
-// Texts in the encoding that was found or wished for: a shapefile's by an option, a text file's by a
-// decoded copy in memory.
-Status settle_encoding(SourceFile& source, CPLStringList& options) {
-  const bool dbase = source.driver == "ESRI Shapefile", text = source.driver == "CSV";
-  if (!dbase && !text) return {};
-  if (source.encoding_given && !known_encoding(source.encoding))
-    return Issue{
-        IssueCode::input_bad_mapping,
-        "{0}: the mapping names the encoding \"{1}\", which nobody knows; write one such as \"GB18030\" "
-        "or \"UTF-8\"",
-        source.path, source.encoding};
-  if (!source.encoding_given)
-    source.encoding = dbase ? encoding_of_dbf(source.path) : encoding_of_text_file(source.path);
-  if (dbase && !source.encoding.empty()) options.SetNameValue("ENCODING", source.encoding.c_str());
-  if (!text || source.encoding.empty() || source.encoding == "UTF-8") return {};
-  std::ifstream stream(source.path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>{stream}, {}};
-  char* recoded = CPLRecode(bytes.c_str(), source.encoding.c_str(), CPL_ENC_UTF8);
-  const std::string utf8 = recoded ? recoded : "";
-  CPLFree(recoded);
-  if (utf8.empty())
-    return Issue{IssueCode::input_unreadable, "{0} cannot be decoded from {1}; save it as UTF-8", source.path,
-                 source.encoding};
-  source.decoded = std::make_unique<MemoryFile>(fs::path{source.path}.filename().string(), utf8);
-  return {};
-}
-
-const char* const* drivers_for(const SourceFile& source) {
-  static const char* const plain_kml[] = {"KML", nullptr};
-  const bool tracks = source.driver == "LIBKML" && has_ending(source.path, ".kml") && has_tracks(source.path);
-  return tracks ? plain_kml : nullptr;
-}
-
-Result<SourceFile> open_dataset(const std::string& given, const std::string& path, const EncodingWish& wish) {
-  GdalMessages messages;
-  constexpr unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY;
-  SourceFile source;
-  source.given = given;
-  source.path = without_password(path);
-  GDALDriverH driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
-  if (!driver) return not_a_dataset(source.path);
-  source.driver = GDALGetDriverShortName(driver);
-  if (!is_connection_text(path)) source.stem = fs::path{path}.stem().string();
-  source.encoding = wish(path);
-  source.encoding_given = !source.encoding.empty();
-  CPLStringList options = options_for(source.driver);
-  if (Status status = settle_encoding(source, options); !status) return status.issue();
-  const std::string& opened = source.decoded ? source.decoded->path() : path;
-  source.dataset.reset(
-      GDALDataset::Open(opened.c_str(), flags, drivers_for(source), options.List(), nullptr));
-  if (!source.dataset) {
-    if (messages.text().empty()) return not_a_dataset(source.path);
-    if (is_connection_text(path))
-      return Issue{IssueCode::input_unreadable,
-                   "{0} cannot be opened ({1}); check host, database, user and password", source.path,
-                   messages.text()};
-    return Issue{IssueCode::input_unreadable,
-                 "{0} cannot be read ({1}); it may be damaged: copy it again, or give {2}", source.path,
-                 messages.text(), formats};
-  }
-  source.driver = source.dataset->GetDriverName();
-  if (source.dataset->GetLayerCount() == 0)
-    return Issue{IssueCode::input_not_spatial, "{0} holds no layer; give {1} with a layer in it", source.path,
-                 formats};
-  return source;
+// A plain GeoPackage by SQLite alone, everything else by GDAL.
+Result<SourceFile> open_dataset(const std::string& given, const std::string& path, const OpenWish& wish) {
+  if (!wish.only_gdal && ending_of(path) == ".gpkg")
+    if (auto layers = open_geopackage(path); !layers.empty()) {
+      SourceFile source{given, path, fs::path{path}.stem().string(), "GPKG", {}, false, true, {}};
+      source.layers = std::move(layers);
+      return source;
+    }
+  const Result<GeneralFormats*> formats = general_formats();
+  if (!formats) return formats.issue();
+  return (*formats)->open(given, path, wish.encoding(path));
 }
 
 }  // namespace
 
-MemoryFile::MemoryFile(const std::string& name, std::string bytes) : bytes_(std::move(bytes)) {
-  static std::atomic<unsigned> count{0};  // paths in memory are shared by the whole process
-  path_ = "/vsimem/xiangtu_" + std::to_string(++count) + "/" + name;
-  VSILFILE* file =
-      VSIFileFromMemBuffer(path_.c_str(), reinterpret_cast<GByte*>(bytes_.data()), bytes_.size(), FALSE);
-  if (file) VSIFCloseL(file);
-}
-MemoryFile::~MemoryFile() {
-  VSIUnlink(path_.c_str());
+Result<SourceFile> reopen_by_gdal(const SourceFile& source, const OpenWish& wish) {
+  return open_dataset(source.given, source.path, {wish.encoding, true});
 }
 
-Result<OpenedSource> open_source(const std::string& given, const EncodingWish& encoding_wish) {
-  start_gdal();
+Result<OpenedSource> open_source(const std::string& given, const OpenWish& wish) {
   OpenedSource opened;
   std::vector<std::string> paths{given};
   std::error_code error;
   if (!is_connection_text(given))
     if (Status status = check_readable(given); !status) return status.issue();
   const bool is_folder =
-      !is_connection_text(given) && fs::is_directory(given, error) && !has_ending(given, ".gdb");
+      !is_connection_text(given) && fs::is_directory(given, error) && ending_of(given) != ".gdb";
   if (is_folder) paths = readable_files(given);
   for (const std::string& path : paths) {
     if (fs::is_regular_file(path, error)) {
       if (Status status = check_readable(path); !status) return status.issue();
       if (Status status = check_file(path); !status) return status.issue();
     }
-    Result<SourceFile> source = open_dataset(given, path, encoding_wish);
+    Result<SourceFile> source = open_dataset(given, path, wish);
     if (source) {
       opened.files.push_back(std::move(*source));
     } else if (is_folder && source.issue().code == IssueCode::input_not_spatial) {
@@ -202,7 +91,7 @@ Result<OpenedSource> open_source(const std::string& given, const EncodingWish& e
     return Issue{IssueCode::input_unreadable,
                  "{0} is a folder with nothing in it that can be read; give {1}, or a "
                  "folder of shapefiles",
-                 given, formats};
+                 given, readable_formats};
   return opened;
 }
 

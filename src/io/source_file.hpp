@@ -9,22 +9,9 @@
 
 #include "base/finding.hpp"
 #include "base/result.hpp"
-#include "io/gdal_session.hpp"
+#include "io/source_layer.hpp"
 
 namespace xiangtu::io {
-
-// A file in GDAL's memory; gone with its owner.
-class MemoryFile {
- public:
-  MemoryFile(const std::string& name, std::string bytes);
-  ~MemoryFile();
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string bytes_, path_;
-};
 
 struct SourceFile {
   std::string given;     // what the user named: the file itself, or its folder
@@ -33,14 +20,20 @@ struct SourceFile {
   std::string driver;    // GDAL's short name, e.g. "GPKG"
   std::string encoding;  // found by the bytes or given by the user; empty where the file tells it
   bool encoding_given = false;
-  std::unique_ptr<MemoryFile> decoded;  // a text file in another encoding, as UTF-8
-  GdalDataset dataset;
-
-  bool streams_osm() const { return driver == "OSM"; }
+  bool direct = false;  // read without GDAL
+  std::vector<std::unique_ptr<SourceLayer>> layers;
 };
 
-// The encoding that the user wants for a dataset; empty: find it.
-using EncodingWish = std::function<std::string(const std::string& path)>;
+// What the formats are called in messages to the user.
+inline constexpr const char* readable_formats =
+    "a GeoPackage, a shapefile, GeoJSON, FlatGeobuf, CSV, KML, XLSX or OSM PBF file";
+
+// How sources are to be opened.
+struct OpenWish {
+  // The encoding that the user wants for a dataset; empty: find it.
+  std::function<std::string(const std::string& path)> encoding;
+  bool only_gdal = false;  // what only GDAL does is asked for, such as a filter
+};
 
 struct OpenedSource {
   std::vector<SourceFile> files;
@@ -48,6 +41,9 @@ struct OpenedSource {
 };
 
 // Errors, each one sentence: missing, empty, cut off, a folder without anything to read, no dataset.
-Result<OpenedSource> open_source(const std::string& given, const EncodingWish& encoding_wish);
+Result<OpenedSource> open_source(const std::string& given, const OpenWish& wish);
+
+// A dataset that was opened directly, now by GDAL.
+Result<SourceFile> reopen_by_gdal(const SourceFile& source, const OpenWish& wish);
 
 }  // namespace xiangtu::io

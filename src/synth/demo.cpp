@@ -329,8 +329,7 @@ Status make_demo(const std::filesystem::path& file, const std::string& path, Pro
         file.string()};
   const Result<Description> description = read_description(file);
   if (!description) return description.issue();
-  Result<io::GeoPackageWriter> created =
-      io::GeoPackageWriter::create(path, "EPSG:4490", description->date, progress.stop_token());
+  auto created = io::GeoPackageWriter::create(path, "EPSG:4490", description->date, progress.stop_token());
   if (!created) return created.issue();
   RegionWriter writer(std::move(*created));
   if (const Status written = Demo(*description, writer, progress).write(); !written) return written;

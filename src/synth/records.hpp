@@ -86,7 +86,7 @@ struct Project {
 // Writes a region layer by layer; each begin_* is called once, before that layer's rows.
 class RegionWriter {
  public:
-  explicit RegionWriter(io::GeoPackageWriter file) : file_(std::move(file)) {}
+  explicit RegionWriter(std::unique_ptr<io::GeoPackageWriter> file) : file_(std::move(file)) {}
 
   Status begin_counties();
   Status begin_townships();
@@ -110,10 +110,10 @@ class RegionWriter {
   Status add(const Housing& housing, geodesy::LonLat place);
   Status add(const Project& project);
 
-  io::GeoPackageWriter& file() { return file_; }
+  io::GeoPackageWriter& file() { return *file_; }
 
  private:
-  io::GeoPackageWriter file_;
+  std::unique_ptr<io::GeoPackageWriter> file_;
 };
 
 }  // namespace xiangtu::synth

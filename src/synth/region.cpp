@@ -204,8 +204,7 @@ class Region {
 }  // namespace
 
 Status make_region(const RegionOptions& options, const std::string& path, Progress& progress) {
-  Result<io::GeoPackageWriter> file =
-      io::GeoPackageWriter::create(path, "EPSG:4490", file_date, progress.stop_token());
+  auto file = io::GeoPackageWriter::create(path, "EPSG:4490", file_date, progress.stop_token());
   if (!file) return file.issue();
   RegionWriter writer(std::move(*file));
   if (const Status written = Region(options, writer, progress).write(); !written) return written;

@@ -113,3 +113,18 @@ TEST_CASE("coordinates that no position has are not finite afterwards") {
   const LonLat p = moved("EPSG:4545", {1e30, 1e30}, box({600000, 4200000}, {660000, 4250000}));
   CHECK(!(std::isfinite(p.lon) && std::isfinite(p.lat) && std::fabs(p.lat) <= 90 && std::fabs(p.lon) <= 180));
 }
+
+TEST_CASE("the systems that are known without PROJ are what PROJ says of them") {
+  for (const char* id : {"EPSG:4490", "EPSG:4326"}) {
+    const auto known = Crs::parse(id), asked = Crs::parse_by_proj(id);
+    REQUIRE((known && asked));
+    CHECK_FALSE(known->has_impl());
+    CHECK(known->id() == asked->id());
+    CHECK(known->name() == asked->name());
+    CHECK(known->geographic() == asked->geographic());
+    CHECK(known->on_earth() == asked->on_earth());
+    CHECK(known->on_working_datum() == asked->on_working_datum());
+    CHECK(known->is_working_frame() == asked->is_working_frame());
+    CHECK(ToLonLat::create(*known, {}).has_value());
+  }
+}

@@ -1,5 +1,8 @@
 // Each format written by GDAL and read back into the schema.
+#include <sqlite3.h>
+
 #include "datasets.hpp"
+#include "io/geopackage.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::test;
@@ -98,6 +101,57 @@ TEST_CASE("a GeoPackage read by SQLite in ranges is what GDAL reads of it, row b
     CHECK(direct.findings[i].rows == by_gdal.findings[i].rows);
     CHECK(direct.findings[i].message == by_gdal.findings[i].message);
   }
+}
+
+TEST_CASE("a GeoPackage says of itself by SQLite what it says by GDAL") {
+  // A filter that leaves nothing out asks for GDAL's way.
+  const std::string map = std::string{XIANGTU_SOURCE_DIR} + "/geodata/yulin.gpkg";
+  const io::Dataset direct = opened({map});
+  const io::Dataset by_gdal =
+      opened({map}, mapping("[[layer]]\nlayer = \"counties\"\nfilter = \"fid > 0\"\n"));
+  REQUIRE(direct.layers().size() == by_gdal.layers().size());
+  for (std::size_t i = 0; i < direct.layers().size(); ++i) {
+    const io::LayerInfo &a = direct.layers()[i], &b = by_gdal.layers()[i];
+    INFO(a.name);
+    CHECK(a.name == b.name);
+    CHECK(a.source == b.source);
+    CHECK(a.rows == b.rows);
+    CHECK(a.geometry == b.geometry);
+    CHECK(a.crs == b.crs);
+    CHECK(a.crs_evidence == b.crs_evidence);
+    CHECK(a.role == b.role);
+    CHECK(a.role_evidence == b.role_evidence);
+    REQUIRE(a.fields.size() == b.fields.size());
+    for (std::size_t k = 0; k < a.fields.size(); ++k) {
+      CHECK(a.fields[k].source_name == b.fields[k].source_name);
+      CHECK(a.fields[k].canonical == b.fields[k].canonical);
+      CHECK(a.fields[k].type == b.fields[k].type);
+    }
+  }
+}
+
+TEST_CASE("what is not plain in a GeoPackage is left to GDAL") {
+  Folder folder;
+  const std::string file = folder.file("region.gpkg");
+  const auto changed = [&](const char* sql) {
+    write_dataset(file, "GPKG", {roads()});
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+    CHECK(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
+    const auto layers = io::open_geopackage(file);
+    fs::remove(file);
+    return layers.size();
+  };
+  CHECK(changed("SELECT 1") == 1);
+  CHECK(changed("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)") == 0);
+  CHECK(changed("ALTER TABLE roads ADD COLUMN opened DATE") == 0);
+  CHECK(changed("ALTER TABLE roads ADD COLUMN photo BLOB") == 0);
+  CHECK(changed("UPDATE gpkg_geometry_columns SET geometry_type_name = 'GEOMETRY'") == 0);
+  CHECK(changed("UPDATE gpkg_geometry_columns SET srs_id = -1") == 0);
+  CHECK(changed("UPDATE gpkg_contents SET table_name = 'gone'") == 0);
+  CHECK(changed("PRAGMA application_id = 0") == 0);
+  CHECK(changed("UPDATE gpkg_spatial_ref_sys SET definition = 'LOCAL_CS[\"x\"]'") == 0);
 }
 
 TEST_CASE("shapefiles, GeoJSON and FlatGeobuf say the same") {

@@ -11,7 +11,7 @@
 
 #include "io/atomic_file.hpp"
 #include "io/feature_writer.hpp"
-#include "io/gdal_session.hpp"
+#include "io/gdal/gdal_session.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace xiangtu::test {
@@ -35,27 +35,27 @@ const std::vector<LonLat> square{{109, 38}, {110, 38}, {110, 39}, {109, 39}, {10
 Status write_sample(const std::string& path, int points = 3) {
   auto writer = GeoPackageWriter::create(path, "EPSG:4490", date);
   if (!writer) return writer.issue();
-  Status done = writer->begin_layer({"places",
-                                     "where people live",
-                                     GeometryKind::point,
-                                     false,
-                                     {{"name", text}, {"n", integer}, {"x", real}}});
+  Status done = (*writer)->begin_layer({"places",
+                                        "where people live",
+                                        GeometryKind::point,
+                                        false,
+                                        {{"name", text}, {"n", integer}, {"x", real}}});
   for (int i = 0; i < points && done; ++i) {
-    if (i % 3 != 1) writer->set(0, std::string_view{"高西沟 坬"});
-    if (i % 3 != 2) writer->set(1, std::int64_t{9007199254740993});
-    writer->set(2, 0.1 + i);
+    if (i % 3 != 1) (*writer)->set(0, std::string_view{"高西沟 坬"});
+    if (i % 3 != 2) (*writer)->set(1, std::int64_t{9007199254740993});
+    (*writer)->set(2, 0.1 + i);
     const LonLat p{109.5 + 0.001 * (i % 100), 38.25 + 0.001 * (i / 100)};
-    done = writer->add_row({&p, 1});
+    done = (*writer)->add_row({&p, 1});
   }
-  if (done) done = writer->begin_layer({"ways", "", GeometryKind::line, false, {{"code", text}}});
-  if (done) done = writer->add_row(bent);
-  if (done) done = writer->begin_layer({"areas", "", GeometryKind::polygon, false, {}});
-  if (done) done = writer->add_row(square);
-  if (done) done = writer->begin_layer({"ledger", "", GeometryKind::none, false, {{"code", text}}});
-  if (done) writer->set(0, std::string_view{"P1"});
-  if (done) done = writer->add_row();
-  if (done) done = writer->set_metadata("title", "a sample");
-  return done ? writer->commit() : done;
+  if (done) done = (*writer)->begin_layer({"ways", "", GeometryKind::line, false, {{"code", text}}});
+  if (done) done = (*writer)->add_row(bent);
+  if (done) done = (*writer)->begin_layer({"areas", "", GeometryKind::polygon, false, {}});
+  if (done) done = (*writer)->add_row(square);
+  if (done) done = (*writer)->begin_layer({"ledger", "", GeometryKind::none, false, {{"code", text}}});
+  if (done) (*writer)->set(0, std::string_view{"P1"});
+  if (done) done = (*writer)->add_row();
+  if (done) done = (*writer)->set_metadata("title", "a sample");
+  return done ? (*writer)->commit() : done;
 }
 
 std::string bytes_of(const std::string& path) {
@@ -170,8 +170,8 @@ TEST_CASE("a file that is not committed leaves the old one and nothing else") {
   {
     auto writer = GeoPackageWriter::create(path, "EPSG:4490", date);
     REQUIRE(writer);
-    REQUIRE(writer->begin_layer({"ways", "", GeometryKind::line, false, {{"code", text}}}));
-    REQUIRE(writer->add_row(bent));
+    REQUIRE((*writer)->begin_layer({"ways", "", GeometryKind::line, false, {{"code", text}}}));
+    REQUIRE((*writer)->add_row(bent));
     CHECK(bytes_of(path) == "the old file");
   }
   CHECK(bytes_of(path) == "the old file");

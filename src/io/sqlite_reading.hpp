@@ -13,11 +13,18 @@
 
 namespace xiangtu::io {
 
-class SqliteLayer {
+struct SqliteTable {
+  std::string path;      // of the database
+  std::string name;      // as the database has it
+  std::string id;        // the column of row ids
+  std::string geometry;  // its column; empty for none
+};
+
+class SqliteReading {
  public:
-  // None where GDAL's way is needed: another format, a filter, a view, dates, positions in columns, a
-  // coordinate system that is not the working one.
-  static std::optional<SqliteLayer> of(const BoundLayer& bound, const SinkPlan& plan);
+  // None where GDAL's way is needed: a view, dates, columns that SQLite does not know.
+  static std::optional<SqliteReading> of(const SqliteTable& table, const BoundLayer& bound,
+                                         const SinkPlan& plan);
 
   // All rows into the sink, in order of their ids, on several threads. Errors: cancelled, damaged.
   Status read(RowSink& sink, Progress& progress) const;

@@ -1,4 +1,4 @@
-#include "io/gdal_session.hpp"
+#include "io/gdal/gdal_session.hpp"
 
 #include <algorithm>
 #include <filesystem>

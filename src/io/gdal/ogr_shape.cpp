@@ -1,4 +1,4 @@
-#include "io/ogr_shape.hpp"
+#include "io/gdal/ogr_shape.hpp"
 
 #include <memory>
 

@@ -1,15 +1,12 @@
-#include "io/sqlite_layer.hpp"
+#include "io/sqlite_reading.hpp"
 
 #include <algorithm>
 #include <deque>
-#include <memory>
-
-#include <ogrsf_frmts.h>
-#include <sqlite3.h>
 
 #include "base/parallel.hpp"
+#include "io/general_formats.hpp"
 #include "io/gpkg_geometry.hpp"
-#include "io/ogr_shape.hpp"
+#include "io/sqlite_connection.hpp"
 
 namespace xiangtu::io {
 
@@ -17,62 +14,6 @@ namespace {
 
 constexpr std::int64_t rows_per_range = 16384;
 constexpr std::int64_t rows_between_checks = 256;
-
-struct CloseConnection {
-  void operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
-};
-struct FinishStatement {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using Connection = std::unique_ptr<sqlite3, CloseConnection>;
-using Statement = std::unique_ptr<sqlite3_stmt, FinishStatement>;
-
-std::string sql_name(std::string_view name) {
-  std::string text = "\"";
-  for (const char c : name) text += c == '"' ? "\"\"" : std::string(1, c);
-  return text + '"';
-}
-
-// As a URI, so that nothing is locked or written beside the file.
-Connection open_connection(const std::string& path) {
-  std::string uri = "file:";
-  constexpr char hex[] = "0123456789ABCDEF";
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '/' || c == '.' || c == '-' || c == '_';
-    if (plain)
-      uri += c;
-    else
-      uri += {'%', hex[byte >> 4], hex[byte & 15]};
-  }
-  sqlite3* handle = nullptr;
-  const int status = sqlite3_open_v2((uri + "?immutable=1").c_str(), &handle,
-                                     SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
-  Connection connection{handle};
-  if (status != SQLITE_OK) return nullptr;
-  sqlite3_exec(handle, "PRAGMA mmap_size = 1099511627776", nullptr, nullptr, nullptr);
-  return connection;
-}
-
-Statement prepare(sqlite3* connection, const std::string& sql) {
-  sqlite3_stmt* statement = nullptr;
-  sqlite3_prepare_v2(connection, sql.c_str(), static_cast<int>(sql.size()), &statement, nullptr);
-  return Statement{statement};
-}
-
-bool is_table(sqlite3* connection, const char* name) {
-  const Statement statement =
-      prepare(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1");
-  if (!statement) return false;
-  sqlite3_bind_text(statement.get(), 1, name, -1, SQLITE_STATIC);
-  return sqlite3_step(statement.get()) == SQLITE_ROW;
-}
-
-std::string_view text_at(sqlite3_stmt* row, int column) {
-  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
-  return {text ? text : "", static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
-}
 
 // The cell's text lives until the statement's next step, or in `scratch`.
 Cell cell_at(sqlite3_stmt* row, int column, const FieldBinding& field, std::string& scratch) {
@@ -100,13 +41,9 @@ ShapeOutcome decode_by_gdal(std::span<const std::byte> blob, table::GeometryKind
   constexpr std::size_t header = 8;
   constexpr std::size_t envelope_bytes[] = {0, 32, 48, 48, 64, 0, 0, 0};
   const std::size_t begin = header + envelope_bytes[static_cast<std::uint8_t>(blob[3]) >> 1 & 7];
-  if (begin >= blob.size()) return ShapeOutcome::broken;
-  OGRGeometry* decoded = nullptr;
-  const GdalMessages messages;
-  const OGRErr error = OGRGeometryFactory::createFromWkb(blob.data() + begin, nullptr, &decoded,
-                                                         blob.size() - begin, wkbVariantIso);
-  const std::unique_ptr<OGRGeometry> geometry{decoded};
-  return error == OGRERR_NONE && geometry ? shape_of(*geometry, kind, shape) : ShapeOutcome::broken;
+  const Result<GeneralFormats*> formats = general_formats();
+  if (begin >= blob.size() || !formats) return ShapeOutcome::broken;
+  return (*formats)->shape_of(blob.subspan(begin), kind, shape);
 }
 
 void take_geometry(sqlite3_stmt* row, int column, ShapeBuilder& shapes, std::int64_t id) {
@@ -117,47 +54,51 @@ void take_geometry(sqlite3_stmt* row, int column, ShapeBuilder& shapes, std::int
   shapes.add(outcome ? *outcome : decode_by_gdal(blob, shapes.kind(), shapes.shape()), id);
 }
 
+bool is_table(sqlite3* connection, const std::string& name) {
+  const Statement statement =
+      prepare(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1");
+  if (!statement) return false;
+  sqlite3_bind_text(statement.get(), 1, name.data(), static_cast<int>(name.size()), SQLITE_STATIC);
+  return sqlite3_step(statement.get()) == SQLITE_ROW;
+}
+
 }  // namespace
 
-std::optional<SqliteLayer> SqliteLayer::of(const BoundLayer& bound, const SinkPlan& plan) {
-  const bool plain = bound.source->driver == "GPKG" && !bound.source->decoded && !bound.position.any() &&
-                     (!bound.mapping || bound.mapping->filter.empty()) && plan.way == nullptr;
-  const std::string id = plain ? bound.layer->GetFIDColumn() : "";
-  if (!plain || id.empty()) return std::nullopt;
-  const Connection connection = open_connection(bound.source->path);
-  if (!connection || !is_table(connection.get(), bound.layer->GetName())) return std::nullopt;
-
-  SqliteLayer layer;
-  layer.plan_ = &plan;
-  layer.path_ = bound.source->path;
-  layer.name_ = bound.info.name;
-  layer.table_ = sql_name(bound.layer->GetName());
-  layer.id_ = sql_name(id);
-  layer.select_ = layer.id_;
+std::optional<SqliteReading> SqliteReading::of(const SqliteTable& table, const BoundLayer& bound,
+                                               const SinkPlan& plan) {
+  SqliteReading reading;
+  reading.plan_ = &plan;
+  reading.path_ = table.path;
+  reading.name_ = bound.info.name;
+  reading.table_ = sql_name(table.name);
+  reading.id_ = sql_name(table.id);
+  reading.select_ = reading.id_;
   int next = 1;
   for (const FieldBinding* field : plan.fields) {
     if (field->type == SourceField::Type::date) return std::nullopt;
-    layer.columns_.push_back(field->constant ? -1 : next);
+    reading.columns_.push_back(field->constant ? -1 : next);
     if (field->constant) continue;
-    layer.select_ += ", " + sql_name(bound.traits.fields[static_cast<std::size_t>(field->field)].name);
+    reading.select_ += ", " + sql_name(bound.traits.fields[static_cast<std::size_t>(field->field)].name);
     ++next;
   }
   if (plan.geometry != table::GeometryKind::none) {
-    layer.select_ += ", " + sql_name(bound.layer->GetGeometryColumn());
-    layer.geometry_ = next;
+    reading.select_ += ", " + sql_name(table.geometry);
+    reading.geometry_ = next;
   }
-  // A field that SQLite does not know by GDAL's name for it.
-  if (!prepare(connection.get(), "SELECT " + layer.select_ + " FROM " + layer.table_)) return std::nullopt;
-  return layer;
+  // A view has no rows by id; a field may be one that SQLite does not know by GDAL's name for it.
+  const Connection connection = open_connection(table.path);
+  const bool known = connection && is_table(connection.get(), table.name) &&
+                     prepare(connection.get(), "SELECT " + reading.select_ + " FROM " + reading.table_);
+  return known ? std::optional{reading} : std::nullopt;
 }
 
-Status SqliteLayer::unreadable(const std::string& cause) const {
+Status SqliteReading::unreadable(const std::string& cause) const {
   return Issue{IssueCode::input_unreadable,
                "layer {0} of {1} cannot be read ({2}); the file is damaged: copy it again", name_, path_,
                cause};
 }
 
-Result<std::vector<SqliteLayer::Range>> SqliteLayer::ranges() const {
+Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
   const Connection connection = open_connection(path_);
   if (!connection) return unreadable("it cannot be opened again").issue();
   const Statement ends =
@@ -179,7 +120,7 @@ Result<std::vector<SqliteLayer::Range>> SqliteLayer::ranges() const {
   return ranges;
 }
 
-Status SqliteLayer::read_range(const Range& range, RowSink& sink, Progress& progress) const {
+Status SqliteReading::read_range(const Range& range, RowSink& sink, Progress& progress) const {
   const Connection connection = open_connection(path_);
   if (!connection) return unreadable("it cannot be opened again");
   const Statement statement = prepare(connection.get(), "SELECT " + select_ + " FROM " + table_ + " WHERE " +
@@ -203,7 +144,7 @@ Status SqliteLayer::read_range(const Range& range, RowSink& sink, Progress& prog
   return state == SQLITE_DONE ? Status{} : unreadable(sqlite3_errmsg(connection.get()));
 }
 
-Status SqliteLayer::read(RowSink& sink, Progress& progress) const {
+Status SqliteReading::read(RowSink& sink, Progress& progress) const {
   const Result<std::vector<Range>> found = ranges();
   if (!found) return found.issue();
   const std::vector<Range>& parts = *found;

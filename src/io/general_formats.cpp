@@ -1,0 +1,32 @@
+#include "io/general_formats.hpp"
+
+#include <dlfcn.h>
+
+#include "base/assets.hpp"
+
+namespace xiangtu::io {
+
+namespace {
+
+using Entry = GeneralFormats* (*)();
+
+Result<GeneralFormats*> load() {
+  const std::string library = (modules_folder() / "xiangtu_gdal.so").string();
+  void* handle = ::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+  const auto entry = handle ? reinterpret_cast<Entry>(::dlsym(handle, "xiangtu_general_formats")) : nullptr;
+  if (entry) return entry();
+  const char* cause = ::dlerror();
+  return Issue{IssueCode::input_unreadable,
+               "the program's library for other formats than GeoPackage cannot be loaded ({0}); build or "
+               "install the program again",
+               cause ? cause : library.c_str()};
+}
+
+}  // namespace
+
+Result<GeneralFormats*> general_formats() {
+  static const Result<GeneralFormats*> loaded = load();
+  return loaded;
+}
+
+}  // namespace xiangtu::io

@@ -1,0 +1,34 @@
+// The border to SQLite: ownership, and opening a database that nobody may change.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <sqlite3.h>
+
+namespace xiangtu::io {
+
+struct CloseConnection {
+  void operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
+};
+struct FinishStatement {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Connection = std::unique_ptr<sqlite3, CloseConnection>;
+using Statement = std::unique_ptr<sqlite3_stmt, FinishStatement>;
+
+// Nothing is locked or written beside the file; its pages are read from memory. Null when it cannot be
+// opened.
+Connection open_connection(const std::string& path);
+
+// Null when the statement makes no sense there.
+Statement prepare(sqlite3* connection, const std::string& sql);
+
+// Quoted for a statement.
+std::string sql_name(std::string_view name);
+
+// The cell's text; lives until the statement's next step.
+std::string_view text_at(sqlite3_stmt* row, int column);
+
+}  // namespace xiangtu::io
