@@ -329,4 +329,18 @@ Result<Atlas> assemble(std::vector<Layer> layers, std::vector<Finding> findings,
   return atlas;
 }
 
+bool placed_by_codes(const Atlas& atlas, Level level) {
+  const std::span<const Unit> units = atlas.hierarchy.units();
+  const auto has_parent = [&](const Unit& unit) {
+    const int above = static_cast<int>(unit.level) - 1;
+    return above <= 0 || static_cast<int>(units[unit.parent.value].level) == above;
+  };
+  if (!std::all_of(units.begin() + 1, units.end(), has_parent)) return false;
+  const auto deep_enough = [&](UnitIx unit) { return atlas.hierarchy[unit].level >= level; };
+  return std::all_of(atlas.layers.begin(), atlas.layers.end(), [&](const Layer& layer) {
+    const bool unit_layer = layer.role == Role::counties || layer.role == Role::townships;
+    return unit_layer || std::all_of(layer.unit_of.begin(), layer.unit_of.end(), deep_enough);
+  });
+}
+
 }  // namespace xiangtu::atlas

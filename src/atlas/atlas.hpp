@@ -62,4 +62,8 @@ struct Atlas {
 // not there, rows whose code and position disagree, rows that are nowhere.
 Result<Atlas> assemble(std::vector<Layer> layers, std::vector<Finding> findings, Progress& progress);
 
+// Whether codes alone tell the unit of every row at that level, and the parents of all units: then
+// positions could not change any unit's figure.
+bool placed_by_codes(const Atlas& atlas, Level level);
+
 }  // namespace xiangtu::atlas

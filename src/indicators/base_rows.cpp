@@ -112,6 +112,14 @@ std::vector<Role> roles_of(Base base) {
   return {};
 }
 
+std::vector<Role> serving_roles(Base base, const Available& available) {
+  if (base == Base::household_villages)
+    for (const Role role : {Role::admin_villages, Role::villages})
+      if (available(role, "households")) return {role};
+  if (base == Base::settlements && available(Role::natural_villages, "")) return {Role::natural_villages};
+  return roles_of(base);
+}
+
 Selection rows_of(const Atlas& atlas, Base base, const Parameters& parameters) {
   switch (base) {
     case Base::natural_villages:

@@ -1,6 +1,8 @@
 // The rows that an indicator counts over, with their units.
 #pragma once
 
+#include <functional>
+#include <string_view>
 #include <vector>
 
 #include "atlas/atlas.hpp"
@@ -24,6 +26,12 @@ struct BaseRows {
 
 // The layers that may serve a base, best first.
 std::vector<table::Role> roles_of(Base base);
+
+// Whether the sources have a layer of the role with that canonical field; an empty field: the layer at all.
+using Available = std::function<bool(table::Role role, std::string_view field)>;
+
+// The layers of these sources that rows_of will choose from.
+std::vector<table::Role> serving_roles(Base base, const Available& available);
 
 // The rows of a base without their units: no road is cut. Layer null when there is none.
 atlas::Selection rows_of(const atlas::Atlas& atlas, Base base, const Parameters& parameters);

@@ -249,32 +249,59 @@ std::optional<std::size_t> CoverageTable::row_of(UnitIx unit) const {
   return static_cast<std::size_t>(found - units.begin());
 }
 
-Needs needs_of(const std::vector<const Definition*>& indicators, const Definitions& definitions) {
-  Needs needs;
-  const auto add_base = [&](Base base) {
-    for (const table::Role role : roles_of(base)) needs.roles.insert(role);
-  };
-  const std::function<void(const std::optional<Expression>&)> add_names =
-      [&](const std::optional<Expression>& expression) {
-        if (!expression) return;
-        for (const std::string& name : expression->names()) {
-          const NearMeasure* measure = definitions.near_measure(name);
-          if (!measure) {
-            needs.fields.insert(name);
-            continue;
-          }
-          add_base(measure->target);
-          add_names(measure->where);
-          if (!measure->ledger.empty()) needs.fields.insert(measure->ledger);
-        }
-      };
-  for (const Definition* definition : indicators) {
-    add_base(definition->base);
-    for (const auto* expression :
-         {&definition->where, &definition->weight, &definition->part, &definition->when})
-      add_names(*expression);
+namespace {
+
+class NeedsCollector {
+ public:
+  NeedsCollector(const Definitions& definitions, const Available& available)
+      : definitions_(definitions), available_(available) {}
+
+  void add(const Definition& definition) {
+    add_base(definition.base);
+    if (definition.base == Base::roads) {
+      locate(Base::roads);
+      needs_.boundaries = true;
+    }
+    for (const auto* expression : {&definition.where, &definition.weight, &definition.part, &definition.when})
+      add_names(*expression, definition.base);
   }
-  return needs;
+  Needs take() { return std::move(needs_); }
+
+ private:
+  void add_base(Base base) {
+    for (const table::Role role : serving_roles(base, available_)) needs_.roles.insert(role);
+  }
+  void locate(Base base) {
+    for (const table::Role role : serving_roles(base, available_)) needs_.located.insert(role);
+  }
+  void add_names(const std::optional<Expression>& expression, Base base) {
+    if (!expression) return;
+    for (const std::string& name : expression->names()) {
+      const NearMeasure* measure = definitions_.near_measure(name);
+      if (!measure) {
+        needs_.fields.insert(name);
+        continue;
+      }
+      add_base(measure->target);
+      locate(measure->target);
+      locate(base);
+      add_names(measure->where, measure->target);
+      if (!measure->ledger.empty()) needs_.fields.insert(measure->ledger);
+    }
+  }
+
+  const Definitions& definitions_;
+  const Available& available_;
+  Needs needs_;
+};
+
+}  // namespace
+
+Needs needs_of(const std::vector<const Definition*>& indicators, const Definitions& definitions,
+               const Available& available) {
+  NeedsCollector collector(definitions, available);
+  for (const Definition* definition : indicators) collector.add(*definition);
+  return collector.take();
 }
 
 Result<Evaluation> evaluate(const Atlas& atlas, const Definitions& definitions,

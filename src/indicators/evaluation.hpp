@@ -10,6 +10,7 @@
 #include "base/finding.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "indicators/base_rows.hpp"
 #include "indicators/coverage.hpp"
 #include "indicators/definitions.hpp"
 #include "indicators/parameters.hpp"
@@ -19,9 +20,13 @@ namespace xiangtu::indicators {
 // The layers and fields that a set of indicators is computed from, besides the unit layers.
 struct Needs {
   std::set<table::Role> roles;
-  std::set<std::string> fields;  // canonical names, of any layer
+  std::set<std::string> fields;   // canonical names, of any layer
+  std::set<table::Role> located;  // layers whose positions are measured
+  bool boundaries = false;        // lines are cut at those of the units
 };
-Needs needs_of(const std::vector<const Definition*>& indicators, const Definitions& definitions);
+// Of these sources: of several layers that could serve a base only the one that will.
+Needs needs_of(const std::vector<const Definition*>& indicators, const Definitions& definitions,
+               const Available& available);
 
 struct Evaluation {
   CoverageTable table;

@@ -28,6 +28,13 @@ bool is_unit_role(table::Role role) {
   return role == counties || role == townships || role == villages || role == admin_villages;
 }
 
+// Whether a position can tell the unit of a row.
+bool has_boundaries(const std::vector<const io::LayerInfo*>& layers) {
+  return std::any_of(layers.begin(), layers.end(), [](const io::LayerInfo* layer) {
+    return is_unit_role(*layer->role) && layer->geometry == table::GeometryKind::polygon;
+  });
+}
+
 // What a layer is read for: the request of the window, or the fields of some indicators.
 using RequestOf = std::function<io::ReadRequest(table::Role)>;
 
@@ -126,28 +133,49 @@ Result<Atlas> Workspace::read_all(Progress& progress) const {
       dataset_, wanted, [&](table::Role) { return request; }, progress);
 }
 
-Result<Atlas> Workspace::read_for(const std::vector<const Definition*>& indicators,
+bool Workspace::has(table::Role role, std::string_view field) const {
+  return std::any_of(layers().begin(), layers().end(), [&](const io::LayerInfo& layer) {
+    return layer.role == role &&
+           (field.empty() || std::any_of(layer.fields.begin(), layer.fields.end(),
+                                         [&](const auto& known) { return known.canonical == field; }));
+  });
+}
+
+Result<Atlas> Workspace::read_for(const std::vector<const Definition*>& indicators, Level finest,
                                   Progress& progress) const {
-  const indicators::Needs needs = indicators::needs_of(indicators, *definitions_);
-  // Roads are cut at boundaries and not placed by their codes.
-  const auto request_of = [&](table::Role role) {
-    io::ReadRequest request;
-    request.fields = needs.fields;
-    if (role != table::Role::roads) request.fields.insert(placing_fields.begin(), placing_fields.end());
-    return request;
-  };
+  const indicators::Needs needs =
+      indicators::needs_of(indicators, *definitions_,
+                           [this](table::Role role, std::string_view field) { return has(role, field); });
   std::vector<const io::LayerInfo*> wanted;
   for (const io::LayerInfo& layer : layers())
     if (layer.role && (is_unit_role(*layer.role) || needs.roles.contains(*layer.role)))
       wanted.push_back(&layer);
-  return read_layers(dataset_, wanted, request_of, progress);
+  // Roads are cut at boundaries and not placed by their codes.
+  const auto request_of = [&](table::Role role, bool positions) {
+    io::ReadRequest request;
+    request.fields = needs.fields;
+    if (role != table::Role::roads) request.fields.insert(placing_fields.begin(), placing_fields.end());
+    request.geometry = positions || needs.located.contains(role);
+    return request;
+  };
+  if (!needs.boundaries && has_boundaries(wanted)) {
+    Result<Atlas> by_codes = read_layers(
+        dataset_, wanted, [&](table::Role role) { return request_of(role, false); }, progress);
+    if (!by_codes || atlas::placed_by_codes(*by_codes, finest)) return by_codes;
+  }
+  return read_layers(
+      dataset_, wanted, [&](table::Role role) { return request_of(role, true); }, progress);
 }
 
 Result<StatsResult> compute_stats(const Workspace& workspace, const StatsOptions& options,
                                   Progress& progress) {
   const auto selected = workspace.definitions().select(options.set, options.indicators);
   if (!selected) return selected.issue();
-  Result<Atlas> atlas = workspace.read_for(*selected, progress);
+  // A unit that is asked for may be of any level.
+  const Level finest = options.where.empty() && !options.levels.empty()
+                           ? *std::max_element(options.levels.begin(), options.levels.end())
+                           : Level::village;
+  Result<Atlas> atlas = workspace.read_for(*selected, finest, progress);
   if (!atlas) return atlas.issue();
   return compute_stats(workspace, std::make_shared<const Atlas>(std::move(*atlas)), options, progress);
 }

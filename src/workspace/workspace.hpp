@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "atlas/atlas.hpp"
@@ -37,11 +38,15 @@ class Workspace {
 
   // Everything there is, for the window: all layers with all fields.
   Result<atlas::Atlas> read_all(Progress& progress) const;
-  // Only the layers and fields that the indicators need.
+  // Only the layers and fields that the indicators need, placed for units down to a level. Where codes
+  // tell the units of all rows and nothing is measured, geometry is not read, and nothing is said of it:
+  // whether positions agree with the codes is told when they are read.
   Result<atlas::Atlas> read_for(const std::vector<const indicators::Definition*>& indicators,
-                                Progress& progress) const;
+                                atlas::Level finest, Progress& progress) const;
 
  private:
+  // Whether there is a layer of the role with that canonical field; an empty field: the layer at all.
+  bool has(table::Role role, std::string_view field) const;
   Workspace(io::Dataset dataset, std::shared_ptr<const io::Schema> schema,
             std::shared_ptr<const indicators::Definitions> definitions, std::vector<std::string> sources);
 
