@@ -58,8 +58,8 @@ std::vector<UnitIx> Hierarchy::at_level(Level level) const {
   std::vector<UnitIx> found;
   for (std::size_t i = 0; i < units_.size(); ++i)
     if (units_[i].level == level) found.emplace_back(i);
-  std::sort(found.begin(), found.end(),
-            [&](UnitIx a, UnitIx b) { return units_[a.value].code < units_[b.value].code; });
+  const auto by_code = [&](UnitIx a, UnitIx b) { return units_[a.value].code < units_[b.value].code; };
+  if (!std::is_sorted(found.begin(), found.end(), by_code)) std::sort(found.begin(), found.end(), by_code);
   return found;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <system_error>
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -118,9 +119,20 @@ std::string format_number(double number, int decimals) {
   return text;
 }
 
+void append_exact(std::string& text, double number) {
+  constexpr double largest_whole = 1e15;  // above, fmt writes an exponent
+  char digits[32];
+  const auto whole = std::abs(number) < largest_whole ? static_cast<std::int64_t>(number) : 0;
+  if (number == 0 || (whole != 0 && static_cast<double>(whole) == number))
+    text.append(digits, std::to_chars(digits, digits + sizeof(digits), whole).ptr);
+  else
+    text.append(digits, fmt::format_to(digits, FMT_COMPILE("{}"), number));
+}
+
 std::string format_exact(double number) {
-  if (number == 0) return "0";
-  return fmt::format("{}", number);
+  std::string text;
+  append_exact(text, number);
+  return text;
 }
 
 bool valid_utf8(std::string_view text) {

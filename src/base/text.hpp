@@ -26,6 +26,7 @@ std::string format_number(double number, int decimals);
 std::string format_fixed(double number, int decimals);
 // The shortest text that reads back to the same double.
 std::string format_exact(double number);
+void append_exact(std::string& text, double number);
 
 bool valid_utf8(std::string_view text);
 // Invalid sequences become U+FFFD.

@@ -161,8 +161,17 @@ void reserve_standard_streams() {
     if (::fcntl(stream, F_GETFD) < 0) ::open("/dev/null", O_RDONLY);  // takes the lowest free number
 }
 
-Status write_result(const std::string& path, std::string_view text) {
-  if (!path.empty()) return io::write_file(path, text);
+Result<ResultWriter> ResultWriter::create(const std::string& path) {
+  ResultWriter writer;
+  if (path.empty()) return writer;
+  Result<io::FileWriter> file = io::FileWriter::create(path);
+  if (!file) return file.issue();
+  writer.file_ = std::move(*file);
+  return writer;
+}
+
+Status ResultWriter::write(std::string_view text) {
+  if (file_) return file_->write(text);
   while (!text.empty()) {
     const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
@@ -172,6 +181,17 @@ Status write_result(const std::string& path, std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   return {};
+}
+
+Status ResultWriter::commit() {
+  return file_ ? file_->commit() : Status{};
+}
+
+Status write_result(const std::string& path, std::string_view text) {
+  Result<ResultWriter> writer = ResultWriter::create(path);
+  if (!writer) return writer.issue();
+  if (Status written = writer->write(text); !written) return written;
+  return writer->commit();
 }
 
 }  // namespace xiangtu::cli

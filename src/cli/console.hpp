@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -12,6 +13,7 @@
 #include "base/finding.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "io/atomic_file.hpp"
 
 namespace xiangtu::cli {
 
@@ -50,7 +52,19 @@ class Console {
 // would go into that file. Such a number is taken here, by something that refuses to be written.
 void reserve_standard_streams();
 
-// Writes a result: to a file, atomically, or to standard output where path is empty.
+// A result on its way to a file, atomically, or to standard output where path is empty. A file appears on
+// commit().
+class ResultWriter {
+ public:
+  static Result<ResultWriter> create(const std::string& path);
+  Status write(std::string_view text);
+  Status commit();
+
+ private:
+  std::optional<io::FileWriter> file_;
+};
+
+// The whole result at once.
 Status write_result(const std::string& path, std::string_view text);
 
 }  // namespace xiangtu::cli

@@ -71,8 +71,25 @@ std::string set_of(const StatsRequest& request, const std::string& format) {
 }
 
 bool has_figures(const indicators::CoverageTable& table) {
-  return std::any_of(table.figures.begin(), table.figures.end(),
-                     [](const indicators::Figure& figure) { return figure.value.has_value(); });
+  return std::any_of(table.columns.begin(), table.columns.end(), [&](const indicators::FigureColumn& column) {
+    for (std::size_t row = 0; row < table.units.size(); ++row)
+      if (!column.why(row)) return true;
+    return false;
+  });
+}
+
+Status write_stats(const StatsRequest& request, const std::string& format,
+                   const report::CoverageReport& report, Console& console) {
+  Result<ResultWriter> writer = ResultWriter::create(request.output);
+  if (!writer) return writer.issue();
+  const report::TextSink sink = [&](std::string_view text) { return writer->write(text); };
+  Progress& progress = console.progress();
+  const Status written = format == "csv" ? report::write_csv(report, request.byte_order_mark, sink, progress)
+                         : format == "json"
+                             ? report::write_json(report, sink, progress)
+                             : sink(report::text_table(report, console.catalogue(), console.width()));
+  if (progress.stop_requested()) return cancelled_issue();
+  return written ? writer->commit() : written;
 }
 
 int run_stats(StatsRequest& request, Console& console) {
@@ -103,12 +120,7 @@ int run_stats(StatsRequest& request, Console& console) {
 
   const report::CoverageReport report{result->atlas->hierarchy, result->table, result->provenance,
                                       result->findings};
-  const std::string text = *format == "csv" ? report::csv(report, request.byte_order_mark)
-                           : *format == "json"
-                               ? report::json(report)
-                               : report::text_table(report, console.catalogue(), console.width());
-  if (console.progress().stop_requested()) return console.fail(cancelled_issue());
-  if (const Status written = write_result(request.output, text); !written)
+  if (const Status written = write_stats(request, *format, report, console); !written)
     return console.fail(written.issue());
   if (!request.findings.empty())
     if (const Status written =

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/parallel.hpp"
 #include "indicators/base_rows.hpp"
 #include "indicators/near.hpp"
 
@@ -17,210 +18,80 @@ using atlas::Level;
 
 namespace {
 
-struct Sums {
-  double numerator = 0, known = 0, unknown = 0;  // the denominator is known + unknown
-  void add(const Sums& other, Aggregate aggregate) {
-    const auto join = [&](double a, double b) {
-      return aggregate == Aggregate::maximum ? std::max(a, b) : a + b;
-    };
-    numerator = join(numerator, other.numerator);
-    known = join(known, other.known);
-    unknown = join(unknown, other.unknown);
-  }
-};
+constexpr std::size_t rows_between_checks = 1 << 16;
 
-// What an expression came to for a base, and the names that nobody has.
-struct Cells {
-  std::vector<double> values;  // empty: there is no expression
-  std::vector<std::string> missing_fields;
-};
+void add(Sums& to, const Sums& other, Aggregate aggregate) {
+  const auto join = [&](double a, double b) {
+    return aggregate == Aggregate::maximum ? std::max(a, b) : a + b;
+  };
+  to.numerator = join(to.numerator, other.numerator);
+  to.known = join(to.known, other.known);
+  to.unknown = join(to.unknown, other.unknown);
+}
 
 Message nothing_known(const std::vector<std::string>& missing_fields, const BaseRows& base) {
   if (missing_fields.empty()) return Message("unknown for every feature");
   return Message("layer {0} has no field {1}", base.layer->table.source.layer, missing_fields.front());
 }
 
-Figure figure_of(const Definition& definition, const Sums& sums,
-                 const std::vector<std::string>& missing_fields, const BaseRows& base) {
-  Figure figure;
-  figure.numerator = sums.numerator;
-  figure.denominator = sums.known + sums.unknown;
-  figure.unknown = sums.unknown;
-  const bool counts_nothing = figure.denominator == 0;
-  if (counts_nothing && definition.info.fraction) {
-    figure.why =
-        missing_fields.empty() ? Message("nothing to count here") : nothing_known(missing_fields, base);
-    return figure;
-  }
-  if (counts_nothing && !missing_fields.empty() && definition.weight) {
-    figure.why = nothing_known(missing_fields, base);
-    return figure;
-  }
-  if (!counts_nothing && sums.known == 0) {
-    figure.why = nothing_known(missing_fields, base);
-    return figure;
-  }
-  if (definition.info.fraction) {
-    figure.value = sums.numerator / sums.known;
-    figure.low = sums.numerator / figure.denominator;
-    figure.high = (sums.numerator + sums.unknown) / figure.denominator;
-  } else {
-    figure.value = figure.low = sums.numerator;
-    figure.high = sums.numerator + sums.unknown;
-  }
-  return figure;
+// Why a figure has no value.
+enum class Missing : std::uint8_t { nothing, too_deep, nothing_to_count, nothing_known };
+
+Missing missing_of(const Definition& definition, const Sums& sums, bool misses_fields) {
+  const bool counts_nothing = sums.known + sums.unknown == 0;
+  if (counts_nothing && definition.info.fraction)
+    return misses_fields ? Missing::nothing_known : Missing::nothing_to_count;
+  if (counts_nothing && misses_fields && definition.weight) return Missing::nothing_known;
+  return !counts_nothing && sums.known == 0 ? Missing::nothing_known : Missing::nothing;
 }
 
-class Evaluator {
+// What is shared by the indicators: rows by base, measures of settlements. Prepared before the indicators are
+// computed beside each other, then read only.
+class Ground {
  public:
-  Evaluator(const Atlas& atlas, const Definitions& definitions, const Parameters& parameters,
-            Progress& progress)
+  Ground(const Atlas& atlas, const Definitions& definitions, const Parameters& parameters, Progress& progress)
       : atlas_(atlas),
         definitions_(definitions),
         parameters_(parameters),
         progress_(progress),
         near_(atlas, definitions, parameters) {}
 
+  Status prepare(const Definition& definition) {
+    const auto [entry, is_new] = bases_.try_emplace(definition.base);
+    if (is_new) {
+      Result<BaseRows> rows = base_rows(atlas_, definition.base, parameters_, progress_);
+      if (!rows) return rows.issue();
+      std::move(rows->findings.begin(), rows->findings.end(), std::back_inserter(findings));
+      entry->second = std::move(*rows);
+    }
+    if (!entry->second.layer) return {};
+    for (const auto* expression : {&definition.where, &definition.weight, &definition.part, &definition.when})
+      if (const Status measured = measure(*expression, definition.base, entry->second); !measured)
+        return measured;
+    return {};
+  }
+
+  const BaseRows& rows(Base base) const { return bases_.at(base); }
+
+  // What a name stands for at the positions of a base; none when nobody has it.
+  std::optional<Operand> operand(std::string_view name, Base base) const {
+    if (definitions_.near_measure(name)) return Operand{CellsByRow{near_.values(name, base)}};
+    const BaseRows& base_rows = rows(base);
+    if (name == "geodesic_km" && base == Base::roads) return Operand{CellsByPosition{base_rows.geodesic_km}};
+    return operand_of(base_rows.layer->table, parameters_, name);
+  }
+
   std::vector<Finding> findings;
 
-  // The indicator's figure for each of the units.
-  Result<std::vector<Figure>> figures(const Definition& definition, std::span<const UnitIx> units) {
-    const Result<const BaseRows*> found = base(definition.base);
-    if (!found) return found.issue();
-    const BaseRows& rows = **found;
-    if (!rows.layer) return std::vector<Figure>(units.size(), no_layer(definition.base));
-    if (definition.base == Base::roads && rows.rows.empty() && rows.layer->table.size() > 0)
-      return std::vector<Figure>(units.size(), nothing_located(rows));
-    std::vector<std::string> missing_fields;
-    Result<std::vector<Sums>> sums = sum_up(definition, rows, missing_fields);
-    if (!sums) return sums.issue();
-    std::vector<Figure> figures;
-    figures.reserve(units.size());
-    for (const UnitIx unit : units) {
-      if (atlas_.hierarchy[unit].level > rows.deepest && !rows.rows.empty()) {
-        figures.emplace_back().why =
-            Message("layer {0} is not placed at units of this level", rows.layer->table.source.layer);
-        continue;
-      }
-      figures.push_back(figure_of(definition, (*sums)[unit.value], missing_fields, rows));
-    }
-    return figures;
-  }
-
  private:
-  static Figure no_layer(Base base) {
-    Figure figure;
-    figure.why = Message("no layer of the role {0} in the sources", table::role_name(roles_of(base).front()));
-    return figure;
-  }
-
-  static Figure nothing_located(const BaseRows& rows) {
-    Figure figure;
-    figure.why = Message("no row of layer {0} has a usable geometry", rows.layer->table.source.layer);
-    return figure;
-  }
-
-  Result<const BaseRows*> base(Base base) {
-    const auto entry = bases_.find(base);
-    if (entry != bases_.end()) return &entry->second;
-    Result<BaseRows> rows = base_rows(atlas_, base, parameters_, progress_);
-    if (!rows) return rows.issue();
-    std::move(rows->findings.begin(), rows->findings.end(), std::back_inserter(findings));
-    return &bases_.emplace(base, std::move(*rows)).first->second;
-  }
-
-  // Values of an expression at the positions of a base; near measures are computed on the way.
-  Result<Cells> cells(const std::optional<Expression>& expression, Base base, const BaseRows& rows) {
-    Cells cells;
-    if (!expression) return cells;
-    std::map<std::string, const std::vector<double>*, std::less<>> measured;
-    for (const std::string& name : expression->names()) {
-      if (const NearMeasure* measure = definitions_.near_measure(name)) {
-        const auto values = near_.values(*measure, base, {rows.layer, rows.rows}, findings, progress_);
-        if (!values) return values.issue();
-        measured.emplace(name, *values);
-      } else if (!(name == "geodesic_km" && base == Base::roads) &&
-                 !operand_of(rows.layer->table, parameters_, name)) {
-        cells.missing_fields.push_back(name);
-      }
-    }
-    cells.values = expression->evaluate(rows.rows, [&](std::string_view name) -> std::optional<Operand> {
-      if (const auto found = measured.find(name); found != measured.end())
-        return Operand{CellsByRow{*found->second}};
-      if (name == "geodesic_km" && base == Base::roads) return Operand{CellsByPosition{rows.geodesic_km}};
-      return operand_of(rows.layer->table, parameters_, name);
-    });
-    return cells;
-  }
-
-  Result<std::vector<Sums>> sum_up(const Definition& definition, const BaseRows& rows,
-                                   std::vector<std::string>& missing_fields) {
-    Cells where, weight, part, when;
-    for (const auto& [expression, into] : {std::pair{&definition.where, &where},
-                                           {&definition.weight, &weight},
-                                           {&definition.part, &part},
-                                           {&definition.when, &when}}) {
-      Result<Cells> found = cells(*expression, definition.base, rows);
-      if (!found) return found.issue();
-      *into = std::move(*found);
-      missing_fields.insert(missing_fields.end(), into->missing_fields.begin(), into->missing_fields.end());
-    }
-    if (progress_.stop_requested()) return cancelled_issue();
-
-    std::vector<Sums> sums(atlas_.hierarchy.size());
-    std::vector<std::size_t> base_unknown, weight_missing, exceeding;
-    for (std::size_t i = 0; i < rows.rows.size(); ++i) {
-      const double belongs = where.values.empty() ? 1 : where.values[i];
-      const double whole = weight.values.empty() ? 1 : weight.values[i];
-      const bool counts = definition.info.fraction ? belongs != 0 : true;
-      if (!counts) continue;
-      if (definition.info.fraction && std::isnan(belongs)) {
-        base_unknown.push_back(i);
-      } else if (std::isnan(whole)) {
-        if (belongs != 0) weight_missing.push_back(i);
-      } else {
-        const Sums row = definition.info.fraction ? share(whole, part, when, i) : amount(whole, belongs);
-        if (row.numerator > row.known + row.unknown) exceeding.push_back(i);
-        sums[rows.units[i].value].add(row, definition.aggregate);
-      }
-    }
-    for (std::size_t unit = sums.size() - 1; unit > 0; --unit)
-      sums[atlas_.hierarchy[UnitIx{unit}].parent.value].add(sums[unit], definition.aggregate);
-
-    report(rows, base_unknown, "base.unknown", Severity::warning, definition,
-           Message("{0}: not known whether the row belongs to what is counted; it is left out",
-                   definition.info.id));
-    if (weight.missing_fields.empty())
-      report(rows, weight_missing, "weight.missing", Severity::warning, definition,
-             Message("{0}: '{1}' is missing; the row is left out", definition.info.id,
-                     definition.weight ? definition.weight->text() : ""));
-    report(rows, exceeding, "part.exceeds_whole", Severity::error, definition,
-           Message("{0}: the part is larger than the whole; check the row", definition.info.id));
-    return sums;
-  }
-
-  static Sums share(double whole, const Cells& part, const Cells& when, std::size_t i) {
-    const double served = part.values.empty() ? when.values[i] : part.values[i];
-    if (std::isnan(served)) return {0, 0, whole};
-    if (part.values.empty()) return {served != 0 ? whole : 0, whole, 0};
-    return {served, whole, 0};
-  }
-
-  static Sums amount(double whole, double belongs) {
-    if (std::isnan(belongs)) return {0, 0, whole};
-    return {belongs != 0 ? whole : 0, whole, 0};
-  }
-
-  // Lists positions of a base as rows of its source, each row once.
-  void report(const BaseRows& rows, const std::vector<std::size_t>& positions, const char* id,
-              Severity severity, const Definition&, Message message) {
-    if (positions.empty()) return;
-    const table::FeatureTable& table = rows.layer->table;
-    Finding finding{id, severity, table.source.path, table.source.layer, "", std::move(message), {}};
-    for (const std::size_t i : positions) finding.rows.push_back(table.row_ids[rows.rows[i].value]);
-    std::sort(finding.rows.begin(), finding.rows.end());
-    finding.rows.erase(std::unique(finding.rows.begin(), finding.rows.end()), finding.rows.end());
-    findings.push_back(std::move(finding));
+  Status measure(const std::optional<Expression>& expression, Base base, const BaseRows& rows) {
+    if (!expression) return {};
+    for (const std::string& name : expression->names())
+      if (const NearMeasure* measure = definitions_.near_measure(name))
+        if (const Status done = near_.compute(*measure, base, {rows.layer, rows.rows}, findings, progress_);
+            !done)
+          return done;
+    return {};
   }
 
   const Atlas& atlas_;
@@ -229,6 +100,127 @@ class Evaluator {
   Progress& progress_;
   NearMeasures near_;
   std::map<Base, BaseRows> bases_;
+};
+
+// One indicator's figures for some units, and what is said of the rows that they are counted from.
+class ColumnEvaluator {
+ public:
+  ColumnEvaluator(const Atlas& atlas, const Ground& ground, const Definition& definition,
+                  const Progress& progress)
+      : atlas_(atlas),
+        ground_(ground),
+        definition_(definition),
+        progress_(progress),
+        rows_(ground.rows(definition.base)) {}
+
+  std::vector<Finding> findings;
+
+  FigureColumn column(std::span<const UnitIx> units) {
+    if (!rows_.layer)
+      return FigureColumn{Message("no layer of the role {0} in the sources",
+                                  table::role_name(roles_of(definition_.base).front()))};
+    const std::string& layer = rows_.layer->table.source.layer;
+    if (definition_.base == Base::roads && rows_.rows.empty() && rows_.layer->table.size() > 0)
+      return FigureColumn{Message("no row of layer {0} has a usable geometry", layer)};
+    const std::vector<Sums> of_unit = sum_up();
+    std::vector<Sums> sums(units.size());
+    std::vector<std::uint8_t> reason_of(units.size(), 0);
+    for (std::size_t row = 0; row < units.size(); ++row) {
+      const bool too_deep = atlas_.hierarchy[units[row]].level > rows_.deepest && !rows_.rows.empty();
+      if (!too_deep) sums[row] = of_unit[units[row].value];
+      reason_of[row] = static_cast<std::uint8_t>(
+          too_deep ? Missing::too_deep : missing_of(definition_, sums[row], !missing_fields_.empty()));
+    }
+    if (std::all_of(reason_of.begin(), reason_of.end(), [](std::uint8_t reason) { return reason == 0; }))
+      return FigureColumn::of(std::move(sums));
+    return FigureColumn::of(std::move(sums),
+                            {Message("layer {0} is not placed at units of this level", layer),
+                             Message("nothing to count here"), nothing_known(missing_fields_, rows_)},
+                            std::move(reason_of));
+  }
+
+ private:
+  // Values of an expression at the positions of the base; empty when there is none.
+  std::vector<double> cells(const std::optional<Expression>& expression, bool& misses_fields) {
+    misses_fields = false;
+    if (!expression) return {};
+    const auto resolve = [&](std::string_view name) { return ground_.operand(name, definition_.base); };
+    for (const std::string& name : expression->names())
+      if (!resolve(name)) {
+        missing_fields_.push_back(name);
+        misses_fields = true;
+      }
+    return expression->evaluate(rows_.rows, resolve);
+  }
+
+  std::vector<Sums> sum_up() {
+    bool ignored = false, misses_weight = false;
+    const std::vector<double> where = cells(definition_.where, ignored),
+                              weight = cells(definition_.weight, misses_weight),
+                              part = cells(definition_.part, ignored),
+                              when = cells(definition_.when, ignored);
+    const bool fraction = definition_.info.fraction;
+    std::vector<Sums> sums(atlas_.hierarchy.size());
+    std::vector<std::size_t> base_unknown, weight_missing, exceeding;
+    for (std::size_t i = 0; i < rows_.rows.size(); ++i) {
+      if (i % rows_between_checks == 0 && progress_.stop_requested()) return sums;
+      const double belongs = where.empty() ? 1 : where[i];
+      const double whole = weight.empty() ? 1 : weight[i];
+      if (fraction && belongs == 0) continue;
+      if (fraction && std::isnan(belongs)) {
+        base_unknown.push_back(i);
+      } else if (std::isnan(whole)) {
+        if (belongs != 0) weight_missing.push_back(i);
+      } else {
+        const Sums row =
+            fraction ? share(whole, part.empty() ? when[i] : part[i], part.empty()) : amount(whole, belongs);
+        if (row.numerator > row.known + row.unknown) exceeding.push_back(i);
+        add(sums[rows_.units[i].value], row, definition_.aggregate);
+      }
+    }
+    for (std::size_t unit = sums.size() - 1; unit > 0; --unit)
+      add(sums[atlas_.hierarchy[UnitIx{unit}].parent.value], sums[unit], definition_.aggregate);
+
+    report(base_unknown, "base.unknown", Severity::warning,
+           Message("{0}: not known whether the row belongs to what is counted; it is left out",
+                   definition_.info.id));
+    if (!misses_weight)
+      report(weight_missing, "weight.missing", Severity::warning,
+             Message("{0}: '{1}' is missing; the row is left out", definition_.info.id,
+                     definition_.weight ? definition_.weight->text() : ""));
+    report(exceeding, "part.exceeds_whole", Severity::error,
+           Message("{0}: the part is larger than the whole; check the row", definition_.info.id));
+    return sums;
+  }
+
+  static Sums share(double whole, double served, bool yes_or_no) {
+    if (std::isnan(served)) return {0, 0, whole};
+    if (yes_or_no) return {served != 0 ? whole : 0, whole, 0};
+    return {served, whole, 0};
+  }
+
+  static Sums amount(double whole, double belongs) {
+    if (std::isnan(belongs)) return {0, 0, whole};
+    return {belongs != 0 ? whole : 0, whole, 0};
+  }
+
+  // Lists positions of the base as rows of its source, each row once.
+  void report(const std::vector<std::size_t>& positions, const char* id, Severity severity, Message message) {
+    if (positions.empty()) return;
+    const table::FeatureTable& table = rows_.layer->table;
+    Finding finding{id, severity, table.source.path, table.source.layer, "", std::move(message), {}};
+    for (const std::size_t i : positions) finding.rows.push_back(table.row_ids[rows_.rows[i].value]);
+    std::sort(finding.rows.begin(), finding.rows.end());
+    finding.rows.erase(std::unique(finding.rows.begin(), finding.rows.end()), finding.rows.end());
+    findings.push_back(std::move(finding));
+  }
+
+  const Atlas& atlas_;
+  const Ground& ground_;
+  const Definition& definition_;
+  const Progress& progress_;
+  const BaseRows& rows_;
+  std::vector<std::string> missing_fields_;
 };
 
 std::vector<UnitIx> units_of(const atlas::Hierarchy& hierarchy, const std::vector<Level>& levels) {
@@ -242,12 +234,6 @@ std::vector<UnitIx> units_of(const atlas::Hierarchy& hierarchy, const std::vecto
 }
 
 }  // namespace
-
-std::optional<std::size_t> CoverageTable::row_of(UnitIx unit) const {
-  const auto found = std::find(units.begin(), units.end(), unit);
-  if (found == units.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - units.begin());
-}
 
 namespace {
 
@@ -308,19 +294,30 @@ Result<Evaluation> evaluate(const Atlas& atlas, const Definitions& definitions,
                             const std::vector<const Definition*>& indicators,
                             const std::vector<Level>& levels, const Parameters& parameters,
                             Progress& progress) {
-  Evaluator evaluator(atlas, definitions, parameters, progress);
+  Ground ground(atlas, definitions, parameters, progress);
+  for (const Definition* definition : indicators)
+    if (const Status prepared = ground.prepare(*definition); !prepared) return prepared.issue();
+
   Evaluation evaluation;
   CoverageTable& table = evaluation.table;
   table.units = units_of(atlas.hierarchy, levels);
-  table.figures.resize(table.units.size() * indicators.size());
+  table.columns.resize(indicators.size());
+  std::vector<std::vector<Finding>> findings(indicators.size());
+  progress.begin("computing indicators", indicators.size());
+  parallel_for(indicators.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k < end && !progress.stop_requested(); ++k) {
+      ColumnEvaluator evaluator(atlas, ground, *indicators[k], progress);
+      table.columns[k] = evaluator.column(table.units);
+      findings[k] = std::move(evaluator.findings);
+      progress.advance();
+    }
+  });
+  if (progress.stop_requested()) return cancelled_issue();
+  evaluation.findings = std::move(ground.findings);
   for (std::size_t k = 0; k < indicators.size(); ++k) {
     table.indicators.push_back(indicators[k]->info);
-    Result<std::vector<Figure>> column = evaluator.figures(*indicators[k], table.units);
-    if (!column) return column.issue();
-    for (std::size_t unit = 0; unit < table.units.size(); ++unit)
-      table.figures[unit * indicators.size() + k] = std::move((*column)[unit]);
+    std::move(findings[k].begin(), findings[k].end(), std::back_inserter(evaluation.findings));
   }
-  evaluation.findings = std::move(evaluator.findings);
   return evaluation;
 }
 

@@ -62,12 +62,11 @@ std::vector<Counts> NearMeasures::counts_of(const NearMeasure& measure) const {
   return counts;
 }
 
-Result<const std::vector<double>*> NearMeasures::values(const NearMeasure& measure, Base settlements,
-                                                        const Selection& selection,
-                                                        std::vector<Finding>& findings, Progress& progress) {
+Status NearMeasures::compute(const NearMeasure& measure, Base settlements, const Selection& selection,
+                             std::vector<Finding>& findings, Progress& progress) {
   const auto [entry, is_new] = values_.try_emplace({measure.id, settlements});
   std::vector<double>& values = entry->second;
-  if (!is_new) return &values;
+  if (!is_new) return {};
   values.assign(selection.layer->table.size(), unknown);
   const table::GeometryColumn& places = selection.layer->table.geometry;
   const spatial::SegmentIndex* features = index_of(measure.target);
@@ -83,7 +82,7 @@ Result<const std::vector<double>*> NearMeasures::values(const NearMeasure& measu
       if ((*counts)[i] != Counts::maybe) values[placed[i].value] = (*counts)[i] == Counts::yes ? 1 : 0;
   }
   if (!measure.ledger.empty()) prefer_ledger(measure, selection, values, findings);
-  return &values;
+  return {};
 }
 
 void NearMeasures::prefer_ledger(const NearMeasure& measure, const Selection& selection,

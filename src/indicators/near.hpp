@@ -3,7 +3,9 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,9 +26,12 @@ class NearMeasures {
   // 1, 0 or NaN (unknown) by row of the layer; rows outside the selection are NaN. Unknown where the
   // settlement has no position, the region has no such features, or only features with an unknown
   // `where` are within the distance.
-  Result<const std::vector<double>*> values(const NearMeasure& measure, Base settlements,
-                                            const atlas::Selection& selection, std::vector<Finding>& findings,
-                                            Progress& progress);
+  Status compute(const NearMeasure& measure, Base settlements, const atlas::Selection& selection,
+                 std::vector<Finding>& findings, Progress& progress);
+  // What was computed.
+  std::span<const double> values(std::string_view measure, Base settlements) const {
+    return values_.at({std::string{measure}, settlements});
+  }
 
  private:
   // The features of a base under one index, whatever counts among them; null: there are none.

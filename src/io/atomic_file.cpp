@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "io/general_formats.hpp"
 
@@ -24,41 +25,16 @@ Issue unwritable(const std::string& path, const char* cause) {
           cause};
 }
 
-// An open file descriptor; removes its file unless it was kept.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::string& beside) : path_(beside + ".XXXXXX") {
-    descriptor_ = ::mkstemp(path_.data());
+// All of it; false with errno when that cannot be.
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-  ~TemporaryFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-    if (descriptor_ >= 0 && !kept_) ::unlink(path_.c_str());
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-  bool open() const { return descriptor_ >= 0; }
-
-  bool write(std::string_view bytes, mode_t mode) const {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return ::fchmod(descriptor_, mode) == 0 && ::fsync(descriptor_) == 0;
-  }
-
-  bool become(const std::string& path) {
-    kept_ = ::rename(path_.c_str(), path.c_str()) == 0;
-    return kept_;
-  }
-
- private:
-  std::string path_;
-  int descriptor_ = -1;
-  bool kept_ = false;
-};
+  return true;
+}
 
 // What was there keeps its permissions; a new file gets those that the user's mask leaves.
 mode_t mode_for(const std::string& path) {
@@ -107,45 +83,67 @@ std::string resolution_chunk(double dpi) {
 
 }  // namespace
 
-namespace {
-
-// A pipe or a device takes the bytes as they come; it is never replaced.
-Status write_into(const std::string& path, std::string_view bytes) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) return unwritable(path, std::strerror(errno));
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) {
-      const Issue issue = unwritable(path, std::strerror(errno));
-      ::close(descriptor);
-      return issue;
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  ::close(descriptor);
-  return {};
-}
-
-}  // namespace
-
-Status write_file(const std::string& given, std::string_view bytes) {
+Result<FileWriter> FileWriter::create(const std::string& given) {
   std::error_code error;
   // A link stays a link: what it leads to is written.
   const fs::path target = fs::is_symlink(given, error) ? fs::weakly_canonical(given, error) : fs::path{given};
-  const std::string path = target.empty() ? given : target.string();
-  if (fs::is_directory(path, error)) return unwritable(path, "it is a folder");
-  const fs::path folder = fs::path{path}.parent_path();
+  FileWriter file;
+  file.path_ = target.empty() ? given : target.string();
+  if (fs::is_directory(file.path_, error)) return unwritable(file.path_, "it is a folder");
+  const fs::path folder = fs::path{file.path_}.parent_path();
   if (!folder.empty() && !fs::is_directory(folder, error))
-    return unwritable(path, "the folder does not exist");
-  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return write_into(path, bytes);
-  TemporaryFile file(path);
-  if (fs::exists(path, error) && ::access(path.c_str(), W_OK) != 0)
-    return unwritable(path, std::strerror(errno));  // a file that is protected stays as it is
-  if (!file.open() || !file.write(bytes, mode_for(path)) || !file.become(path))
-    return unwritable(path, std::strerror(errno));
-  sync_folder(folder);
+    return unwritable(file.path_, "the folder does not exist");
+  // A pipe or a device takes the bytes as they come; it is never replaced.
+  if (fs::exists(file.path_, error) && !fs::is_regular_file(file.path_, error)) {
+    file.descriptor_ = ::open(file.path_.c_str(), O_WRONLY | O_CLOEXEC);
+  } else {
+    // A file that is protected stays as it is.
+    if (fs::exists(file.path_, error) && ::access(file.path_.c_str(), W_OK) != 0)
+      return unwritable(file.path_, std::strerror(errno));
+    file.temporary_ = file.path_ + ".XXXXXX";
+    file.descriptor_ = ::mkstemp(file.temporary_.data());
+    if (file.descriptor_ < 0) file.temporary_.clear();
+  }
+  if (file.descriptor_ < 0) return unwritable(file.path_, std::strerror(errno));
+  return file;
+}
+
+FileWriter::FileWriter(FileWriter&& other) noexcept
+    : path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileWriter& FileWriter::operator=(FileWriter&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(temporary_, other.temporary_);
+  std::swap(descriptor_, other.descriptor_);
+  return *this;
+}
+
+FileWriter::~FileWriter() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Status FileWriter::write(std::string_view bytes) {
+  return write_all(descriptor_, bytes) ? Status{} : Status{unwritable(path_, std::strerror(errno))};
+}
+
+Status FileWriter::commit() {
+  if (temporary_.empty()) return {};
+  if (::fchmod(descriptor_, mode_for(path_)) != 0 || ::fsync(descriptor_) != 0 ||
+      ::rename(temporary_.c_str(), path_.c_str()) != 0)
+    return unwritable(path_, std::strerror(errno));
+  temporary_.clear();
+  sync_folder(fs::path{path_}.parent_path());
   return {};
+}
+
+Status write_file(const std::string& path, std::string_view bytes) {
+  Result<FileWriter> file = FileWriter::create(path);
+  if (!file) return file.issue();
+  if (Status written = file->write(bytes); !written) return written;
+  return file->commit();
 }
 
 Result<std::string> read_file(const std::string& path) {

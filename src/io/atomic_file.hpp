@@ -10,7 +10,26 @@
 
 namespace xiangtu::io {
 
-// Temporary file in the same folder, fsync, rename. The issue names the path and the cause.
+// Piece by piece into a temporary file in the same folder; commit() syncs it and gives it its name. Without
+// commit() nothing stays. Pipes and devices take the bytes as they come. Issues name the path and the cause.
+class FileWriter {
+ public:
+  static Result<FileWriter> create(const std::string& path);
+  FileWriter(FileWriter&& other) noexcept;
+  FileWriter& operator=(FileWriter&& other) noexcept;
+  ~FileWriter();
+
+  Status write(std::string_view bytes);
+  Status commit();
+
+ private:
+  FileWriter() = default;
+
+  std::string path_, temporary_;  // temporary: empty where there is none
+  int descriptor_ = -1;
+};
+
+// The whole file at once.
 Status write_file(const std::string& path, std::string_view bytes);
 
 // An RGBA picture, 8 bits a channel, rows from the top, as a PNG with its resolution.

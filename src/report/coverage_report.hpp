@@ -8,8 +8,10 @@
 #include "atlas/hierarchy.hpp"
 #include "base/catalogue.hpp"
 #include "base/finding.hpp"
+#include "base/progress.hpp"
 #include "indicators/coverage.hpp"
 #include "report/provenance.hpp"
+#include "report/text_blocks.hpp"
 
 namespace xiangtu::report {
 
@@ -24,9 +26,12 @@ struct CoverageReport {
 
 // level,code,name,indicator,value,numerator,denominator,unknown,low,high — RFC 4180, UTF-8, '.' as
 // the decimal point; a figure that cannot be computed has an empty value, low and high.
+Status write_csv(const CoverageReport& report, bool byte_order_mark, const TextSink& sink,
+                 const Progress& progress);
 std::string csv(const CoverageReport& report, bool byte_order_mark);
 
 // One object: level, units, total, provenance, findings; "level" is that of the units, or "all".
+Status write_json(const CoverageReport& report, const TextSink& sink, const Progress& progress);
 std::string json(const CoverageReport& report);
 
 // One row a unit in blocks of columns that fit the width (terminal columns), the total last; below,

@@ -1,5 +1,5 @@
-#include <iterator>
-#include <optional>
+#include <string>
+#include <vector>
 
 #include "base/text.hpp"
 #include "report/coverage_report.hpp"
@@ -11,8 +11,39 @@ using indicators::Figure;
 
 namespace {
 
-std::string number(std::optional<double> value) {
-  return value ? format_exact(*value) : std::string{};
+constexpr std::size_t units_per_block = 256;
+
+// The cells from the value on, with the line's end.
+void append_figure(std::string& text, const Figure& figure) {
+  text += ',';
+  const std::size_t begin = text.size();
+  if (figure.value) append_exact(text, *figure.value);
+  const std::size_t length = text.size() - begin;
+  for (const double number : {figure.numerator, figure.denominator, figure.unknown}) {
+    text += ',';
+    append_exact(text, number);
+  }
+  for (const auto& bound : {figure.low, figure.high}) {
+    text += ',';
+    if (bound == figure.value)
+      text.append(text, begin, length);  // most are
+    else
+      append_exact(text, *bound);
+  }
+  text += "\r\n";
+}
+
+void append_unit(std::string& text, const CoverageReport& report, std::size_t row,
+                 const std::vector<std::string>& indicator_cells) {
+  const atlas::Unit& unit = report.hierarchy[report.table.units[row]];
+  std::string beginning{atlas::level_names[static_cast<std::size_t>(unit.level)]};
+  append_cell(beginning, unit.code);
+  append_cell(beginning, unit.name);
+  for (std::size_t k = 0; k < indicator_cells.size(); ++k) {
+    text += beginning;
+    text += indicator_cells[k];
+    append_figure(text, report.table.figure(row, k));
+  }
 }
 
 std::string_view severity_name(Severity severity) {
@@ -22,26 +53,32 @@ std::string_view severity_name(Severity severity) {
 
 }  // namespace
 
-std::string csv(const CoverageReport& report, bool byte_order_mark) {
-  std::string text = byte_order_mark ? "\xEF\xBB\xBF" : "";
-  text += "level,code,name,indicator,value,numerator,denominator,unknown,low,high\r\n";
-  for (std::size_t row = 0; row < report.table.units.size(); ++row) {
-    const atlas::Unit& unit = report.hierarchy[report.table.units[row]];
-    for (std::size_t k = 0; k < report.table.indicators.size(); ++k) {
-      const Figure& figure = report.table.figure(row, k);
-      text += atlas::level_names[static_cast<std::size_t>(unit.level)];
-      append_cell(text, unit.code);
-      append_cell(text, unit.name);
-      append_cell(text, report.table.indicators[k].id);
-      append_cell(text, number(figure.value));
-      append_cell(text, number(figure.numerator));
-      append_cell(text, number(figure.denominator));
-      append_cell(text, number(figure.unknown));
-      append_cell(text, number(figure.low));
-      append_cell(text, number(figure.high));
-      text += "\r\n";
-    }
+Status write_csv(const CoverageReport& report, bool byte_order_mark, const TextSink& sink,
+                 const Progress& progress) {
+  std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
+  heading += "level,code,name,indicator,value,numerator,denominator,unknown,low,high\r\n";
+  if (Status written = sink(heading); !written) return written;
+  std::vector<std::string> indicator_cells;
+  for (const indicators::IndicatorInfo& info : report.table.indicators) {
+    indicator_cells.emplace_back(",");
+    append_cell(indicator_cells.back(), info.id);
+    indicator_cells.back().erase(0, 1);
   }
+  return write_blocks(
+      report.table.units.size(), units_per_block,
+      [&](std::size_t first, std::size_t last, std::string& text) {
+        for (std::size_t row = first; row < last; ++row) append_unit(text, report, row, indicator_cells);
+      },
+      sink, progress);
+}
+
+std::string csv(const CoverageReport& report, bool byte_order_mark) {
+  std::string text;
+  const auto collect = [&](std::string_view piece) {
+    text += piece;
+    return Status{};
+  };
+  (void)write_csv(report, byte_order_mark, collect, Progress{});  // without a stop it cannot fail
   return text;
 }
 

@@ -71,23 +71,64 @@ Json finding_json(const Finding& finding) {
                                              finding.rows.begin() + static_cast<std::ptrdiff_t>(listed))}};
 }
 
-std::string json(const CoverageReport& report) {
-  atlas::Level finest = atlas::Level::total;  // of the units; "all" when there are several
-  bool several = false;
-  Json units = Json::array(), findings = Json::array();
+namespace {
+
+constexpr std::size_t units_per_block = 64;
+
+std::string dumped(const Json& json) {
+  return json.dump(1, ' ', false, Json::error_handler_t::replace);
+}
+
+// A value's lines moved to the right, to where it stands in the object.
+std::string indented(std::string text, std::size_t depth) {
+  const std::string margin(depth, ' ');
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+    text.insert(at + 1, margin);
+  return text;
+}
+
+// "all" when there are units of several levels besides the total.
+std::string_view level_of(const CoverageReport& report) {
+  atlas::Level finest = atlas::Level::total;
   for (std::size_t row = 0; row < report.table.units.size(); ++row) {
     const atlas::Level level = report.hierarchy[report.table.units[row]].level;
-    several = several || (row > 1 && level != finest);
+    if (row > 1 && level != finest) return "all";
     finest = level;
-    if (row > 0) units.push_back(unit_json(report, row));
   }
+  return atlas::level_names[static_cast<std::size_t>(finest)];
+}
+
+}  // namespace
+
+Status write_json(const CoverageReport& report, const TextSink& sink, const Progress& progress) {
+  const std::size_t units = report.table.units.size() - 1;  // after the total
+  const std::string level{level_of(report)};
+  if (Status written = sink("{\n \"level\": \"" + level + "\",\n \"units\": [" + (units > 0 ? "\n" : ""));
+      !written)
+    return written;
+  const Status written = write_blocks(
+      units, units_per_block,
+      [&](std::size_t first, std::size_t last, std::string& text) {
+        for (std::size_t i = first; i < last; ++i)
+          text += "  " + indented(dumped(unit_json(report, i + 1)), 2) + (i + 1 < units ? ",\n" : "\n ");
+      },
+      sink, progress);
+  if (!written) return written;
+  Json findings = Json::array();
   for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
-  const Json object{{"level", several ? "all" : atlas::level_names[static_cast<std::size_t>(finest)]},
-                    {"units", std::move(units)},
-                    {"total", unit_json(report, 0)},
-                    {"provenance", provenance_json(report.provenance)},
-                    {"findings", std::move(findings)}};
-  return object.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return sink("],\n \"total\": " + indented(dumped(unit_json(report, 0)), 1) +
+              ",\n \"provenance\": " + indented(dumped(provenance_json(report.provenance)), 1) +
+              ",\n \"findings\": " + indented(dumped(findings), 1) + "\n}\n");
+}
+
+std::string json(const CoverageReport& report) {
+  std::string text;
+  const auto collect = [&](std::string_view piece) {
+    text += piece;
+    return Status{};
+  };
+  (void)write_json(report, collect, Progress{});  // without a stop it cannot fail
+  return text;
 }
 
 }  // namespace xiangtu::report

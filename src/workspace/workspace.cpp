@@ -83,12 +83,13 @@ Status restrict_to(const std::string& code, const atlas::Hierarchy& hierarchy,
         code};
   indicators::CoverageTable kept;
   kept.indicators = std::move(table.indicators);
+  std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < table.units.size(); ++row) {
     if (!hierarchy.is_within(table.units[row], root)) continue;
     kept.units.push_back(table.units[row]);
-    const std::size_t width = kept.indicators.size();
-    for (std::size_t k = 0; k < width; ++k) kept.figures.push_back(std::move(table.figures[row * width + k]));
+    rows.push_back(row);
   }
+  for (const indicators::FigureColumn& column : table.columns) kept.columns.push_back(column.rows(rows));
   table = std::move(kept);
   return {};
 }

@@ -34,15 +34,9 @@ struct Sample {
     length.unit_en = "km";
     table.indicators = {rate, length};
     table.units = {atlas::Hierarchy::total(), hierarchy.find("610802")};
-    indicators::Figure known, missing;
-    known.numerator = 1;
-    known.denominator = 4;
-    known.unknown = 1;
-    known.value = 1.0 / 3;
-    known.low = 0.25;
-    known.high = 0.5;
-    missing.why = Message("no layer of the role {0} in the sources", "roads");
-    table.figures = {known, missing, known, missing};
+    const indicators::Sums known{1, 3, 1};
+    table.columns = {indicators::FigureColumn::of({known, known}),
+                     indicators::FigureColumn{Message("no layer of the role {0} in the sources", "roads")}};
     Finding finding{"geometry.null", Severity::warning, "a.gpkg", "roads", "", Message("no place"), {}};
     for (std::int64_t row = 0; row < 1500; ++row) finding.rows.push_back(row);
     findings = {finding};
@@ -101,9 +95,9 @@ TEST_CASE("the table on a terminal keeps its columns whatever the script, and th
 TEST_CASE("columns are spread evenly over the blocks that the width asks for", "[report]") {
   Sample sample;
   const auto rate = sample.table.indicators[0];
-  const auto figure = sample.table.figures[0];
+  const auto figures = sample.table.columns[0];
   sample.table.indicators.assign(4, rate);
-  sample.table.figures.assign(8, figure);
+  sample.table.columns.assign(4, figures);
   const std::string text = text_table(sample.report(), Catalogue{}, 90);  // three would fit beside each other
   std::size_t headings = 0;
   for (std::size_t at = text.find("tap in home  "); at != std::string::npos;
