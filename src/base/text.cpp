@@ -69,6 +69,11 @@ std::optional<Number> parse_whole(std::string_view text) {
 }  // namespace
 
 std::string_view trim(std::string_view text) {
+  const auto is_edge = [](char c) {  // of nothing that is trimmed
+    const auto byte = static_cast<unsigned char>(c);
+    return byte > ' ' && byte != 0xE3 && byte != 0x80;
+  };
+  if (!text.empty() && is_edge(text.front()) && is_edge(text.back())) return text;
   for (;;) {
     const std::size_t before = text.size();
     while (!text.empty() && ascii_space.find(text.front()) != std::string_view::npos) text.remove_prefix(1);

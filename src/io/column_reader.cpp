@@ -1,5 +1,6 @@
 #include "io/column_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/text.hpp"
@@ -85,8 +86,26 @@ void ColumnReader::push(const Meaning& meaning, std::int64_t row, std::string_vi
 }
 
 void ColumnReader::add_text(std::string_view text, std::int64_t row) {
-  if (mostly_distinct()) return push(interpret(text), row, text);
+  if (mostly_distinct()) {
+    if (!add_plain(text)) push(interpret(text), row, text);
+    return;
+  }
   push(meaning_of(text), row, text);
+}
+
+bool ColumnReader::add_plain(std::string_view text) {
+  if (!column_.is_text()) return false;
+  table::TextColumn& column = column_.text();
+  if (!column.entries.empty() && column.has(column.entries.size() - 1) &&
+      column.dictionary[column.entries.back()] == text) {
+    column.entries.push_back(column.entries.back());
+    return true;
+  }
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (type_ != FieldType::code || text.empty() || !std::all_of(text.begin(), text.end(), is_digit))
+    return false;
+  column.push(text);
+  return true;
 }
 
 bool ColumnReader::mostly_distinct() const {
@@ -229,19 +248,28 @@ ColumnReader::Meaning ColumnReader::interpret_date(std::string_view text) {
   return {true, Noticed::value_not_a_date, 0, {}};
 }
 
-void ColumnReader::append(const ColumnReader& later) {
+void ColumnReader::append(ColumnReader& later) {
   if (!column_.is_text()) {
-    const auto& values = std::get<table::NumberColumn>(later.column_.data).values;
+    std::vector<double>& values = later.numbers().values;
     numbers().values.insert(numbers().values.end(), values.begin(), values.end());
-    return;
+    values.clear();
+  } else {
+    table::TextColumn &from = later.column_.text(), &to = column_.text();
+    const std::vector<std::uint32_t> entry_of = to.dictionary.intern_all(from.dictionary);
+    for (const std::uint32_t entry : from.entries)
+      to.entries.push_back(entry == table::Dictionary::missing ? entry : entry_of[entry]);
+    from.entries.clear();
+    from.dictionary.clear();
   }
-  const table::TextColumn& from = later.column_.text();
-  table::TextColumn& to = column_.text();
-  std::vector<std::uint32_t> entry_of(from.dictionary.size());
-  for (std::uint32_t i = 0; i < entry_of.size(); ++i) entry_of[i] = to.dictionary.intern(from.dictionary[i]);
-  to.entries.reserve(to.entries.size() + from.entries.size());
-  for (const std::uint32_t entry : from.entries)
-    to.entries.push_back(entry == table::Dictionary::missing ? entry : entry_of[entry]);
+  later.seen_.clear();
+  later.meanings_.clear();
+}
+
+void ColumnReader::reserve(std::size_t rows) {
+  if (column_.is_text())
+    column_.text().entries.reserve(rows);
+  else
+    numbers().values.reserve(rows);
 }
 
 table::Column ColumnReader::take() {

@@ -22,8 +22,9 @@ class ColumnReader {
   const FieldBinding& binding() const { return *binding_; }
   // The next row's cell.
   void add(const Cell& cell, std::int64_t row);
-  // The cells of a reader of the same field, whose rows come after those here.
-  void append(const ColumnReader& later);
+  // The cells of a reader of the same field, whose rows come after those here; it is empty afterwards.
+  void append(ColumnReader& later);
+  void reserve(std::size_t rows);
   table::Column take();
 
  private:
@@ -36,6 +37,8 @@ class ColumnReader {
   };
 
   void add_text(std::string_view text, std::int64_t row);
+  // A text that is the cell before once more, or a code that needs no reading.
+  bool add_plain(std::string_view text);
   // Whether texts are mostly distinct, so that their meanings are not worth remembering.
   bool mostly_distinct() const;
   void add_number(double number, std::int64_t row);

@@ -109,6 +109,8 @@ void FindingLog::append(FindingLog& later) {
         to.samples.push_back(std::move(sample));
   }
   std::move(later.notes_.begin(), later.notes_.end(), std::back_inserter(notes_));
+  later.entries_.clear();
+  later.notes_.clear();
 }
 
 Finding FindingLog::finding(Noticed what, const std::string& field, Entry& entry) const {

@@ -195,4 +195,25 @@ std::optional<ShapeOutcome> decode_gpkg_geometry(std::span<const std::byte> blob
   return taker.saw_other() ? ShapeOutcome::other_kind : ShapeOutcome::empty;
 }
 
+std::span<const std::byte> plain_positions(std::span<const std::byte> blob, GeometryKind kind) {
+  constexpr std::size_t envelope_bytes[] = {0, 32, 48, 48, 64, 0, 0, 0};
+  constexpr std::size_t header = 8, order_and_type = 5, count_bytes = 4, pair = 2 * sizeof(double);
+  if constexpr (std::endian::native != std::endian::little) return {};
+  if (blob.size() < header || blob[0] != std::byte{'G'} || blob[1] != std::byte{'P'}) return {};
+  const auto flags = static_cast<std::uint8_t>(blob[3]);
+  if ((flags & 0x20) != 0 || (flags >> 1 & 7) > 4) return {};
+  const std::size_t begin = header + envelope_bytes[flags >> 1 & 7];
+  if (blob.size() < begin + order_and_type + count_bytes || blob[begin] != std::byte{1}) return {};
+  std::uint32_t type = 0, count = 1;
+  std::memcpy(&type, blob.data() + begin + 1, sizeof(type));
+  std::span<const std::byte> positions = blob.subspan(begin + order_and_type);
+  if (type == wkb_line) {
+    std::memcpy(&count, positions.data(), sizeof(count));
+    positions = positions.subspan(count_bytes);
+  }
+  const bool wanted =
+      (type == wkb_line && kind == GeometryKind::line) || (type == wkb_point && kind == GeometryKind::point);
+  return wanted && positions.size() == count * pair ? positions : std::span<const std::byte>{};
+}
+
 }  // namespace xiangtu::io

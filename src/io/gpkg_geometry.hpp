@@ -16,4 +16,8 @@ namespace xiangtu::io {
 std::optional<ShapeOutcome> decode_gpkg_geometry(std::span<const std::byte> blob, table::GeometryKind kind,
                                                  Shape& shape);
 
+// The coordinates, pairs of doubles in the machine's order, where the blob is nothing but one point or one
+// line in two dimensions, as most are; empty for anything else.
+std::span<const std::byte> plain_positions(std::span<const std::byte> blob, table::GeometryKind kind);
+
 }  // namespace xiangtu::io

@@ -1,5 +1,7 @@
 #include "io/row_sink.hpp"
 
+#include "base/parallel.hpp"
+
 namespace xiangtu::io {
 
 RowSink::RowSink(const SinkPlan& plan) : log(plan.source, plan.layer) {
@@ -10,10 +12,31 @@ RowSink::RowSink(const SinkPlan& plan) : log(plan.source, plan.layer) {
 }
 
 void RowSink::append(RowSink& later) {
-  for (std::size_t i = 0; i < columns.size(); ++i) columns[i]->append(*later.columns[i]);
-  if (shapes) shapes->append(*later.shapes);
+  if (shapes) later.shapes->settle_all();  // notes what it finds in the log
+  // Columns and shapes are independent of each other.
+  parallel_for(columns.size() + 1, 1, Progress{}, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      if (i > 0)
+        columns[i - 1]->append(*later.columns[i - 1]);
+      else if (shapes)
+        shapes->append(*later.shapes);
+  });
   log.append(later.log);
   row_ids.insert(row_ids.end(), later.row_ids.begin(), later.row_ids.end());
+  later.row_ids.clear();
+}
+
+void RowSink::reserve(std::size_t rows) {
+  if (row_ids.empty()) return;
+  const double factor = 1.02 * static_cast<double>(rows) / static_cast<double>(row_ids.size());
+  const auto scaled = [&](std::size_t count) {
+    return static_cast<std::size_t>(factor * static_cast<double>(count));
+  };
+  row_ids.reserve(rows);
+  for (const auto& column : columns) column->reserve(rows);
+  if (!shapes) return;
+  const table::GeometryColumn& column = shapes->column();
+  shapes->reserve(rows, scaled(column.part_count()), scaled(column.vertices().size()));
 }
 
 }  // namespace xiangtu::io

@@ -26,9 +26,11 @@ struct RowSink {
   explicit RowSink(const SinkPlan& plan);
   RowSink(const RowSink&) = delete;
 
-  // Takes over the rows of a sink of the same plan, which come after those that are here. The table is
-  // the same as if one sink had taken all rows.
+  // Takes over the rows of a sink of the same plan, which come after those that are here; that sink is empty
+  // afterwards and may be filled again. The table is the same as if one sink had taken all rows.
   void append(RowSink& later);
+  // Room for so many rows like those that are here.
+  void reserve(std::size_t rows);
 
   FindingLog log;
   std::vector<std::unique_ptr<ColumnReader>> columns;  // as plan.fields

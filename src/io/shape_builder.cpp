@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace xiangtu::io {
 
@@ -36,6 +37,20 @@ void ShapeBuilder::add(ShapeOutcome outcome, std::int64_t row) {
   if (outcome == ShapeOutcome::other_kind) log_.add(Noticed::geometry_kind, {}, row);
   if (outcome == ShapeOutcome::broken) log_.add(Noticed::geometry_unreadable, {}, row);
   wait(row, outcome == ShapeOutcome::taken && sound(row));
+}
+
+bool ShapeBuilder::add_plain(std::span<const std::byte> positions) {
+  const std::size_t count = positions.size() / sizeof(LonLat);
+  if (way_ || count < fewest_vertices(kind())) return false;
+  const std::span<LonLat> vertices = column_.extend(count);
+  std::memcpy(vertices.data(), positions.data(), positions.size());
+  bool good = kind() != GeometryKind::point || vertices.front() != LonLat{0, 0};
+  for (const LonLat p : vertices) good &= in_range(p);  // nothing that is no number is
+  if (good)
+    column_.end_simple_feature();
+  else
+    column_.rollback();
+  return good;
 }
 
 // Judged in source coordinates.
@@ -113,6 +128,7 @@ void ShapeBuilder::append(ShapeBuilder& later) {
   flush();
   later.flush();
   column_.append(later.column_);
+  later.column_.clear();
 }
 
 table::GeometryColumn ShapeBuilder::take() {

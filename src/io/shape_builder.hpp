@@ -23,9 +23,19 @@ class ShapeBuilder {
   // What became of it; the row keeps its place with an empty geometry when it cannot be used.
   void add(ShapeOutcome outcome, std::int64_t row);
   void add_null(std::int64_t row);
+  // A row that is one point or one line, by its coordinates (pairs of doubles). False, with nothing added,
+  // where anything about it is to be noticed or changed; it is then to be added as a shape.
+  bool add_plain(std::span<const std::byte> positions);
 
-  // The rows of a builder of the same kind, which come after those here.
+  // Rows that still wait are settled.
+  void settle_all() { flush(); }
+  // The rows of a builder of the same kind, which come after those here; it is empty afterwards.
   void append(ShapeBuilder& later);
+  // How much will come.
+  void reserve(std::size_t features, std::size_t parts, std::size_t vertices) {
+    column_.reserve(features, parts, vertices);
+  }
+  const table::GeometryColumn& column() const { return column_; }
   table::GeometryColumn take();
 
  private:

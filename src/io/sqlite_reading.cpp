@@ -12,7 +12,8 @@ namespace xiangtu::io {
 
 namespace {
 
-constexpr std::int64_t rows_per_range = 16384;
+constexpr std::int64_t rows_per_range = 8192;
+constexpr std::size_t most_at_once = 16;  // ranges
 constexpr std::int64_t rows_between_checks = 256;
 
 // The cell's text lives until the statement's next step, or in `scratch`.
@@ -50,6 +51,8 @@ void take_geometry(sqlite3_stmt* row, int column, ShapeBuilder& shapes, std::int
   if (sqlite3_column_type(row, column) != SQLITE_BLOB) return shapes.add_null(id);
   const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(row, column));
   const std::span<const std::byte> blob{bytes, static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
+  if (const auto positions = plain_positions(blob, shapes.kind()); !positions.empty())
+    if (shapes.add_plain(positions)) return;
   const auto outcome = decode_gpkg_geometry(blob, shapes.kind(), shapes.shape());
   shapes.add(outcome ? *outcome : decode_by_gdal(blob, shapes.kind(), shapes.shape()), id);
 }
@@ -70,6 +73,7 @@ std::optional<SqliteReading> SqliteReading::of(const SqliteTable& table, const B
   reading.plan_ = &plan;
   reading.path_ = table.path;
   reading.name_ = bound.info.name;
+  reading.rows_ = bound.info.rows;
   reading.table_ = sql_name(table.name);
   reading.id_ = sql_name(table.id);
   reading.select_ = reading.id_;
@@ -120,13 +124,19 @@ Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
   return ranges;
 }
 
-Status SqliteReading::read_range(const Range& range, RowSink& sink, Progress& progress) const {
-  const Connection connection = open_connection(path_);
-  if (!connection) return unreadable("it cannot be opened again");
-  const Statement statement = prepare(connection.get(), "SELECT " + select_ + " FROM " + table_ + " WHERE " +
-                                                            id_ + " BETWEEN ?1 AND ?2 ORDER BY " + id_);
-  if (!statement) return unreadable(sqlite3_errmsg(connection.get()));
-  sqlite3_stmt* row = statement.get();
+Result<SqliteReading::Reader> SqliteReading::reader() const {
+  Reader reader{open_connection(path_), nullptr};
+  if (!reader.connection) return unreadable("it cannot be opened again").issue();
+  reader.statement = prepare(reader.connection.get(), "SELECT " + select_ + " FROM " + table_ + " WHERE " +
+                                                          id_ + " BETWEEN ?1 AND ?2 ORDER BY " + id_);
+  if (!reader.statement) return unreadable(sqlite3_errmsg(reader.connection.get())).issue();
+  return reader;
+}
+
+Status SqliteReading::read_range(const Range& range, const Reader& reader, RowSink& sink,
+                                 Progress& progress) const {
+  sqlite3_stmt* row = reader.statement.get();
+  sqlite3_reset(row);
   sqlite3_bind_int64(row, 1, range.first);
   sqlite3_bind_int64(row, 2, range.last);
   std::string scratch;
@@ -141,25 +151,38 @@ Status SqliteReading::read_range(const Range& range, RowSink& sink, Progress& pr
     if (geometry_ >= 0) take_geometry(row, geometry_, *sink.shapes, id);
   }
   progress.advance(static_cast<std::uint64_t>(rows));
-  return state == SQLITE_DONE ? Status{} : unreadable(sqlite3_errmsg(connection.get()));
+  if (state != SQLITE_DONE) return unreadable(sqlite3_errmsg(reader.connection.get()));
+  if (sink.shapes) sink.shapes->settle_all();
+  return {};
 }
 
+// Some ranges at a time, each into a sink of its own; then these are appended in order and filled again.
 Status SqliteReading::read(RowSink& sink, Progress& progress) const {
   const Result<std::vector<Range>> found = ranges();
   if (!found) return found.issue();
   const std::vector<Range>& parts = *found;
-  if (parts.size() == 1) return read_range(parts.front(), sink, progress);
+  const std::size_t at_once = std::min(parts.size(), most_at_once);
   std::deque<RowSink> sinks;
-  for (std::size_t i = 0; i < parts.size(); ++i) sinks.emplace_back(*plan_);
-  std::vector<Status> done(parts.size());
-  parallel_for(parts.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) done[i] = read_range(parts[i], sinks[i], progress);
-  });
-  if (progress.stop_requested()) return cancelled_issue();
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (!done[i]) return done[i];
-    sink.append(sinks.front());
-    sinks.pop_front();  // its memory is not needed twice
+  std::vector<Reader> readers;
+  for (std::size_t i = 0; i < at_once; ++i) {
+    sinks.emplace_back(*plan_);
+    Result<Reader> one = reader();
+    if (!one) return one.issue();
+    readers.push_back(std::move(*one));
+  }
+  for (std::size_t first = 0; first < parts.size(); first += at_once) {
+    const std::size_t count = std::min(at_once, parts.size() - first);
+    std::vector<Status> done(count);
+    parallel_for(count, 1, progress, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i)
+        done[i] = read_range(parts[first + i], readers[i], sinks[i], progress);
+    });
+    if (progress.stop_requested()) return cancelled_issue();
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!done[i]) return done[i];
+      sink.append(sinks[i]);
+    }
+    if (first == 0 && parts.size() > at_once) sink.reserve(rows_);
   }
   return {};
 }

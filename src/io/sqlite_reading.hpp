@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "io/bound_layer.hpp"
 #include "io/row_sink.hpp"
+#include "io/sqlite_connection.hpp"
 
 namespace xiangtu::io {
 
@@ -33,8 +34,14 @@ class SqliteReading {
   struct Range {
     std::int64_t first, last;  // ids, inclusive
   };
+  // Opened once, for one range after another.
+  struct Reader {
+    Connection connection;
+    Statement statement;
+  };
   Result<std::vector<Range>> ranges() const;
-  Status read_range(const Range& range, RowSink& sink, Progress& progress) const;
+  Result<Reader> reader() const;
+  Status read_range(const Range& range, const Reader& reader, RowSink& sink, Progress& progress) const;
   Status unreadable(const std::string& cause) const;
 
   const SinkPlan* plan_ = nullptr;
@@ -43,6 +50,7 @@ class SqliteReading {
   std::string select_;        // the statement's columns: id, the fields', the geometry
   std::vector<int> columns_;  // by field of the plan: in the statement; −1: a constant
   int geometry_ = -1;
+  std::uint64_t rows_ = 0;  // about
 };
 
 }  // namespace xiangtu::io

@@ -13,6 +13,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/large_vector.hpp"
+
 namespace xiangtu::table {
 
 // Distinct texts, numbered in the order in which they came. Texts are UTF-8.
@@ -28,13 +30,24 @@ class Dictionary {
   }
   std::size_t size() const { return begin_.size() - 1; }
 
+  void clear();
+  // The entries of another dictionary in this one, by their numbers there.
+  std::vector<std::uint32_t> intern_all(const Dictionary& other);
+
  private:
-  std::size_t slot_of(std::string_view text) const;
+  // An entry with the hash of its text, so that a miss costs no look at the text.
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t entry = missing;
+  };
+  std::uint32_t intern(std::string_view text, std::uint32_t hash);
+  std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
   void grow();
 
   std::string bytes_;
   std::vector<std::uint64_t> begin_{0};
-  std::vector<std::uint32_t> slots_;  // open addressing; entry number or missing
+  std::vector<std::uint32_t> hashes_;  // by entry
+  LargeVector<Slot> slots_;            // open addressing
 };
 
 // Numbers: integers up to 2^53 and reals alike; booleans are 0 and 1. NaN is missing.

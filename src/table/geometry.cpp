@@ -49,7 +49,7 @@ void GeometryColumn::end_part(bool hole) {
   const std::size_t begin = part_begin_.back();
   if (kind_ == GeometryKind::polygon && vertices_.size() > begin) {
     if (vertices_[begin] != vertices_.back()) vertices_.push_back(vertices_[begin]);
-    const bool counter_clockwise = signed_area(std::span{vertices_}.subspan(begin)) > 0;
+    const bool counter_clockwise = signed_area(vertices().subspan(begin)) > 0;
     if (counter_clockwise == hole)
       std::reverse(vertices_.begin() + static_cast<std::ptrdiff_t>(begin), vertices_.end());
     hole_.push_back(hole ? 1 : 0);
@@ -75,9 +75,16 @@ void GeometryColumn::rollback() {
   vertices_.resize(part_begin_.back());
 }
 
-void GeometryColumn::reserve(std::size_t features, std::size_t vertices) {
+void GeometryColumn::clear() {
+  feature_begin_.resize(1);
+  part_begin_.resize(1);
+  hole_.clear();
+  vertices_.clear();
+}
+
+void GeometryColumn::reserve(std::size_t features, std::size_t parts, std::size_t vertices) {
   feature_begin_.reserve(features + 1);
-  part_begin_.reserve(features + 1);
+  part_begin_.reserve(parts + 1);
   vertices_.reserve(vertices);
 }
 

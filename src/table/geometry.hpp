@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "base/large_vector.hpp"
 #include "geodesy/position.hpp"
 
 namespace xiangtu::table {
@@ -27,17 +28,17 @@ class GeometryColumn {
   std::size_t part_end(std::size_t feature) const { return feature_begin_[feature + 1]; }
   std::size_t part_count() const { return part_begin_.size() - 1; }
   std::span<const geodesy::LonLat> part(std::size_t part) const {
-    return std::span{vertices_}.subspan(part_begin_[part], part_begin_[part + 1] - part_begin_[part]);
+    return vertices().subspan(part_begin_[part], part_begin_[part + 1] - part_begin_[part]);
   }
   // Polygons only: whether the ring is a hole in the exterior ring before it. Rings are closed
   // (first vertex = last); exteriors run counter-clockwise, holes clockwise.
   bool is_hole(std::size_t part) const { return hole_[part] != 0; }
 
-  std::span<const geodesy::LonLat> vertices() const { return vertices_; }
+  std::span<const geodesy::LonLat> vertices() const { return {vertices_.data(), vertices_.size()}; }
   // All vertices of a feature, its parts one after another.
   std::span<const geodesy::LonLat> vertices_of(std::size_t feature) const {
     const std::size_t begin = part_begin_[feature_begin_[feature]];
-    return std::span{vertices_}.subspan(begin, part_begin_[feature_begin_[feature + 1]] - begin);
+    return vertices().subspan(begin, part_begin_[feature_begin_[feature + 1]] - begin);
   }
   geodesy::LonLatBox box_of(std::size_t feature) const;
   geodesy::LonLatBox box() const;
@@ -53,7 +54,19 @@ class GeometryColumn {
   }
   void end_part(bool hole = false);
   void end_feature() { feature_begin_.push_back(static_cast<std::uint32_t>(part_count())); }
-  void reserve(std::size_t features, std::size_t vertices);
+  void reserve(std::size_t features, std::size_t parts, std::size_t vertices);
+  // A feature of one part: the vertices that were added since the last part.
+  void end_simple_feature() {
+    end_part();
+    end_feature();
+  }
+  // Vertices that wait for their part to be ended, for one who knows how many come; to be filled, or given
+  // back by rollback().
+  std::span<geodesy::LonLat> extend(std::size_t count) {
+    vertices_.resize(vertices_.size() + count);
+    return std::span{vertices_}.last(count);
+  }
+  void clear();
   // Copies a feature of another column of the same kind as the next one here.
   void add_copy(const GeometryColumn& other, std::size_t feature);
   // All features of another column of the same kind, after those here.
@@ -64,10 +77,10 @@ class GeometryColumn {
 
  private:
   GeometryKind kind_;
-  std::vector<std::uint32_t> feature_begin_{0};  // feature → first part; size + 1 entries
-  std::vector<std::uint32_t> part_begin_{0};     // part → first vertex; part_count + 1 entries
+  LargeVector<std::uint32_t> feature_begin_{0};  // feature → first part; size + 1 entries
+  LargeVector<std::uint32_t> part_begin_{0};     // part → first vertex; part_count + 1 entries
   std::vector<std::uint8_t> hole_;               // polygons: one per part; else empty
-  std::vector<geodesy::LonLat> vertices_;
+  LargeVector<geodesy::LonLat> vertices_;
 };
 
 }  // namespace xiangtu::table

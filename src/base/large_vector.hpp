@@ -1,0 +1,38 @@
+// Vectors for millions of items: on large pages where the system gives them on request, so that filling and
+// searching them does not stumble over every 4 KiB.
+#pragma once
+
+#include <sys/mman.h>
+
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+#include <vector>
+
+namespace xiangtu {
+
+template <class T>
+struct LargeAllocator {
+  using value_type = T;
+
+  LargeAllocator() = default;
+  template <class U>
+  LargeAllocator(const LargeAllocator<U>&) {}
+
+  T* allocate(std::size_t count) {
+    constexpr std::size_t page = std::size_t{2} << 20;
+    const std::size_t bytes = count * sizeof(T);
+    const bool large = bytes >= 2 * page;
+    void* memory = large ? std::aligned_alloc(page, (bytes + page - 1) / page * page) : std::malloc(bytes);
+    if (!memory) throw std::bad_alloc();
+    if (large) ::madvise(memory, bytes, MADV_HUGEPAGE);  // only a wish
+    return static_cast<T*>(memory);
+  }
+  void deallocate(T* memory, std::size_t) { std::free(memory); }
+  bool operator==(const LargeAllocator&) const { return true; }
+};
+
+template <class T>
+using LargeVector = std::vector<T, LargeAllocator<T>>;
+
+}  // namespace xiangtu
