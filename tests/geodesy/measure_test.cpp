@@ -113,3 +113,37 @@ TEST_CASE("the local frame stays within its error bound", "[geodesy]") {
     CHECK(frame.box_within({10000}).contains(destination(p, turn(random), {9999})));
   }
 }
+
+TEST_CASE("distance to a segment is exact to a micrometre on the segment and close beside it",
+          "[geodesy][!mayfail]") {
+  // The equator and the meridians are geodesics.
+  for (const double size : {0.1, 1.0, 9.0})
+    for (const double share : {0.1, 0.25, 0.4}) {
+      const double along = share * size;
+      INFO(size << " degrees, at " << along);
+      CHECK(distance_to_segment({along, 0}, {0, 0}, {size, 0}).value < 1e-6);
+      CHECK(distance_to_segment({109, along}, {109, 0}, {109, size}).value < 1e-6);
+      const LonLat beside{along, 1e-5};  // 1.1 m
+      const double off_m = distance(beside, {along, 0}).value;
+      CHECK(distance_to_segment(beside, {0, 0}, {size, 0}).value == Approx(off_m).margin(1e-6));
+    }
+}
+
+TEST_CASE("distance to a segment is that of brute force at the poles and across 180°", "[geodesy]") {
+  std::mt19937_64 random(19);
+  std::uniform_real_distribution<double> turn(0, 360), away(0, 8000), size(0, 12000);
+  for (const LonLat around : {LonLat{0, 90}, {120, -90}, {33, 89.97}, {180, 52}, {-179.99, -17}, {179.99, 0}})
+    for (int i = 0; i < 20; ++i) {
+      const LonLat p = destination(around, turn(random), {away(random)});
+      const LonLat a = destination(around, turn(random), {away(random)});
+      const double azimuth_deg = turn(random), length_m = size(random);
+      const LonLat b = destination(a, azimuth_deg, {length_m});
+      double nearest = 1e300;
+      for (int step = 0; step <= 1000; ++step)
+        nearest = std::min(nearest, distance(p, destination(a, azimuth_deg, {length_m * step / 1000})).value);
+      const double found = distance_to_segment(p, a, b).value;
+      INFO("p " << p.lon << " " << p.lat << " a " << a.lon << " " << a.lat << " b " << b.lon << " " << b.lat);
+      CHECK(found <= nearest + 1e-3);
+      CHECK(found >= nearest - 6.1);  // half a brute step
+    }
+}
