@@ -208,13 +208,17 @@ std::vector<std::uint8_t> repeats_of(const Layer& layer) {
   const Column *code = layer.table.find("code"), *name = layer.table.find("name");
   if (!code || !code->is_text()) return {};
   const bool key_alone = layer.role == counties || layer.role == townships || layer.role == admin_villages;
+  const table::TextColumn& codes = code->text();
+  std::vector<std::uint32_t> uses(codes.dictionary.size(), 0);
+  for (const std::uint32_t entry : codes.entries)
+    if (entry != table::Dictionary::missing) ++uses[entry];
   std::set<std::pair<std::uint32_t, std::string>> seen;
   std::vector<std::uint8_t> repeats(layer.table.size(), 0);
   bool any = false;
   for (std::size_t row = 0; row < repeats.size(); ++row) {
-    if (!code->text().has(row)) continue;
+    if (!codes.has(row) || uses[codes.entries[row]] == 1) continue;
     std::string called = key_alone || !name ? std::string{} : name->shown(row);
-    if (seen.emplace(code->text().entries[row], std::move(called)).second) continue;
+    if (seen.emplace(codes.entries[row], std::move(called)).second) continue;
     repeats[row] = 1;
     any = true;
   }

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/parallel.hpp"
@@ -56,18 +57,26 @@ class Ground {
         progress_(progress),
         near_(atlas, definitions, parameters) {}
 
-  Status prepare(const Definition& definition) {
-    const auto [entry, is_new] = bases_.try_emplace(definition.base);
-    if (is_new) {
-      Result<BaseRows> rows = base_rows(atlas_, definition.base, parameters_, progress_);
-      if (!rows) return rows.issue();
-      std::move(rows->findings.begin(), rows->findings.end(), std::back_inserter(findings));
-      entry->second = std::move(*rows);
+  Status prepare(const std::vector<const Definition*>& definitions) {
+    std::map<Base, std::set<const NearMeasure*>> measures;
+    for (const Definition* definition : definitions) {
+      if (const Status found = find_rows(definition->base); !found) return found;
+      for (const auto* expression :
+           {&definition->where, &definition->weight, &definition->part, &definition->when})
+        if (*expression)
+          for (const std::string& name : (*expression)->names())
+            if (const NearMeasure* measure = definitions_.near_measure(name))
+              measures[definition->base].insert(measure);
     }
-    if (!entry->second.layer) return {};
-    for (const auto* expression : {&definition.where, &definition.weight, &definition.part, &definition.when})
-      if (const Status measured = measure(*expression, definition.base, entry->second); !measured)
-        return measured;
+    for (const auto& [base, of_base] : measures) {
+      const BaseRows& base_rows = rows(base);
+      const std::vector<const NearMeasure*> in_order(of_base.begin(), of_base.end());
+      if (!base_rows.layer) continue;
+      if (const Status done =
+              near_.compute(in_order, base, {base_rows.layer, base_rows.rows}, findings, progress_);
+          !done)
+        return done;
+    }
     return {};
   }
 
@@ -84,13 +93,13 @@ class Ground {
   std::vector<Finding> findings;
 
  private:
-  Status measure(const std::optional<Expression>& expression, Base base, const BaseRows& rows) {
-    if (!expression) return {};
-    for (const std::string& name : expression->names())
-      if (const NearMeasure* measure = definitions_.near_measure(name))
-        if (const Status done = near_.compute(*measure, base, {rows.layer, rows.rows}, findings, progress_);
-            !done)
-          return done;
+  Status find_rows(Base base) {
+    const auto [entry, is_new] = bases_.try_emplace(base);
+    if (!is_new) return {};
+    Result<BaseRows> rows = base_rows(atlas_, base, parameters_, progress_);
+    if (!rows) return rows.issue();
+    std::move(rows->findings.begin(), rows->findings.end(), std::back_inserter(findings));
+    entry->second = std::move(*rows);
     return {};
   }
 
@@ -295,8 +304,7 @@ Result<Evaluation> evaluate(const Atlas& atlas, const Definitions& definitions,
                             const std::vector<Level>& levels, const Parameters& parameters,
                             Progress& progress) {
   Ground ground(atlas, definitions, parameters, progress);
-  for (const Definition* definition : indicators)
-    if (const Status prepared = ground.prepare(*definition); !prepared) return prepared.issue();
+  if (const Status prepared = ground.prepare(indicators); !prepared) return prepared.issue();
 
   Evaluation evaluation;
   CoverageTable& table = evaluation.table;

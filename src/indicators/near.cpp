@@ -62,26 +62,41 @@ std::vector<Counts> NearMeasures::counts_of(const NearMeasure& measure) const {
   return counts;
 }
 
-Status NearMeasures::compute(const NearMeasure& measure, Base settlements, const Selection& selection,
-                             std::vector<Finding>& findings, Progress& progress) {
-  const auto [entry, is_new] = values_.try_emplace({measure.id, settlements});
-  std::vector<double>& values = entry->second;
-  if (!is_new) return {};
-  values.assign(selection.layer->table.size(), unknown);
-  const table::GeometryColumn& places = selection.layer->table.geometry;
-  const spatial::SegmentIndex* features = index_of(measure.target);
-  if (features && selection.layer->table.has_geometry()) {
-    const Metres within{parameter_value(parameters_, measure.within).value_or(0)};
-    std::vector<RowIx> placed;
-    for (const RowIx row : selection.rows)
-      if (!places.empty_at(row.value)) placed.push_back(row);
-    const auto counts =
-        spatial::within_distance(places, placed, *features, counts_of(measure), within, progress);
-    if (!counts) return counts.issue();
+Status NearMeasures::compute(std::span<const NearMeasure* const> measures, Base settlements,
+                             const Selection& selection, std::vector<Finding>& findings, Progress& progress) {
+  using Question = std::pair<Base, double>;  // whose features, within how many metres
+  std::map<Question, std::vector<const NearMeasure*>> groups;
+  for (const NearMeasure* measure : measures)
+    groups[{measure->target, parameter_value(parameters_, measure->within).value_or(0)}].push_back(measure);
+  for (const auto& [question, group] : groups)
+    if (const Status done = measure_group(group, {question.second}, settlements, selection, progress); !done)
+      return done;
+  for (const NearMeasure* measure : measures)
+    if (!measure->ledger.empty())
+      prefer_ledger(*measure, selection, values_.at({measure->id, settlements}), findings);
+  return {};
+}
+
+// Measures of the same features within the same distance, in one pass over the settlements.
+Status NearMeasures::measure_group(const std::vector<const NearMeasure*>& group, Metres within,
+                                   Base settlements, const Selection& selection, Progress& progress) {
+  const table::FeatureTable& table = selection.layer->table;
+  for (const NearMeasure* measure : group) values_[{measure->id, settlements}].assign(table.size(), unknown);
+  const spatial::SegmentIndex* features = index_of(group.front()->target);
+  if (!features || !table.has_geometry()) return {};
+  std::vector<RowIx> placed;
+  for (const RowIx row : selection.rows)
+    if (!table.geometry.empty_at(row.value)) placed.push_back(row);
+  std::vector<std::vector<Counts>> counts;
+  for (const NearMeasure* measure : group) counts.push_back(counts_of(*measure));
+  const std::vector<std::span<const Counts>> questions(counts.begin(), counts.end());
+  const auto found = spatial::within_distance(table.geometry, placed, *features, questions, within, progress);
+  if (!found) return found.issue();
+  for (std::size_t k = 0; k < group.size(); ++k) {
+    std::vector<double>& values = values_[{group[k]->id, settlements}];
     for (std::size_t i = 0; i < placed.size(); ++i)
-      if ((*counts)[i] != Counts::maybe) values[placed[i].value] = (*counts)[i] == Counts::yes ? 1 : 0;
+      if ((*found)[k][i] != Counts::maybe) values[placed[i].value] = (*found)[k][i] == Counts::yes ? 1 : 0;
   }
-  if (!measure.ledger.empty()) prefer_ledger(measure, selection, values, findings);
   return {};
 }
 

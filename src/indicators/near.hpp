@@ -26,14 +26,17 @@ class NearMeasures {
   // 1, 0 or NaN (unknown) by row of the layer; rows outside the selection are NaN. Unknown where the
   // settlement has no position, the region has no such features, or only features with an unknown
   // `where` are within the distance.
-  Status compute(const NearMeasure& measure, Base settlements, const atlas::Selection& selection,
-                 std::vector<Finding>& findings, Progress& progress);
+  // Each measure is to be computed once for a base.
+  Status compute(std::span<const NearMeasure* const> measures, Base settlements,
+                 const atlas::Selection& selection, std::vector<Finding>& findings, Progress& progress);
   // What was computed.
   std::span<const double> values(std::string_view measure, Base settlements) const {
     return values_.at({std::string{measure}, settlements});
   }
 
  private:
+  Status measure_group(const std::vector<const NearMeasure*>& group, Metres within, Base settlements,
+                       const atlas::Selection& selection, Progress& progress);
   // The features of a base under one index, whatever counts among them; null: there are none.
   const spatial::SegmentIndex* index_of(Base target);
   // What each row of the target's layer counts for.

@@ -27,6 +27,10 @@ struct Segment {
   }
 };
 
+bool crosses_180(const Segment& segment) {
+  return std::abs(segment.b.lon - segment.a.lon) > 180;
+}
+
 // A stretch of a segment, from and to as shares of it, that runs along a zone's boundary.
 struct Along {
   double from, to;
@@ -158,12 +162,31 @@ struct Cutter {
       shares.add(zone_at(segment, (cuts[i] + cuts[i + 1]) / 2), pieces[i] * to_whole);
   }
 
+  // A segment across ±180° is cut there first; its two parts share its length by their own.
+  void cut_across_180(const Segment& segment, double length_m, Shares& shares) {
+    const double edge = segment.a.lon > 0 ? 180 : -180;
+    const double to_edge = edge - segment.a.lon, beyond = segment.b.lon + edge;
+    const double lat = segment.a.lat + (segment.b.lat - segment.a.lat) * to_edge / (to_edge + beyond);
+    const Segment first{segment.a, {edge, lat}}, second{{-edge, lat}, segment.b};
+    const double first_m = geodesy::segment_length(first.a, first.b).value,
+                 second_m = geodesy::segment_length(second.a, second.b).value;
+    if (first_m + second_m <= 0) return;
+    cut_segment(first, length_m * first_m / (first_m + second_m), shares);
+    cut_segment(second, length_m * second_m / (first_m + second_m), shares);
+  }
+
   void cut_part(std::span<const LonLat> line, Shares& shares) {
     RowIx current;  // the zone that the last uncut segment lies in
     bool known = false;
+    const geodesy::SegmentMeasure measure(line.front());
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
       const Segment segment{line[i], line[i + 1]};
-      const double length_m = geodesy::segment_length(segment.a, segment.b).value;
+      const double length_m = measure(segment.a, segment.b).value;
+      if (crosses_180(segment)) {
+        known = false;
+        cut_across_180(segment, length_m, shares);
+        continue;
+      }
       if (boundaries.meets(segment.box())) {
         known = false;
         cut_segment(segment, length_m, shares);
@@ -181,7 +204,10 @@ struct Cutter {
       if (line.empty()) continue;
       LonLatBox box;
       for (const LonLat p : line) box.add(p);
-      if (boundaries.meets(box))
+      const auto zone = locator.zone_of_box(box);
+      if (zone)
+        shares.add(*zone, geodesy::length(line).value);
+      else if (boundaries.meets(box) || box.max.lon - box.min.lon > 180)
         cut_part(line, shares);
       else
         shares.add(locator.locate(line.front()), geodesy::length(line).value);

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "base/large_vector.hpp"
 #include "geodesy/position.hpp"
 
 namespace xiangtu::spatial {
@@ -56,8 +57,8 @@ class PackedIndex {
     std::size_t count_ = 0;
   };
 
-  std::vector<Node> nodes_;  // leaves in Hilbert order, then each level above; the root is last
-  std::vector<std::uint32_t> item_of_leaf_;
+  LargeVector<Node> nodes_;  // leaves in Hilbert order, then each level above; the root is last
+  LargeVector<std::uint32_t> item_of_leaf_;
 };
 
 }  // namespace xiangtu::spatial

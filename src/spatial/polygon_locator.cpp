@@ -37,6 +37,7 @@ PolygonLocator::PolygonLocator(const table::GeometryColumn& polygons) {
     boxes[row] = polygons_.back().box;
   }
   index_ = PackedIndex(boxes);
+  grid_ = ZoneGrid(polygons, [this](LonLat p) { return locate_by_edges(p); });
 }
 
 void PolygonLocator::prepare(const table::GeometryColumn& polygons, std::size_t row) {
@@ -104,6 +105,15 @@ bool PolygonLocator::contains(RowIx row, LonLat p) const {
 }
 
 RowIx PolygonLocator::locate(LonLat p) const {
+  const auto known = grid_.zone_at(p);
+  return known ? *known : locate_by_edges(p);
+}
+
+std::optional<RowIx> PolygonLocator::zone_of_box(const LonLatBox& box) const {
+  return grid_.zone_of(box);
+}
+
+RowIx PolygonLocator::locate_by_edges(LonLat p) const {
   RowIx lowest;
   index_.query({p, p}, [&](std::size_t row) {
     if (row < lowest.value && contains(RowIx{row}, p)) lowest = RowIx{row};

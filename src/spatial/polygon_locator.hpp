@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "base/ids.hpp"
 #include "spatial/packed_index.hpp"
+#include "spatial/zone_grid.hpp"
 #include "table/geometry.hpp"
 
 namespace xiangtu::spatial {
@@ -22,6 +24,9 @@ class PolygonLocator {
 
   // The row of the polygon; none when no polygon contains it.
   RowIx locate(geodesy::LonLat p) const;
+  // Where it is known at once that no boundary meets the box: the row that contains all of it, or
+  // RowIx::none(). Nothing where that is not known.
+  std::optional<RowIx> zone_of_box(const geodesy::LonLatBox& box) const;
   // Whether polygon `row` contains p, its boundary included.
   bool contains(RowIx row, geodesy::LonLat p) const;
 
@@ -37,11 +42,13 @@ class PolygonLocator {
   };
 
   void prepare(const table::GeometryColumn& polygons, std::size_t row);
+  RowIx locate_by_edges(geodesy::LonLat p) const;
 
   std::vector<Bands> polygons_;
   std::vector<std::uint32_t> band_begin_{0};  // into edges_
   std::vector<Edge> edges_;                   // by polygon and band; an edge is in each band it meets
   PackedIndex index_;
+  ZoneGrid grid_;
 };
 
 }  // namespace xiangtu::spatial

@@ -1,12 +1,19 @@
 #include "spatial/validity.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
+#include <optional>
 
 #include <geos_c.h>
+
+#include "base/parallel.hpp"
 
 namespace xiangtu::spatial {
 
 namespace {
+
+constexpr std::size_t rows_per_task = 16;
 
 // One of its own for each call: GEOS handles are not shared between threads.
 struct Geos {
@@ -54,29 +61,46 @@ Geometry polygon_of(const Geos& geos, const table::GeometryColumn& polygons, std
 
 }  // namespace
 
-std::vector<Invalidity> invalid_polygons(const table::GeometryColumn& polygons, const Progress& progress) {
-  const Geos geos;
-  std::vector<Invalidity> found;
-  for (std::size_t row = 0; row < polygons.size() && !progress.stop_requested(); ++row) {
-    if (polygons.empty_at(row)) continue;
-    const Geometry geometry = polygon_of(geos, polygons, row);
-    if (!geometry) {
-      found.push_back({RowIx{row}, "a ring is not closed", polygons.vertices_of(row).front()});
-      continue;
+namespace {
+
+// What is wrong with a row; none when nothing is.
+std::optional<Invalidity> invalidity_of(const Geos& geos, const table::GeometryColumn& polygons,
+                                        std::size_t row) {
+  const Geometry geometry = polygon_of(geos, polygons, row);
+  geodesy::LonLat at = polygons.vertices_of(row).front();
+  if (!geometry) return Invalidity{RowIx{row}, "a ring is not closed", at};
+  char* reason = nullptr;
+  GEOSGeometry* place = nullptr;
+  std::optional<Invalidity> found;
+  if (GEOSisValidDetail_r(geos.handle, geometry.get(), 0, &reason, &place) == 0) {
+    if (place) {
+      GEOSGeomGetX_r(geos.handle, place, &at.lon);
+      GEOSGeomGetY_r(geos.handle, place, &at.lat);
     }
-    char* reason = nullptr;
-    GEOSGeometry* place = nullptr;
-    if (GEOSisValidDetail_r(geos.handle, geometry.get(), 0, &reason, &place) == 0) {
-      geodesy::LonLat at = polygons.vertices_of(row).front();
-      if (place) {
-        GEOSGeomGetX_r(geos.handle, place, &at.lon);
-        GEOSGeomGetY_r(geos.handle, place, &at.lat);
-      }
-      found.push_back({RowIx{row}, reason ? reason : "", at});
-    }
-    if (reason) GEOSFree_r(geos.handle, reason);
-    if (place) GEOSGeom_destroy_r(geos.handle, place);
+    found = Invalidity{RowIx{row}, reason ? reason : "", at};
   }
+  if (reason) GEOSFree_r(geos.handle, reason);
+  if (place) GEOSGeom_destroy_r(geos.handle, place);
+  return found;
+}
+
+}  // namespace
+
+std::vector<Invalidity> invalid_polygons(const table::GeometryColumn& polygons, const Progress& progress) {
+  const std::size_t tasks = (polygons.size() + rows_per_task - 1) / rows_per_task;
+  std::vector<std::vector<Invalidity>> by_task(tasks);
+  parallel_for(tasks, 1, progress, [&](std::size_t begin, std::size_t end) {
+    const Geos geos;
+    for (std::size_t row = begin * rows_per_task; row < std::min(end * rows_per_task, polygons.size());
+         ++row) {
+      if (progress.stop_requested()) return;
+      if (polygons.empty_at(row)) continue;
+      if (auto invalidity = invalidity_of(geos, polygons, row))
+        by_task[row / rows_per_task].push_back(std::move(*invalidity));
+    }
+  });
+  std::vector<Invalidity> found;
+  for (auto& part : by_task) std::move(part.begin(), part.end(), std::back_inserter(found));
   return found;
 }
 

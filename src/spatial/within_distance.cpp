@@ -17,17 +17,38 @@ namespace {
 constexpr std::size_t places_per_task = 256;
 constexpr std::uint32_t segments_per_run = 16;
 
+constexpr double metres_per_degree = 111320, radius_m = 6335000, degree = 0.017453292519943295;
+
+// b.lon − a.lon the short way round.
+double turn(LonLat a, LonLat b) {
+  const double lon = b.lon - a.lon;
+  return lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon;
+}
+
 // Geodesics bulge off the straight line in longitude and latitude, towards the pole: a segment of s metres
-// by s²·tan(lat)/(8R) (geodesy/measure.hpp). The box of a run has room for it.
-LonLatBox box_of_segment(LonLat a, LonLat b) {
-  constexpr double metres_per_degree = 111320, radius_m = 6335000, degree = 0.017453292519943295;
+// by s²·tan(lat)/(8R) (geodesy/measure.hpp). The box has room for it: as for the longest segment of all, or
+// up to the pole where that is no good measure. Across 180° it goes on beyond.
+LonLatBox box_of_run(std::span<const LonLat> vertices) {
+  constexpr double polar = 85, far_deg = 20;
+  LonLat at = vertices.front();
   LonLatBox box;
-  box.add(a);
-  box.add(b);
-  const double steepest = std::min(std::max(std::abs(a.lat), std::abs(b.lat)), 89.0) * degree;
-  const double east_m =
-      (b.lon - a.lon) * metres_per_degree * std::cos(std::min(std::abs(a.lat), std::abs(b.lat)) * degree);
-  const double bulge = 1.2 * east_m * east_m * std::tan(steepest) / (8 * radius_m) / metres_per_degree;
+  box.add(at);
+  double widest = 0;
+  for (std::size_t i = 1; i < vertices.size(); ++i) {
+    const double east = turn(vertices[i - 1], vertices[i]);
+    at = {at.lon + east, vertices[i].lat};
+    box.add(at);
+    widest = std::max(widest, std::abs(east));
+  }
+  const double steepest = std::max(std::abs(box.min.lat), std::abs(box.max.lat));
+  if (steepest > polar || widest > far_deg) {
+    if (box.max.lat > 0) box.max.lat = 90;
+    if (box.min.lat < 0) box.min.lat = -90;
+    return box;
+  }
+  const double east_m = widest * metres_per_degree;
+  const double bulge =
+      1.2 * east_m * east_m * std::tan(steepest * degree) / (8 * radius_m) / metres_per_degree;
   box.min.lat -= bulge;
   box.max.lat += bulge;
   return box;
@@ -50,18 +71,19 @@ SegmentIndex::SegmentIndex(const table::GeometryColumn& features) : vertices_(fe
   std::vector<LonLatBox> boxes(runs_.size());
   parallel_for(runs_.size(), places_per_task, Progress{}, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
-      for (std::uint32_t v = runs_[i].first; v < std::max(runs_[i].last, runs_[i].first + 1); ++v)
-        boxes[i].add(box_of_segment(vertices_[v], vertices_[std::min(v + 1, runs_[i].last)]));
+      boxes[i] = box_of_run(vertices_.subspan(runs_[i].first, runs_[i].last - runs_[i].first + 1));
   });
+  crosses_180_ = std::any_of(boxes.begin(), boxes.end(),
+                             [](const LonLatBox& box) { return box.min.lon < -180 || box.max.lon > 180; });
   index_ = PackedIndex(boxes);
 }
 
 template <class Visit>
 void SegmentIndex::query(const LonLatBox& box, const Visit& visit) const {
   index_.query(box, visit);
-  if (box.min.lon < -180)
+  if (box.min.lon < -180 || crosses_180_)
     index_.query({{box.min.lon + 360, box.min.lat}, {box.max.lon + 360, box.max.lat}}, visit);
-  if (box.max.lon > 180)
+  if (box.max.lon > 180 || crosses_180_)
     index_.query({{box.min.lon - 360, box.min.lat}, {box.max.lon - 360, box.max.lat}}, visit);
 }
 
@@ -76,14 +98,27 @@ bool SegmentIndex::run_within(const Run& run, LonLat p, const LocalFrame& frame,
   return false;
 }
 
-Counts SegmentIndex::within(LonLat p, Metres distance, std::span<const Counts> counts) const {
+void SegmentIndex::within(LonLat p, Metres distance, std::span<const std::span<const Counts>> counts,
+                          std::span<Counts> best) const {
   const LocalFrame frame(p);
-  Counts best = Counts::no;
+  std::fill(best.begin(), best.end(), Counts::no);
   query(frame.box_within(distance), [&](std::size_t i) {
     const Run& run = runs_[i];
-    if (counts[run.row.value] > best && run_within(run, p, frame, distance)) best = counts[run.row.value];
-    return best != Counts::yes;
+    bool could_better = false;
+    for (std::size_t k = 0; k < best.size(); ++k) could_better |= counts[k][run.row.value] > best[k];
+    if (!could_better || !run_within(run, p, frame, distance)) return true;
+    bool done = true;
+    for (std::size_t k = 0; k < best.size(); ++k) {
+      best[k] = std::max(best[k], counts[k][run.row.value]);
+      done &= best[k] == Counts::yes;
+    }
+    return !done;
   });
+}
+
+Counts SegmentIndex::within(LonLat p, Metres distance, std::span<const Counts> counts) const {
+  Counts best = Counts::no;
+  within(p, distance, {&counts, 1}, {&best, 1});
   return best;
 }
 
@@ -105,15 +140,19 @@ SegmentIndex::Nearest SegmentIndex::nearest(LonLat p, Metres within) const {
   return best;
 }
 
-Result<std::vector<Counts>> within_distance(const table::GeometryColumn& places, std::span<const RowIx> rows,
-                                            const SegmentIndex& features, std::span<const Counts> counts,
-                                            Metres distance, Progress& progress) {
+Result<std::vector<std::vector<Counts>>> within_distance(const table::GeometryColumn& places,
+                                                         std::span<const RowIx> rows,
+                                                         const SegmentIndex& features,
+                                                         std::span<const std::span<const Counts>> counts,
+                                                         Metres distance, Progress& progress) {
   progress.begin("measuring reach", rows.size());
-  std::vector<Counts> within(rows.size(), Counts::no);
+  std::vector<std::vector<Counts>> within(counts.size(), std::vector<Counts>(rows.size(), Counts::no));
   parallel_for(rows.size(), places_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    std::vector<Counts> best(counts.size());
     for (std::size_t i = begin; i < end; ++i) {
       if (places.empty_at(rows[i].value)) continue;
-      within[i] = features.within(places.representative(rows[i].value), distance, counts);
+      features.within(places.representative(rows[i].value), distance, counts, best);
+      for (std::size_t k = 0; k < best.size(); ++k) within[k][i] = best[k];
     }
     progress.advance(end - begin);
   });

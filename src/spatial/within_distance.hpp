@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/large_vector.hpp"
 #include "base/progress.hpp"
 #include "base/quantities.hpp"
 #include "base/result.hpp"
@@ -29,6 +30,9 @@ class SegmentIndex {
   // counts has an entry per row of the layer. A flat frame with a proved error bound decides; the
   // geodesic only where the bound leaves doubt.
   Counts within(geodesy::LonLat p, Metres distance, std::span<const Counts> counts) const;
+  // The same for several questions at once: counts and best have an entry per question.
+  void within(geodesy::LonLat p, Metres distance, std::span<const std::span<const Counts>> counts,
+              std::span<Counts> best) const;
 
   struct Nearest {
     RowIx row;
@@ -49,14 +53,18 @@ class SegmentIndex {
   bool run_within(const Run& run, geodesy::LonLat p, const geodesy::LocalFrame& frame, Metres distance) const;
 
   std::span<const geodesy::LonLat> vertices_;
-  std::vector<Run> runs_;
+  LargeVector<Run> runs_;
+  bool crosses_180_ = false;  // some run's box goes on beyond ±180°
   PackedIndex index_;
 };
 
-// For each of some rows of a point layer (others: their representative position): what the features
-// within the distance count for. Rows with an empty geometry: no; the caller knows them.
-Result<std::vector<Counts>> within_distance(const table::GeometryColumn& places, std::span<const RowIx> rows,
-                                            const SegmentIndex& features, std::span<const Counts> counts,
-                                            Metres distance, Progress& progress);
+// For each of several questions, and each of some rows of a point layer (others: their representative
+// position): what the features within the distance count for. Rows with an empty geometry: no; the caller
+// knows them.
+Result<std::vector<std::vector<Counts>>> within_distance(const table::GeometryColumn& places,
+                                                         std::span<const RowIx> rows,
+                                                         const SegmentIndex& features,
+                                                         std::span<const std::span<const Counts>> counts,
+                                                         Metres distance, Progress& progress);
 
 }  // namespace xiangtu::spatial

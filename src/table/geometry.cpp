@@ -63,7 +63,8 @@ void GeometryColumn::add_copy(const GeometryColumn& other, std::size_t feature) 
   for (std::size_t i = other.part_begin(feature); i < other.part_end(feature); ++i) {
     const auto vertices = other.part(i);
     vertices_.insert(vertices_.end(), vertices.begin(), vertices.end());
-    end_part(kind_ == GeometryKind::polygon && other.is_hole(i));
+    part_begin_.push_back(static_cast<std::uint32_t>(vertices_.size()));
+    if (kind_ == GeometryKind::polygon) hole_.push_back(other.hole_[i]);
   }
   end_feature();
 }
