@@ -109,12 +109,16 @@ Result<std::string> format_of(const std::string& format, const std::string& outp
                ending};
 }
 
-Status check_outputs(const workspace::Workspace& workspace, const std::vector<std::string>& outputs) {
+std::vector<std::string> source_files(const workspace::Workspace& workspace) {
+  std::vector<std::string> sources = workspace.sources();
+  for (const io::LayerInfo& layer : workspace.layers()) sources.push_back(layer.source);
+  return sources;
+}
+
+Status check_outputs(const std::vector<std::string>& sources, const std::vector<std::string>& outputs) {
   std::error_code error;
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     if (outputs[i].empty()) continue;
-    std::vector<std::string> sources = workspace.sources();
-    for (const io::LayerInfo& layer : workspace.layers()) sources.push_back(layer.source);
     for (const std::string& source : sources)
       if (std::filesystem::equivalent(outputs[i], source, error))
         return Issue{IssueCode::output_unwritable,

@@ -56,7 +56,9 @@ CLI::Validator not_negative(const Catalogue& catalogue);
 // names none.
 Result<std::string> format_of(const std::string& format, const std::string& output);
 // Results never go over what they are computed from, nor over each other.
-Status check_outputs(const workspace::Workspace& workspace, const std::vector<std::string>& outputs);
+Status check_outputs(const std::vector<std::string>& sources, const std::vector<std::string>& outputs);
+// What was named, and every file that layers come from.
+std::vector<std::string> source_files(const workspace::Workspace& workspace);
 // "WIDTHxHEIGHT" in pixels, each side within the limits.
 Result<std::pair<int, int>> parse_size(const std::string& text, int smallest, int largest);
 

@@ -22,7 +22,8 @@ int run_info(const InfoRequest& request, Console& console) {
   if (!format) return console.fail(format.issue());
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return console.fail(workspace.issue());
-  if (const Status apart = check_outputs(*workspace, {request.output, request.findings}); !apart)
+  if (const Status apart = check_outputs(source_files(*workspace), {request.output, request.findings});
+      !apart)
     return console.fail(apart.issue());
   const auto atlas = workspace->read_all(console.progress());
   if (!atlas) return console.fail(atlas.issue());

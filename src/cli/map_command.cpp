@@ -127,7 +127,7 @@ int run_map(const MapRequest& request, Console& console) {
 
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return console.fail(workspace.issue());
-  if (const Status apart = check_outputs(*workspace, {request.output}); !apart)
+  if (const Status apart = check_outputs(source_files(*workspace), {request.output}); !apart)
     return console.fail(apart.issue());
   auto read = workspace->read_all(console.progress());
   if (!read) return console.fail(read.issue());

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
 #include "report/coverage_report.hpp"
+#include "workspace/stats_cache.hpp"
 
 namespace xiangtu::cli {
 
@@ -26,6 +27,7 @@ struct StatsRequest {
   bool soft_blocks = false;
   bool byte_order_mark = false;
   bool list = false;
+  bool no_cache = false;
 };
 
 std::vector<Level> levels_of(const std::string& by) {
@@ -78,6 +80,23 @@ bool has_figures(const indicators::CoverageTable& table) {
   });
 }
 
+// From the cache, else from the sources.
+Result<workspace::StatsResult> answer(const StatsRequest& request, workspace::StatsCache& cache,
+                                      Console& console) {
+  const std::vector<std::string> outputs{request.output, request.findings};
+  if (std::optional<workspace::StatsResult> known = cache.find(request.stats)) {
+    if (const Status apart = check_outputs(cache.files(), outputs); !apart) return apart.issue();
+    return std::move(*known);
+  }
+  const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
+  if (!workspace) return workspace.issue();
+  if (const Status apart = check_outputs(source_files(*workspace), outputs); !apart) return apart.issue();
+  Result<workspace::StatsResult> result =
+      workspace::compute_stats(*workspace, request.stats, console.progress());
+  if (result) cache.store(request.stats, *result);
+  return result;
+}
+
 Status write_stats(const StatsRequest& request, const std::string& format,
                    const report::CoverageReport& report, Console& console) {
   Result<ResultWriter> writer = ResultWriter::create(request.output);
@@ -106,15 +125,13 @@ int run_stats(StatsRequest& request, Console& console) {
   request.stats.parameters.hardened_blocks = !request.soft_blocks;
   request.stats.levels = levels_of(request.by);
 
-  const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
-  if (!workspace) return console.fail(workspace.issue());
-  if (const Status apart = check_outputs(*workspace, {request.output, request.findings}); !apart)
-    return console.fail(apart.issue());
-  auto result = workspace::compute_stats(*workspace, request.stats, console.progress());
+  workspace::StatsCache cache(request.source.open(), !request.no_cache);
+  auto result = answer(request, cache, console);
   if (shows_part && result && !has_figures(result->table)) {  // sources of another kind: whatever there is
     request.stats.set = "coverage";
-    result = workspace::compute_stats(*workspace, request.stats, console.progress());
+    result = answer(request, cache, console);
   }
+  for (const Message& remark : cache.remarks()) console.note(remark);
   if (!result) return console.fail(result.issue());
   console.finish_progress();
 
@@ -185,6 +202,8 @@ Command add_stats(CLI::App& program, const Catalogue& texts) {
       ->type_name("FILE.csv");
   app->add_flag("--bom", request->byte_order_mark,
                 texts.c_str("begin the CSV with a byte order mark, for Excel"));
+  app->add_flag("--no-cache", request->no_cache,
+                texts.c_str("neither use nor keep answers in the user's cache folder"));
   app->add_flag("--list", request->list, texts.c_str("list the indicators that there are and exit"));
   return {app, [request](Console& console) { return run_stats(*request, console); }};
 }

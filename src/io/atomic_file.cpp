@@ -129,13 +129,14 @@ Status FileWriter::write(std::string_view bytes) {
   return write_all(descriptor_, bytes) ? Status{} : Status{unwritable(path_, std::strerror(errno))};
 }
 
-Status FileWriter::commit() {
+Status FileWriter::commit(Durability durability) {
   if (temporary_.empty()) return {};
-  if (::fchmod(descriptor_, mode_for(path_)) != 0 || ::fsync(descriptor_) != 0 ||
+  const bool synced = durability == Durability::synced;
+  if (::fchmod(descriptor_, mode_for(path_)) != 0 || (synced && ::fsync(descriptor_) != 0) ||
       ::rename(temporary_.c_str(), path_.c_str()) != 0)
     return unwritable(path_, std::strerror(errno));
   temporary_.clear();
-  sync_folder(fs::path{path_}.parent_path());
+  if (synced) sync_folder(fs::path{path_}.parent_path());
   return {};
 }
 

@@ -12,6 +12,11 @@ namespace xiangtu::io {
 
 // Piece by piece into a temporary file in the same folder; commit() syncs it and gives it its name. Without
 // commit() nothing stays. Pipes and devices take the bytes as they come. Issues name the path and the cause.
+enum class Durability : std::uint8_t {
+  synced,       // survives a power cut
+  may_be_lost,  // after one there is the old file, the new one, or a damaged one
+};
+
 class FileWriter {
  public:
   static Result<FileWriter> create(const std::string& path);
@@ -20,7 +25,7 @@ class FileWriter {
   ~FileWriter();
 
   Status write(std::string_view bytes);
-  Status commit();
+  Status commit(Durability durability = Durability::synced);
 
  private:
   FileWriter() = default;

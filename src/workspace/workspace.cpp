@@ -61,14 +61,7 @@ report::Provenance provenance_of(const Workspace& workspace, const Atlas& atlas,
     provenance.layers.push_back(
         {source.path, source.layer, std::string{table::role_name(layer.role)}, source.crs, source.rows});
   }
-  const indicators::Parameters& p = options.parameters;
-  provenance.parameters = {{"near_m", format_exact(p.near_m)},
-                           {"reach_m", format_exact(p.reach_m)},
-                           {"rai_m", format_exact(p.rai_m)},
-                           {"eligible_households", format_exact(p.eligible_households)},
-                           {"eligible_population", format_exact(p.eligible_population)},
-                           {"include_communities", p.include_communities ? "true" : "false"},
-                           {"hardened_blocks", p.hardened_blocks ? "true" : "false"}};
+  provenance.parameters = parameter_texts(options.parameters);
   return provenance;
 }
 
@@ -95,6 +88,16 @@ Status restrict_to(const std::string& code, const atlas::Hierarchy& hierarchy,
 }
 
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> parameter_texts(const indicators::Parameters& p) {
+  return {{"near_m", format_exact(p.near_m)},
+          {"reach_m", format_exact(p.reach_m)},
+          {"rai_m", format_exact(p.rai_m)},
+          {"eligible_households", format_exact(p.eligible_households)},
+          {"eligible_population", format_exact(p.eligible_population)},
+          {"include_communities", p.include_communities ? "true" : "false"},
+          {"hardened_blocks", p.hardened_blocks ? "true" : "false"}};
+}
 
 Workspace::Workspace(io::Dataset dataset, std::shared_ptr<const io::Schema> schema,
                      std::shared_ptr<const indicators::Definitions> definitions,

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "atlas/atlas.hpp"
@@ -63,6 +64,9 @@ struct StatsOptions {
   std::string where;                                       // only this unit and those below it; empty: all
   indicators::Parameters parameters;
 };
+
+// The thresholds as they are printed with a result: name and value.
+std::vector<std::pair<std::string, std::string>> parameter_texts(const indicators::Parameters& parameters);
 
 // What `stats` shows. The table's units point into the atlas' hierarchy.
 struct StatsResult {

@@ -1,0 +1,23 @@
+// What tells whether sources are still the same.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace xiangtu::io {
+
+struct SourceIdentity {
+  std::vector<std::string> files;  // all that belong to the sources
+  // A line per file: path, size, times of change to the nanosecond, inode, and a fingerprint of its bytes:
+  // its beginning, where databases count their changes, its end, and pieces between.
+  std::string text;
+  // False where a file was changed so lately that another change could go unnoticed.
+  bool settled = true;
+};
+
+// Of files, and of folders with their files. None where a source is no file (a database), or there are too
+// many.
+std::optional<SourceIdentity> identity_of(const std::vector<std::string>& sources);
+
+}  // namespace xiangtu::io
