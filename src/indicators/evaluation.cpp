@@ -19,8 +19,6 @@ using atlas::Level;
 
 namespace {
 
-constexpr std::size_t rows_between_checks = 1 << 16;
-
 void add(Sums& to, const Sums& other, Aggregate aggregate) {
   const auto join = [&](double a, double b) {
     return aggregate == Aggregate::maximum ? std::max(a, b) : a + b;
@@ -149,57 +147,79 @@ class ColumnEvaluator {
   }
 
  private:
-  // Values of an expression at the positions of the base; empty when there is none.
-  std::vector<double> cells(const std::optional<Expression>& expression, bool& misses_fields) {
-    misses_fields = false;
-    if (!expression) return {};
-    const auto resolve = [&](std::string_view name) { return ground_.operand(name, definition_.base); };
+  // One of the definition's expressions at the positions of the base, block by block.
+  class Cells {
+   public:
+    Cells(const std::optional<Expression>& expression, const BaseRows& rows, const Resolver& resolve) {
+      if (expression) bound_.emplace(*expression, rows.rows, resolve);
+    }
+    bool exist() const { return bound_.has_value(); }
+    void go_to(std::size_t first, std::size_t count) {
+      if (bound_) block_ = bound_->block(first, count);
+    }
+    // 1 where there is no expression.
+    double operator[](std::size_t i) const { return bound_ ? block_[i] : 1; }
+
+   private:
+    std::optional<BoundExpression> bound_;
+    std::span<const double> block_;
+  };
+
+  // Whether the expression names what nobody has.
+  bool misses_fields(const std::optional<Expression>& expression, const Resolver& resolve) {
+    if (!expression) return false;
+    const std::size_t before = missing_fields_.size();
     for (const std::string& name : expression->names())
-      if (!resolve(name)) {
-        missing_fields_.push_back(name);
-        misses_fields = true;
-      }
-    return expression->evaluate(rows_.rows, resolve);
+      if (!resolve(name)) missing_fields_.push_back(name);
+    return missing_fields_.size() > before;
   }
 
   std::vector<Sums> sum_up() {
-    bool ignored = false, misses_weight = false;
-    const std::vector<double> where = cells(definition_.where, ignored),
-                              weight = cells(definition_.weight, misses_weight),
-                              part = cells(definition_.part, ignored),
-                              when = cells(definition_.when, ignored);
-    const bool fraction = definition_.info.fraction;
+    const Resolver resolve = [this](std::string_view name) {
+      return ground_.operand(name, definition_.base);
+    };
+    misses_fields(definition_.where, resolve);
+    const bool misses_weight = misses_fields(definition_.weight, resolve);
+    misses_fields(definition_.part, resolve);
+    misses_fields(definition_.when, resolve);
+    Cells where(definition_.where, rows_, resolve), weight(definition_.weight, rows_, resolve),
+        part(definition_.part, rows_, resolve), when(definition_.when, rows_, resolve);
     std::vector<Sums> sums(atlas_.hierarchy.size());
-    std::vector<std::size_t> base_unknown, weight_missing, exceeding;
-    for (std::size_t i = 0; i < rows_.rows.size(); ++i) {
-      if (i % rows_between_checks == 0 && progress_.stop_requested()) return sums;
-      const double belongs = where.empty() ? 1 : where[i];
-      const double whole = weight.empty() ? 1 : weight[i];
-      if (fraction && belongs == 0) continue;
-      if (fraction && std::isnan(belongs)) {
-        base_unknown.push_back(i);
-      } else if (std::isnan(whole)) {
-        if (belongs != 0) weight_missing.push_back(i);
-      } else {
-        const Sums row =
-            fraction ? share(whole, part.empty() ? when[i] : part[i], part.empty()) : amount(whole, belongs);
-        if (row.numerator > row.known + row.unknown) exceeding.push_back(i);
-        add(sums[rows_.units[i].value], row, definition_.aggregate);
-      }
+    for (std::size_t first = 0; first < rows_.rows.size(); first += BoundExpression::block_rows) {
+      if (progress_.stop_requested()) return sums;
+      const std::size_t count = std::min(BoundExpression::block_rows, rows_.rows.size() - first);
+      for (Cells* cells : {&where, &weight, &part, &when}) cells->go_to(first, count);
+      for (std::size_t i = 0; i < count; ++i)
+        add_row(first + i, where[i], weight[i], part.exist() ? part[i] : when[i], !part.exist(), sums);
     }
     for (std::size_t unit = sums.size() - 1; unit > 0; --unit)
       add(sums[atlas_.hierarchy[UnitIx{unit}].parent.value], sums[unit], definition_.aggregate);
 
-    report(base_unknown, "base.unknown", Severity::warning,
+    report(base_unknown_, "base.unknown", Severity::warning,
            Message("{0}: not known whether the row belongs to what is counted; it is left out",
                    definition_.info.id));
     if (!misses_weight)
-      report(weight_missing, "weight.missing", Severity::warning,
+      report(weight_missing_, "weight.missing", Severity::warning,
              Message("{0}: '{1}' is missing; the row is left out", definition_.info.id,
                      definition_.weight ? definition_.weight->text() : ""));
-    report(exceeding, "part.exceeds_whole", Severity::error,
+    report(exceeding_, "part.exceeds_whole", Severity::error,
            Message("{0}: the part is larger than the whole; check the row", definition_.info.id));
     return sums;
+  }
+
+  void add_row(std::size_t position, double belongs, double whole, double served, bool yes_or_no,
+               std::vector<Sums>& sums) {
+    const bool fraction = definition_.info.fraction;
+    if (fraction && belongs == 0) return;
+    if (fraction && std::isnan(belongs)) {
+      base_unknown_.push_back(position);
+    } else if (std::isnan(whole)) {
+      if (belongs != 0) weight_missing_.push_back(position);
+    } else {
+      const Sums row = fraction ? share(whole, served, yes_or_no) : amount(whole, belongs);
+      if (row.numerator > row.known + row.unknown) exceeding_.push_back(position);
+      add(sums[rows_.units[position].value], row, definition_.aggregate);
+    }
   }
 
   static Sums share(double whole, double served, bool yes_or_no) {
@@ -230,6 +250,7 @@ class ColumnEvaluator {
   const Progress& progress_;
   const BaseRows& rows_;
   std::vector<std::string> missing_fields_;
+  std::vector<std::size_t> base_unknown_, weight_missing_, exceeding_;  // positions
 };
 
 std::vector<UnitIx> units_of(const atlas::Hierarchy& hierarchy, const std::vector<Level>& levels) {

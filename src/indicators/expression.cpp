@@ -1,5 +1,6 @@
 #include "indicators/expression.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -28,129 +29,125 @@ double truth(bool value, double a, double b) {
 
 }  // namespace
 
-// Evaluates a node for the whole selection at once: one pass over a column per node.
-class ExpressionEvaluator {
- public:
-  ExpressionEvaluator(const Expression& expression, std::span<const RowIx> rows, const Resolver& resolve)
-      : nodes_(expression.nodes_), rows_(rows), resolve_(resolve) {}
+BoundExpression::BoundExpression(const Expression& expression, std::span<const RowIx> rows,
+                                 const Resolver& resolve)
+    : nodes_(expression.nodes_),
+      rows_(rows),
+      bound_(expression.nodes_.size()),
+      values_(expression.nodes_.size() * block_rows) {
+  for (std::size_t node = 0; node < nodes_.size(); ++node) bind(node, resolve);
+}
 
-  std::vector<double> root() const { return evaluate(nodes_.size() - 1); }
+void BoundExpression::bind(std::size_t position, const Resolver& resolve) {
+  const Node& node = nodes_[position];
+  Bound& bound = bound_[position];
+  if (node.kind == Kind::name) bound.operand = resolve(node.name);
+  if (node.kind == Kind::number) std::fill_n(values_of(position), block_rows, node.number);
+  const bool about_texts = node.kind == Kind::equals_text || node.kind == Kind::in_texts;
+  if (!about_texts && node.kind != Kind::is_missing) return;
+  const auto cells = resolve(nodes_[node.children[0]].name);
+  const auto* column = cells ? std::get_if<const table::TextColumn*>(&*cells) : nullptr;
+  if (!column) return;
+  bound.texts = *column;
+  if (!about_texts) return;
+  bound.of_entry.assign(bound.texts->dictionary.size(), 0);
+  for (const std::string& text : node.texts)
+    if (const std::uint32_t entry = bound.texts->dictionary.find(text); entry != table::Dictionary::missing)
+      bound.of_entry[entry] = 1;
+}
 
- private:
-  using Kind = Expression::Kind;
-  using Node = Expression::Node;
-  using Values = std::vector<double>;
+std::span<const double> BoundExpression::block(std::size_t first, std::size_t count) {
+  for (std::size_t node = 0; node < nodes_.size(); ++node)
+    evaluate(node, first, count);  // children come first
+  return {values_of(nodes_.size() - 1), count};
+}
 
-  std::optional<Operand> operand(std::size_t node) const { return resolve_(nodes_[node].name); }
+template <class Function>
+void BoundExpression::map(const Node& node, double* to, std::size_t count, const Function& function) {
+  const double* from = values_of(node.children[0]);
+  for (std::size_t i = 0; i < count; ++i) to[i] = function(from[i]);
+}
 
-  Values evaluate(std::size_t position) const {
-    const Node& node = nodes_[position];
-    switch (node.kind) {
-      case Kind::number:
-        return Values(rows_.size(), node.number);
-      case Kind::name:
-        return named(node);
-      case Kind::equals_text:
-      case Kind::in_texts:
-        return among_texts(node);
-      case Kind::is_missing:
-        return missing(node);
-      case Kind::logical_not:
-        return map(node, kleene_not);
-      case Kind::negate:
-        return map(node, [](double a) { return -a; });
-      case Kind::coalesce:
-        return map2(node, [](double a, double b) { return std::isnan(a) ? b : a; });
-      case Kind::logical_and:
-        return map2(node, kleene_and);
-      case Kind::logical_or:
-        return map2(node, kleene_or);
-      case Kind::add:
-        return map2(node, [](double a, double b) { return a + b; });
-      case Kind::subtract:
-        return map2(node, [](double a, double b) { return a - b; });
-      case Kind::multiply:
-        return map2(node, [](double a, double b) { return a * b; });
-      case Kind::divide:
-        return map2(node, [](double a, double b) { return b == 0 ? unknown : a / b; });
-      case Kind::equal:
-        return map2(node, [](double a, double b) { return truth(a == b, a, b); });
-      case Kind::not_equal:
-        return map2(node, [](double a, double b) { return truth(a != b, a, b); });
-      case Kind::less:
-        return map2(node, [](double a, double b) { return truth(a < b, a, b); });
-      case Kind::less_equal:
-        return map2(node, [](double a, double b) { return truth(a <= b, a, b); });
-      case Kind::greater:
-        return map2(node, [](double a, double b) { return truth(a > b, a, b); });
-      case Kind::greater_equal:
-        return map2(node, [](double a, double b) { return truth(a >= b, a, b); });
-    }
-    return Values(rows_.size(), unknown);
+template <class Function>
+void BoundExpression::map2(const Node& node, double* to, std::size_t count, const Function& function) {
+  const double *left = values_of(node.children[0]), *right = values_of(node.children[1]);
+  for (std::size_t i = 0; i < count; ++i) to[i] = function(left[i], right[i]);
+}
+
+void BoundExpression::take_operand(const std::optional<Operand>& operand, std::size_t first,
+                                   std::size_t count, double* to) const {
+  std::fill_n(to, count, unknown);
+  if (!operand) return;
+  if (const auto* constant = std::get_if<Constant>(&*operand)) std::fill_n(to, count, constant->value);
+  if (const auto* by_row = std::get_if<CellsByRow>(&*operand))
+    for (std::size_t i = 0; i < count; ++i) to[i] = by_row->values[rows_[first + i].value];
+  if (const auto* by_position = std::get_if<CellsByPosition>(&*operand))
+    std::copy_n(by_position->values.begin() + static_cast<std::ptrdiff_t>(first), count, to);
+}
+
+void BoundExpression::evaluate(std::size_t position, std::size_t first, std::size_t count) {
+  const Node& node = nodes_[position];
+  const Bound& bound = bound_[position];
+  double* to = values_of(position);
+  const auto entry_at = [&](std::size_t i) { return bound.texts->entries[rows_[first + i].value]; };
+  switch (node.kind) {
+    case Kind::number:
+      return;
+    case Kind::name:
+      return take_operand(bound.operand, first, count, to);
+    case Kind::equals_text:
+    case Kind::in_texts:
+      std::fill_n(to, count, unknown);
+      for (std::size_t i = 0; bound.texts && i < count; ++i)
+        if (const std::uint32_t entry = entry_at(i); entry != table::Dictionary::missing)
+          to[i] = bound.of_entry[entry];
+      return;
+    case Kind::is_missing:
+      if (!bound.texts) return map(node, to, count, [](double a) { return std::isnan(a) ? 1.0 : 0.0; });
+      for (std::size_t i = 0; i < count; ++i) to[i] = entry_at(i) == table::Dictionary::missing ? 1 : 0;
+      return;
+    case Kind::logical_not:
+      return map(node, to, count, kleene_not);
+    case Kind::negate:
+      return map(node, to, count, [](double a) { return -a; });
+    case Kind::coalesce:
+      return map2(node, to, count, [](double a, double b) { return std::isnan(a) ? b : a; });
+    case Kind::logical_and:
+      return map2(node, to, count, kleene_and);
+    case Kind::logical_or:
+      return map2(node, to, count, kleene_or);
+    case Kind::add:
+      return map2(node, to, count, [](double a, double b) { return a + b; });
+    case Kind::subtract:
+      return map2(node, to, count, [](double a, double b) { return a - b; });
+    case Kind::multiply:
+      return map2(node, to, count, [](double a, double b) { return a * b; });
+    case Kind::divide:
+      return map2(node, to, count, [](double a, double b) { return b == 0 ? unknown : a / b; });
+    case Kind::equal:
+      return map2(node, to, count, [](double a, double b) { return truth(a == b, a, b); });
+    case Kind::not_equal:
+      return map2(node, to, count, [](double a, double b) { return truth(a != b, a, b); });
+    case Kind::less:
+      return map2(node, to, count, [](double a, double b) { return truth(a < b, a, b); });
+    case Kind::less_equal:
+      return map2(node, to, count, [](double a, double b) { return truth(a <= b, a, b); });
+    case Kind::greater:
+      return map2(node, to, count, [](double a, double b) { return truth(a > b, a, b); });
+    case Kind::greater_equal:
+      return map2(node, to, count, [](double a, double b) { return truth(a >= b, a, b); });
   }
-
-  template <class Function>
-  Values map(const Node& node, const Function& function) const {
-    Values values = evaluate(node.children[0]);
-    for (double& value : values) value = function(value);
-    return values;
-  }
-
-  template <class Function>
-  Values map2(const Node& node, const Function& function) const {
-    Values left = evaluate(node.children[0]);
-    const Values right = evaluate(node.children[1]);
-    for (std::size_t i = 0; i < left.size(); ++i) left[i] = function(left[i], right[i]);
-    return left;
-  }
-
-  Values named(const Node& node) const {
-    Values values(rows_.size(), unknown);
-    const auto cells = resolve_(node.name);
-    if (!cells) return values;
-    if (const auto* constant = std::get_if<Constant>(&*cells)) values.assign(rows_.size(), constant->value);
-    if (const auto* by_row = std::get_if<CellsByRow>(&*cells))
-      for (std::size_t i = 0; i < rows_.size(); ++i) values[i] = by_row->values[rows_[i].value];
-    if (const auto* by_position = std::get_if<CellsByPosition>(&*cells))
-      values.assign(by_position->values.begin(), by_position->values.end());
-    return values;
-  }
-
-  const table::TextColumn* text_column(const Node& node) const {
-    const auto cells = operand(node.children[0]);
-    const auto* column = cells ? std::get_if<const table::TextColumn*>(&*cells) : nullptr;
-    return column ? *column : nullptr;
-  }
-
-  Values among_texts(const Node& node) const {
-    Values values(rows_.size(), unknown);
-    const table::TextColumn* column = text_column(node);
-    if (!column) return values;
-    std::vector<double> of_entry(column->dictionary.size(), 0);
-    for (const std::string& text : node.texts)
-      if (const std::uint32_t entry = column->dictionary.find(text); entry != table::Dictionary::missing)
-        of_entry[entry] = 1;
-    for (std::size_t i = 0; i < rows_.size(); ++i)
-      if (column->has(rows_[i].value)) values[i] = of_entry[column->entries[rows_[i].value]];
-    return values;
-  }
-
-  Values missing(const Node& node) const {
-    if (const table::TextColumn* column = text_column(node)) {
-      Values values(rows_.size(), 0);
-      for (std::size_t i = 0; i < rows_.size(); ++i) values[i] = column->has(rows_[i].value) ? 0 : 1;
-      return values;
-    }
-    return map(node, [](double a) { return std::isnan(a) ? 1.0 : 0.0; });
-  }
-
-  const std::vector<Node>& nodes_;
-  std::span<const RowIx> rows_;
-  const Resolver& resolve_;
-};
+}
 
 std::vector<double> Expression::evaluate(std::span<const RowIx> rows, const Resolver& resolve) const {
-  return ExpressionEvaluator(*this, rows, resolve).root();
+  BoundExpression bound(*this, rows, resolve);
+  std::vector<double> values;
+  values.reserve(rows.size());
+  for (std::size_t first = 0; first < rows.size(); first += BoundExpression::block_rows) {
+    const auto block = bound.block(first, std::min(BoundExpression::block_rows, rows.size() - first));
+    values.insert(values.end(), block.begin(), block.end());
+  }
+  return values;
 }
 
 }  // namespace xiangtu::indicators

@@ -56,7 +56,7 @@ class Expression {
 
  private:
   friend class ExpressionParser;
-  friend class ExpressionEvaluator;
+  friend class BoundExpression;
 
   enum class Kind : std::uint8_t {
     number,
@@ -91,6 +91,44 @@ class Expression {
   std::string text_;
   std::set<std::string> names_;
   std::vector<Node> nodes_;  // the root is last
+};
+
+// An expression with what its names stand for, evaluated block by block: one pass over a short array a node,
+// so that all of it stays in the processor's cache. One for each thread; expression, rows and operands
+// outlive it.
+class BoundExpression {
+ public:
+  static constexpr std::size_t block_rows = 512;
+
+  BoundExpression(const Expression& expression, std::span<const RowIx> rows, const Resolver& resolve);
+  // The values at positions first … first + count − 1 of the selection, at most a block; valid until the next
+  // call.
+  std::span<const double> block(std::size_t first, std::size_t count);
+
+ private:
+  using Kind = Expression::Kind;
+  using Node = Expression::Node;
+
+  // A node with what it needs of the outside.
+  struct Bound {
+    std::optional<Operand> operand;            // of a name, and of the text column that a node asks about
+    const table::TextColumn* texts = nullptr;  // that column
+    std::vector<double> of_entry;              // by its entries: whether the node holds for it
+  };
+  void bind(std::size_t node, const Resolver& resolve);
+  double* values_of(std::size_t node) { return values_.data() + node * block_rows; }
+  void evaluate(std::size_t node, std::size_t first, std::size_t count);
+  void take_operand(const std::optional<Operand>& operand, std::size_t first, std::size_t count,
+                    double* to) const;
+  template <class Function>
+  void map(const Node& node, double* to, std::size_t count, const Function& function);
+  template <class Function>
+  void map2(const Node& node, double* to, std::size_t count, const Function& function);
+
+  const std::vector<Node>& nodes_;
+  std::span<const RowIx> rows_;
+  std::vector<Bound> bound_;
+  std::vector<double> values_;  // a block for each node
 };
 
 }  // namespace xiangtu::indicators

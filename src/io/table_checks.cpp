@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "geodesy/measure.hpp"
 
@@ -132,16 +133,22 @@ void leave_out_totals(const Schema& schema, table::FeatureTable& table, FindingL
 
 void check_ledger_lengths(const table::FeatureTable& table, FindingLog& log) {
   constexpr double tolerance = 0.05, least_km = 0.05;
+  constexpr std::size_t rows_per_task = 4096;
   const table::Column* column = table.find("length_km");
   if (!column || column->is_text() || table.geometry.kind() != table::GeometryKind::line) return;
-  for (std::size_t row = 0; row < table.size(); ++row) {
-    const double ledger = column->numbers()[row];
-    if (std::isnan(ledger) || table.geometry.empty_at(row)) continue;
-    const double length = length_km(table.geometry, row);
-    if (std::abs(ledger - length) <= std::max(tolerance * length, least_km)) continue;
-    log.add(Noticed::length_differs, column->name, table.row_ids[row],
-            format_number(ledger, 3) + " / " + format_number(length, 3));
-  }
+  const std::span<const double> ledger = column->numbers();
+  std::vector<std::uint8_t> differs(table.size(), 0);
+  parallel_for(table.size(), rows_per_task, Progress{}, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      if (std::isnan(ledger[row]) || table.geometry.empty_at(row)) continue;
+      const double length = length_km(table.geometry, row);
+      differs[row] = std::abs(ledger[row] - length) > std::max(tolerance * length, least_km);
+    }
+  });
+  for (std::size_t row = 0; row < table.size(); ++row)
+    if (differs[row])
+      log.add(Noticed::length_differs, column->name, table.row_ids[row],
+              format_number(ledger[row], 3) + " / " + format_number(length_km(table.geometry, row), 3));
 }
 
 void check_codes(const table::FeatureTable& table, Role role, FindingLog& log) {
