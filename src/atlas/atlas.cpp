@@ -15,28 +15,64 @@ using table::FeatureTable;
 
 namespace {
 
-std::string text_of(const FeatureTable& table, std::string_view field, std::size_t row) {
-  const Column* column = table.find(field);
-  return column && !column->missing(row) ? column->shown(row) : std::string{};
-}
+// The texts of a column that may not be there, codes also where they were read as numbers.
+class Texts {
+ public:
+  Texts(const FeatureTable& table, std::string_view field) : column_(table.find(field)) {}
+  std::string at(std::size_t row) const { return column_ ? column_->shown(row) : std::string{}; }
+
+ private:
+  const Column* column_;
+};
 
 // A unit before its parent is known to exist.
 struct Draft {
-  std::string name;
+  std::string code, name;
   std::string township_code, county_code;  // as fields or code prefixes tell; may be empty
   RowIx row;
   const FeatureTable* table = nullptr;
 };
-using Drafts = std::map<std::string, Draft>;  // by code, so that units come in order of code
+
+// Units of one level by code; of several with one code the first that came.
+class Drafts {
+ public:
+  bool empty() const { return drafts_.empty(); }
+  auto begin() { return drafts_.begin(); }
+  auto end() { return drafts_.end(); }
+  auto begin() const { return drafts_.begin(); }
+  auto end() const { return drafts_.end(); }
+
+  void reserve(std::size_t count) { drafts_.reserve(count); }
+  void add(Draft draft) { drafts_.push_back(std::move(draft)); }
+  // To be called when all are added, before the others.
+  void settle() {
+    const auto before = [](const Draft& a, const Draft& b) { return a.code < b.code; };
+    if (!std::is_sorted(drafts_.begin(), drafts_.end(), before))
+      std::stable_sort(drafts_.begin(), drafts_.end(), before);
+    const auto same = [](const Draft& a, const Draft& b) { return a.code == b.code; };
+    drafts_.erase(std::unique(drafts_.begin(), drafts_.end(), same), drafts_.end());
+  }
+  bool contains(const std::string& code) const {
+    const auto found =
+        std::lower_bound(drafts_.begin(), drafts_.end(), code,
+                         [](const Draft& draft, const std::string& c) { return draft.code < c; });
+    return found != drafts_.end() && found->code == code;
+  }
+
+ private:
+  std::vector<Draft> drafts_;
+};
 
 void draft_units(const Layer& layer, Level level, const std::vector<RowIx>& rows, Drafts& drafts) {
   const FeatureTable& table = layer.table;
+  const Texts codes(table, "code"), names(table, "name"), townships(table, "township_code"),
+      counties(table, "county_code");
+  drafts.reserve(rows.size());
   for (const RowIx row : rows) {
-    const std::string written = text_of(table, "code", row.value);
+    const std::string written = codes.at(row.value);
     const std::string code{division_code::without_filling(written, level)};
     if (code.empty()) continue;
-    Draft draft{text_of(table, "name", row.value), text_of(table, "township_code", row.value),
-                text_of(table, "county_code", row.value), row, &table};
+    Draft draft{code, names.at(row.value), townships.at(row.value), counties.at(row.value), row, &table};
     if (division_code::is_standard(code)) {
       if (level == Level::village && draft.township_code.empty())
         draft.township_code = division_code::prefix(code, Level::township);
@@ -45,8 +81,9 @@ void draft_units(const Layer& layer, Level level, const std::vector<RowIx>& rows
     }
     draft.township_code = std::string{division_code::without_filling(draft.township_code, Level::township)};
     draft.county_code = std::string{division_code::without_filling(draft.county_code, Level::county)};
-    drafts.try_emplace(code, std::move(draft));
+    drafts.add(std::move(draft));
   }
+  drafts.settle();
 }
 
 std::vector<RowIx> all_rows(const Layer& layer) {
@@ -67,8 +104,8 @@ bool has_position(const Draft& draft) {
 UnitPolygons polygons_of(const Layer* layer, Level level, const Hierarchy& hierarchy) {
   if (!layer || layer->table.geometry.kind() != table::GeometryKind::polygon) return {};
   std::vector<UnitIx> unit_of(layer->table.size());
-  for (std::size_t row = 0; row < unit_of.size(); ++row)
-    unit_of[row] = hierarchy.find(level, text_of(layer->table, "code", row));
+  const Texts codes(layer->table, "code");
+  for (std::size_t row = 0; row < unit_of.size(); ++row) unit_of[row] = hierarchy.find(level, codes.at(row));
   return UnitPolygons(layer->table.geometry, std::move(unit_of));
 }
 
@@ -86,17 +123,17 @@ class HierarchyBuilder {
       if (selection.layer) draft_units(*selection.layer, Level::village, selection.rows, villages_);
     draft_villages_of_codes();
     name_parents(Role::townships, villages_, &Draft::township_code, townships_);
-    for (auto& [code, draft] : townships_)
-      if (draft.county_code.empty() && division_code::is_standard(code))
-        draft.county_code = division_code::prefix(code, Level::county);
+    for (Draft& draft : townships_)
+      if (draft.county_code.empty() && division_code::is_standard(draft.code))
+        draft.county_code = division_code::prefix(draft.code, Level::county);
     name_parents(Role::counties, townships_, &Draft::county_code, counties_);
     name_parents(Role::counties, villages_, &Draft::county_code, counties_);
 
-    for (const auto& [code, draft] : counties_) add(Level::county, code, draft, Hierarchy::total());
+    for (const Draft& draft : counties_) add(Level::county, draft, Hierarchy::total());
     county_polygons_ = polygons_of(atlas_.layer(Role::counties), Level::county, hierarchy_);
-    for (const auto& [code, draft] : townships_) add(Level::township, code, draft, county_of(draft));
+    for (const Draft& draft : townships_) add(Level::township, draft, county_of(draft));
     township_polygons_ = polygons_of(atlas_.layer(Role::townships), Level::township, hierarchy_);
-    for (const auto& [code, draft] : villages_) add(Level::village, code, draft, parent_of_village(draft));
+    for (const Draft& draft : villages_) add(Level::village, draft, parent_of_village(draft));
     village_polygons_ = polygons_of(atlas_.admin_villages().layer, Level::village, hierarchy_);
   }
 
@@ -119,15 +156,23 @@ class HierarchyBuilder {
                 "position, else higher up",
                 table::role_name(role)),
         {}};
-    for (const auto& [code, draft] : children) {
+    Drafts named;
+    std::string last;  // children of one parent mostly come together
+    for (const Draft& draft : children) {
       const std::string& parent = draft.*parent_code;
-      if (parent.empty() || parents.contains(parent)) continue;
+      if (parent.empty() || parent == last) continue;
+      if (parents.contains(parent)) {
+        last = parent;
+        continue;
+      }
       if (!has_layer)
-        parents.emplace(parent, Draft{"", "", draft.county_code, RowIx::none(), nullptr});
+        named.add({parent, "", "", draft.county_code, RowIx::none(), nullptr});
       else if (draft.table)
         finding.source = draft.table->source.path, finding.layer = draft.table->source.layer,
         finding.rows.push_back(draft.table->row_ids[draft.row.value]);
     }
+    for (Draft& draft : named) parents.add(std::move(draft));
+    parents.settle();
     std::sort(finding.rows.begin(), finding.rows.end());
     if (!finding.rows.empty()) findings_.push_back(std::move(finding));
   }
@@ -137,26 +182,31 @@ class HierarchyBuilder {
     if (!villages_.empty()) return;
     const Selection natural = atlas_.natural_villages();
     if (!natural.layer) return;
+    const FeatureTable& table = natural.layer->table;
+    const Texts codes(table, "code"), villages(table, "admin_village_code"),
+        townships(table, "township_code"), counties(table, "county_code");
+    std::string last;  // natural villages of one village mostly come together
     for (const RowIx row : natural.rows) {
-      std::string code = text_of(natural.layer->table, "admin_village_code", row.value);
-      if (const std::string own = text_of(natural.layer->table, "code", row.value);
+      std::string code = villages.at(row.value);
+      if (const std::string own = codes.at(row.value);
           code.empty() && own.size() == 15 && division_code::is_standard(own))
         code = division_code::prefix(own, Level::village);
-      if (code.empty()) continue;
-      Draft draft{"", text_of(natural.layer->table, "township_code", row.value),
-                  text_of(natural.layer->table, "county_code", row.value), RowIx::none(), nullptr};
+      if (code.empty() || code == last) continue;
+      last = code;
+      Draft draft{code, "", townships.at(row.value), counties.at(row.value), RowIx::none(), nullptr};
       if (division_code::is_standard(code)) {
         if (draft.township_code.empty()) draft.township_code = division_code::prefix(code, Level::township);
         if (draft.county_code.empty()) draft.county_code = division_code::prefix(code, Level::county);
       }
-      villages_.try_emplace(code, std::move(draft));
+      villages_.add(std::move(draft));
     }
+    villages_.settle();
   }
 
-  void add(Level level, const std::string& code, const Draft& draft, UnitIx parent) {
+  void add(Level level, const Draft& draft, UnitIx parent) {
     const bool is_boundary =
         has_position(draft) && draft.table->geometry.kind() == table::GeometryKind::polygon;
-    hierarchy_.add({level, code, draft.name, parent, is_boundary ? draft.row : RowIx::none()});
+    hierarchy_.add({level, draft.code, draft.name, parent, is_boundary ? draft.row : RowIx::none()});
   }
 
   UnitIx county_of(const Draft& draft) const {

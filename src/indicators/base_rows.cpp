@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "spatial/length_by_zone.hpp"
 
@@ -15,6 +16,8 @@ using atlas::Selection;
 using table::Role;
 
 namespace {
+
+constexpr std::size_t pieces_per_task = 1 << 14;
 
 Selection both(Selection first, const Selection& second) {
   if (!first.layer) return second;
@@ -69,11 +72,17 @@ Result<BaseRows> road_pieces(const Atlas& atlas, Progress& progress) {
   zones.add(atlas.layer(Role::counties));
   const auto pieces = spatial::length_by_zone(base.layer->table.geometry, zones.polygons, progress);
   if (!pieces) return pieces.issue();
-  for (const spatial::ZonePiece& piece : *pieces) {
-    base.rows.push_back(piece.line);
-    base.units.push_back(piece.zone.exists() ? zones.units[piece.zone.value] : atlas::Hierarchy::total());
-    base.geodesic_km.push_back(piece.length.value / 1000);
-  }
+  base.rows.resize(pieces->size());
+  base.units.resize(pieces->size());
+  base.geodesic_km.resize(pieces->size());
+  parallel_for(pieces->size(), pieces_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const spatial::ZonePiece& piece = (*pieces)[i];
+      base.rows[i] = piece.line;
+      base.units[i] = piece.zone.exists() ? zones.units[piece.zone.value] : atlas::Hierarchy::total();
+      base.geodesic_km[i] = piece.length.value / 1000;
+    }
+  });
   if (!zones.units.empty()) note_outside(base, base.findings);
   return base;
 }

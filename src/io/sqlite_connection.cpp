@@ -25,8 +25,13 @@ Connection open_connection(const std::string& path) {
                                      SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
   Connection connection{handle};
   if (status != SQLITE_OK) return nullptr;
-  sqlite3_exec(handle, "PRAGMA mmap_size = 1099511627776", nullptr, nullptr, nullptr);
+  map_anew(handle);
   return connection;
+}
+
+void map_anew(sqlite3* connection) {
+  sqlite3_exec(connection, "PRAGMA mmap_size = 0; PRAGMA mmap_size = 1099511627776", nullptr, nullptr,
+               nullptr);
 }
 
 Statement prepare(sqlite3* connection, const std::string& sql) {

@@ -22,6 +22,10 @@ using Statement = std::unique_ptr<sqlite3_stmt, FinishStatement>;
 // opened.
 Connection open_connection(const std::string& path);
 
+// Lets go of the pages that were read so far, which otherwise count as the program's memory. No statement may
+// be at a row.
+void map_anew(sqlite3* connection);
+
 // Null when the statement makes no sense there.
 Statement prepare(sqlite3* connection, const std::string& sql);
 

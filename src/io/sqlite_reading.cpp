@@ -136,7 +136,6 @@ Result<SqliteReading::Reader> SqliteReading::reader() const {
 Status SqliteReading::read_range(const Range& range, const Reader& reader, RowSink& sink,
                                  Progress& progress) const {
   sqlite3_stmt* row = reader.statement.get();
-  sqlite3_reset(row);
   sqlite3_bind_int64(row, 1, range.first);
   sqlite3_bind_int64(row, 2, range.last);
   std::string scratch;
@@ -152,6 +151,8 @@ Status SqliteReading::read_range(const Range& range, const Reader& reader, RowSi
   }
   progress.advance(static_cast<std::uint64_t>(rows));
   if (state != SQLITE_DONE) return unreadable(sqlite3_errmsg(reader.connection.get()));
+  sqlite3_reset(row);
+  map_anew(reader.connection.get());
   if (sink.shapes) sink.shapes->settle_all();
   return {};
 }

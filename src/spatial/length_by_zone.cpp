@@ -217,7 +217,7 @@ struct Cutter {
 
 }  // namespace
 
-Result<std::vector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
+Result<LargeVector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
                                               const table::GeometryColumn& zones, Progress& progress) {
   progress.begin("measuring roads", lines.size());
   const PolygonLocator locator(zones);
@@ -237,8 +237,14 @@ Result<std::vector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines
     }
   });
   if (progress.stop_requested()) return cancelled_issue();
-  std::vector<ZonePiece> pieces;
-  for (const auto& part : by_task) pieces.insert(pieces.end(), part.begin(), part.end());
+  std::size_t count = 0;
+  for (const auto& part : by_task) count += part.size();
+  LargeVector<ZonePiece> pieces;
+  pieces.reserve(count);
+  for (auto& part : by_task) {
+    pieces.insert(pieces.end(), part.begin(), part.end());
+    part = {};  // its memory is not needed twice
+  }
   return pieces;
 }
 

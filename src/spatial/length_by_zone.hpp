@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/large_vector.hpp"
 #include "base/progress.hpp"
 #include "base/quantities.hpp"
 #include "base/result.hpp"
@@ -21,7 +22,7 @@ struct ZonePiece {
 // length has no piece. A cut segment's geodesic length is shared out by the geodesic lengths of its
 // pieces, so the pieces of a line add up to its length. A stretch along a shared boundary goes to the zone
 // with the lowest row (PolygonLocator's tie rule). Only segments whose box meets a boundary are cut.
-Result<std::vector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
+Result<LargeVector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
                                               const table::GeometryColumn& zones, Progress& progress);
 
 // Geodesic length of every row's line; 0 where it is empty.

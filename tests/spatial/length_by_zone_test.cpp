@@ -25,7 +25,7 @@ std::vector<ZonePiece> pieces_of(const GeometryColumn& lines, const GeometryColu
   Progress progress;
   auto pieces = length_by_zone(lines, zones, progress);
   REQUIRE(pieces);
-  return *pieces;
+  return {pieces->begin(), pieces->end()};
 }
 
 // By line, then zone, outside last; each pair once, none without length.
