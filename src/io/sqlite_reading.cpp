@@ -106,7 +106,8 @@ Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
   const Connection connection = open_connection(path_);
   if (!connection) return unreadable("it cannot be opened again").issue();
   const Statement ends =
-      prepare(connection.get(), "SELECT min(" + id_ + "), max(" + id_ + ") FROM " + table_);
+      prepare(connection.get(), "SELECT (SELECT min(" + id_ + ") FROM " + table_ + "), (SELECT max(" + id_ +
+                                    ") FROM " + table_ + ")");  // apart: both at once would read all rows
   if (!ends || sqlite3_step(ends.get()) != SQLITE_ROW)
     return unreadable(sqlite3_errmsg(connection.get())).issue();
   std::vector<Range> ranges;
