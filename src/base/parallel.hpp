@@ -8,6 +8,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 #include <tbb/parallel_sort.h>
 
 #include "base/progress.hpp"
@@ -26,6 +27,12 @@ void parallel_for(std::size_t count, std::size_t grain, const Progress& progress
                     [&](const tbb::blocked_range<std::size_t>& range) {
                       if (!progress.stop_requested()) body(range.begin(), range.end());
                     });
+}
+
+// Calls both, side by side.
+template <class First, class Second>
+void parallel_both(const First& first, const Second& second) {
+  tbb::parallel_invoke(first, second);
 }
 
 // Sorts on several threads; the order of equal items is not kept.

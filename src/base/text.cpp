@@ -24,8 +24,28 @@ bool is_ascii(std::string_view text) {
   return true;
 }
 
+// NFKC_Casefold of ASCII and of the CJK ideographs U+4E00 … U+9FFF, which stay as they are; false for others.
+bool folded_plainly(std::string_view text, std::string& folded) {
+  folded.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+    if (byte(i) < 0x80) {
+      folded.push_back(text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] - 'A' + 'a') : text[i]);
+      continue;
+    }
+    const bool ideograph = byte(i) >= 0xE4 && byte(i) <= 0xE9 && i + 2 < text.size() &&
+                           (byte(i) > 0xE4 || byte(i + 1) >= 0xB8) && (byte(i + 1) & 0xC0) == 0x80 &&
+                           (byte(i + 2) & 0xC0) == 0x80;
+    if (!ideograph) return false;
+    folded.append(text.substr(i, 3));
+    i += 2;
+  }
+  return true;
+}
+
 // Compatibility normalisation with case folding (Unicode NFKC_Casefold).
 std::string compatibility_folded(std::string_view text) {
+  if (std::string plain; folded_plainly(text, plain)) return plain;
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(error);
   if (U_FAILURE(error)) return std::string{text};

@@ -1,6 +1,7 @@
 #include "io/sqlite_reading.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 
 #include "base/parallel.hpp"
@@ -12,7 +13,7 @@ namespace xiangtu::io {
 
 namespace {
 
-constexpr std::int64_t rows_per_range = 8192;
+constexpr std::int64_t rows_per_range = 4096;
 constexpr std::size_t most_at_once = 16;  // ranges
 constexpr std::int64_t rows_between_checks = 256;
 
@@ -114,7 +115,7 @@ Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
   if (sqlite3_column_type(ends.get(), 0) == SQLITE_NULL) return ranges;
   const std::int64_t first = sqlite3_column_int64(ends.get(), 0), last = sqlite3_column_int64(ends.get(), 1);
   // Ids far apart are few rows in many ranges; so far, one range is enough.
-  constexpr std::uint64_t most_ranges = 4096;
+  constexpr std::uint64_t most_ranges = 1 << 16;
   const std::uint64_t span = static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first);
   if (span / rows_per_range >= most_ranges) return std::vector<Range>{{first, last}};
   for (std::int64_t begin = first; begin <= last; begin += rows_per_range) {
@@ -158,33 +159,52 @@ Status SqliteReading::read_range(const Range& range, const Reader& reader, RowSi
   return {};
 }
 
-// Some ranges at a time, each into a sink of its own; then these are appended in order and filled again.
+namespace {
+
+// Ranges that are read side by side, each into a sink of its own; afterwards the sinks are appended in order
+// and filled again.
+struct Window {
+  std::deque<RowSink> sinks;
+  std::vector<Status> done;
+};
+
+}  // namespace
+
+// Two windows take turns: while one is filled the other is appended.
 Status SqliteReading::read(RowSink& sink, Progress& progress) const {
   const Result<std::vector<Range>> found = ranges();
   if (!found) return found.issue();
   const std::vector<Range>& parts = *found;
   const std::size_t at_once = std::min(parts.size(), most_at_once);
-  std::deque<RowSink> sinks;
   std::vector<Reader> readers;
+  std::array<Window, 2> windows;
   for (std::size_t i = 0; i < at_once; ++i) {
-    sinks.emplace_back(*plan_);
     Result<Reader> one = reader();
     if (!one) return one.issue();
     readers.push_back(std::move(*one));
+    for (Window& window : windows) window.sinks.emplace_back(*plan_);
   }
-  for (std::size_t first = 0; first < parts.size(); first += at_once) {
-    const std::size_t count = std::min(at_once, parts.size() - first);
-    std::vector<Status> done(count);
+  const auto fill = [&](Window& window, std::size_t first) {
+    const std::size_t count = std::min(at_once, parts.size() - std::min(first, parts.size()));
+    window.done.assign(count, Status{});
     parallel_for(count, 1, progress, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i)
-        done[i] = read_range(parts[first + i], readers[i], sinks[i], progress);
+        window.done[i] = read_range(parts[first + i], readers[i], window.sinks[i], progress);
     });
-    if (progress.stop_requested()) return cancelled_issue();
-    for (std::size_t i = 0; i < count; ++i) {
-      if (!done[i]) return done[i];
-      sink.append(sinks[i]);
+  };
+  Status failed;
+  const auto append = [&](Window& window, bool first) {
+    for (std::size_t i = 0; i < window.done.size() && failed; ++i) {
+      failed = window.done[i];
+      if (failed) sink.append(window.sinks[i]);
     }
-    if (first == 0 && parts.size() > at_once) sink.reserve(rows_);
+    if (first && parts.size() > at_once) sink.reserve(rows_);
+  };
+  for (std::size_t first = 0, turn = 0; first < parts.size() + at_once; first += at_once, ++turn) {
+    Window &filled = windows[turn % 2], &waiting = windows[(turn + 1) % 2];
+    parallel_both([&] { fill(filled, first); }, [&] { append(waiting, turn == 1); });
+    if (progress.stop_requested()) return cancelled_issue();
+    if (!failed) return failed;
   }
   return {};
 }
