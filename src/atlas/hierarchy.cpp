@@ -15,16 +15,20 @@ Hierarchy::Hierarchy() {
 }
 
 UnitIx Hierarchy::add(Unit unit) {
-  const auto [entry, is_new] =
-      by_code_[static_cast<std::size_t>(unit.level)].try_emplace(unit.code, UnitIx{units_.size()});
-  if (is_new) units_.push_back(std::move(unit));
-  return entry->second;
+  const auto level = static_cast<std::size_t>(unit.level);
+  std::vector<UnitIx>& of_code = unit_of_code_[level];
+  const std::uint32_t entry = codes_[level].intern(unit.code);
+  if (entry == of_code.size()) {
+    of_code.emplace_back(units_.size());
+    units_.push_back(std::move(unit));
+  }
+  return of_code[entry];
 }
 
 UnitIx Hierarchy::exact(Level level, std::string_view code) const {
-  const auto& codes = by_code_[static_cast<std::size_t>(level)];
-  const auto found = codes.find(std::string{code});
-  return found == codes.end() ? UnitIx::none() : found->second;
+  const auto place = static_cast<std::size_t>(level);
+  const std::uint32_t entry = codes_[place].find(code);
+  return entry == table::Dictionary::missing ? UnitIx::none() : unit_of_code_[place][entry];
 }
 
 UnitIx Hierarchy::find(Level level, std::string_view code) const {

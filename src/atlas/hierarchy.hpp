@@ -8,10 +8,10 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/ids.hpp"
+#include "table/column.hpp"
 
 namespace xiangtu::atlas {
 
@@ -57,7 +57,9 @@ class Hierarchy {
   UnitIx exact(Level level, std::string_view code) const;
 
   std::vector<Unit> units_;
-  std::array<std::unordered_map<std::string, UnitIx>, 4> by_code_;
+  // By level: the codes, and the unit of each of their entries.
+  std::array<table::Dictionary, 4> codes_;
+  std::array<std::vector<UnitIx>, 4> unit_of_code_;
 };
 
 // 12-digit statistical codes (统计用区划代码, domain terms in the README): 6 digits county, 9 township,

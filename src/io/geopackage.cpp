@@ -83,16 +83,19 @@ class GeoPackageLayer : public SourceLayer {
 
 std::vector<std::string> GeoPackageLayer::first_codes(std::size_t field) {
   std::vector<std::string> codes;
-  const Connection connection = open_connection(table_.path);
+  Connection connection = table_.file->borrow();
+  if (!connection) return codes;
   const std::string name = sql_name(fields()[field].name);
-  const Statement rows = prepare(connection.get(), "SELECT " + name + " FROM " + sql_name(table_.name) +
-                                                       " LIMIT " + std::to_string(sampled_rows));
+  Statement rows = prepare(connection.get(), "SELECT " + name + " FROM " + sql_name(table_.name) + " LIMIT " +
+                                                 std::to_string(sampled_rows));
   while (rows && sqlite3_step(rows.get()) == SQLITE_ROW) {
     if (sqlite3_column_type(rows.get(), 0) == SQLITE_NULL) continue;
     const Code code = fields()[field].type == Type::real ? code_of(sqlite3_column_double(rows.get(), 0))
                                                          : code_of(text_at(rows.get(), 0));
     codes.push_back(code.text);
   }
+  rows.reset();
+  table_.file->give_back(std::move(connection));
   return codes;
 }
 
@@ -107,7 +110,10 @@ Status GeoPackageLayer::read(const BoundLayer& bound, const SinkPlan& plan, RowS
 // Reads what the file says of itself; any doubt makes it not plain.
 class Catalog {
  public:
-  explicit Catalog(const std::string& path) : path_(path), connection_(open_connection(path)) {}
+  explicit Catalog(std::shared_ptr<SqliteFile> file) : file_(std::move(file)), connection_(file_->borrow()) {}
+  ~Catalog() {
+    if (connection_) file_->give_back(std::move(connection_));
+  }
 
   std::vector<std::unique_ptr<SourceLayer>> layers() {
     constexpr std::int64_t geopackage = 0x47504B47;  // "GPKG", since version 1.2
@@ -155,7 +161,7 @@ class Catalog {
   }
 
   std::unique_ptr<SourceLayer> layer_of(sqlite3_stmt* row) {
-    SqliteTable table{path_, std::string{text_at(row, 0)}, {}, std::string{text_at(row, 2)}};
+    SqliteTable table{file_, std::string{text_at(row, 0)}, {}, std::string{text_at(row, 2)}};
     const bool spatial = text_at(row, 1) == "features";
     if (spatial == table.geometry.empty() || !valid_utf8(table.name)) return nullptr;
     const GeometryKind kind = spatial ? kind_of_type(text_at(row, 3)) : GeometryKind::none;
@@ -200,14 +206,14 @@ class Catalog {
     return found_geometry ? std::optional{std::move(fields)} : std::nullopt;
   }
 
-  const std::string& path_;
+  std::shared_ptr<SqliteFile> file_;
   Connection connection_;
 };
 
 }  // namespace
 
 std::vector<std::unique_ptr<SourceLayer>> open_geopackage(const std::string& path) {
-  return Catalog(path).layers();
+  return Catalog(std::make_shared<SqliteFile>(path)).layers();
 }
 
 }  // namespace xiangtu::io

@@ -29,6 +29,19 @@ Connection open_connection(const std::string& path) {
   return connection;
 }
 
+Connection SqliteFile::borrow() {
+  const std::lock_guard lock(mutex_);
+  if (idle_.empty()) return open_connection(path_);
+  Connection connection = std::move(idle_.back());
+  idle_.pop_back();
+  return connection;
+}
+
+void SqliteFile::give_back(Connection connection) {
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(connection));
+}
+
 void map_anew(sqlite3* connection) {
   sqlite3_exec(connection, "PRAGMA mmap_size = 0; PRAGMA mmap_size = 1099511627776", nullptr, nullptr,
                nullptr);

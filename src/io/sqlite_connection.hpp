@@ -2,8 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <sqlite3.h>
 
@@ -21,6 +24,20 @@ using Statement = std::unique_ptr<sqlite3_stmt, FinishStatement>;
 // Nothing is locked or written beside the file; its pages are read from memory. Null when it cannot be
 // opened.
 Connection open_connection(const std::string& path);
+
+// A database file with its idle connections: one that is opened anew reads the whole schema. From any thread.
+class SqliteFile {
+ public:
+  explicit SqliteFile(std::string path) : path_(std::move(path)) {}
+  const std::string& path() const { return path_; }
+  Connection borrow();
+  void give_back(Connection connection);
+
+ private:
+  std::string path_;
+  std::mutex mutex_;
+  std::vector<Connection> idle_;
+};
 
 // Lets go of the pages that were read so far, which otherwise count as the program's memory. No statement may
 // be at a row.

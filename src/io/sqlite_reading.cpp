@@ -72,7 +72,7 @@ std::optional<SqliteReading> SqliteReading::of(const SqliteTable& table, const B
                                                const SinkPlan& plan) {
   SqliteReading reading;
   reading.plan_ = &plan;
-  reading.path_ = table.path;
+  reading.file_ = table.file;
   reading.name_ = bound.info.name;
   reading.rows_ = bound.info.rows;
   reading.table_ = sql_name(table.name);
@@ -91,29 +91,36 @@ std::optional<SqliteReading> SqliteReading::of(const SqliteTable& table, const B
     reading.geometry_ = next;
   }
   // A view has no rows by id; a field may be one that SQLite does not know by GDAL's name for it.
-  const Connection connection = open_connection(table.path);
+  Connection connection = table.file->borrow();
   const bool known = connection && is_table(connection.get(), table.name) &&
                      prepare(connection.get(), "SELECT " + reading.select_ + " FROM " + reading.table_);
+  if (connection) table.file->give_back(std::move(connection));
   return known ? std::optional{reading} : std::nullopt;
 }
 
 Status SqliteReading::unreadable(const std::string& cause) const {
   return Issue{IssueCode::input_unreadable,
-               "layer {0} of {1} cannot be read ({2}); the file is damaged: copy it again", name_, path_,
-               cause};
+               "layer {0} of {1} cannot be read ({2}); the file is damaged: copy it again", name_,
+               file_->path(), cause};
 }
 
 Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
-  const Connection connection = open_connection(path_);
+  Connection connection = file_->borrow();
   if (!connection) return unreadable("it cannot be opened again").issue();
-  const Statement ends =
-      prepare(connection.get(), "SELECT (SELECT min(" + id_ + ") FROM " + table_ + "), (SELECT max(" + id_ +
-                                    ") FROM " + table_ + ")");  // apart: both at once would read all rows
-  if (!ends || sqlite3_step(ends.get()) != SQLITE_ROW)
-    return unreadable(sqlite3_errmsg(connection.get())).issue();
+  std::optional<Range> all;
+  {
+    const Statement ends =
+        prepare(connection.get(), "SELECT (SELECT min(" + id_ + ") FROM " + table_ + "), (SELECT max(" + id_ +
+                                      ") FROM " + table_ + ")");  // apart: both at once would read all rows
+    if (!ends || sqlite3_step(ends.get()) != SQLITE_ROW)
+      return unreadable(sqlite3_errmsg(connection.get())).issue();
+    if (sqlite3_column_type(ends.get(), 0) != SQLITE_NULL)
+      all = Range{sqlite3_column_int64(ends.get(), 0), sqlite3_column_int64(ends.get(), 1)};
+  }
+  file_->give_back(std::move(connection));
   std::vector<Range> ranges;
-  if (sqlite3_column_type(ends.get(), 0) == SQLITE_NULL) return ranges;
-  const std::int64_t first = sqlite3_column_int64(ends.get(), 0), last = sqlite3_column_int64(ends.get(), 1);
+  if (!all) return ranges;
+  const auto [first, last] = *all;
   // Ids far apart are few rows in many ranges; so far, one range is enough.
   constexpr std::uint64_t most_ranges = 1 << 16;
   const std::uint64_t span = static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first);
@@ -126,18 +133,22 @@ Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
   return ranges;
 }
 
-Result<SqliteReading::Reader> SqliteReading::reader() const {
-  Reader reader{open_connection(path_), nullptr};
-  if (!reader.connection) return unreadable("it cannot be opened again").issue();
-  reader.statement = prepare(reader.connection.get(), "SELECT " + select_ + " FROM " + table_ + " WHERE " +
-                                                          id_ + " BETWEEN ?1 AND ?2 ORDER BY " + id_);
-  if (!reader.statement) return unreadable(sqlite3_errmsg(reader.connection.get())).issue();
-  return reader;
+Status SqliteReading::read_range(const Range& range, RowSink& sink, Progress& progress) const {
+  Connection connection = file_->borrow();
+  if (!connection) return unreadable("it cannot be opened again");
+  if (Status status = read_rows(range, connection.get(), sink, progress); !status) return status;
+  map_anew(connection.get());
+  file_->give_back(std::move(connection));
+  if (sink.shapes) sink.shapes->settle_all();
+  return {};
 }
 
-Status SqliteReading::read_range(const Range& range, const Reader& reader, RowSink& sink,
-                                 Progress& progress) const {
-  sqlite3_stmt* row = reader.statement.get();
+Status SqliteReading::read_rows(const Range& range, sqlite3* connection, RowSink& sink,
+                                Progress& progress) const {
+  const Statement statement = prepare(connection, "SELECT " + select_ + " FROM " + table_ + " WHERE " + id_ +
+                                                      " BETWEEN ?1 AND ?2 ORDER BY " + id_);
+  if (!statement) return unreadable(sqlite3_errmsg(connection));
+  sqlite3_stmt* row = statement.get();
   sqlite3_bind_int64(row, 1, range.first);
   sqlite3_bind_int64(row, 2, range.last);
   std::string scratch;
@@ -152,11 +163,7 @@ Status SqliteReading::read_range(const Range& range, const Reader& reader, RowSi
     if (geometry_ >= 0) take_geometry(row, geometry_, *sink.shapes, id);
   }
   progress.advance(static_cast<std::uint64_t>(rows));
-  if (state != SQLITE_DONE) return unreadable(sqlite3_errmsg(reader.connection.get()));
-  sqlite3_reset(row);
-  map_anew(reader.connection.get());
-  if (sink.shapes) sink.shapes->settle_all();
-  return {};
+  return state == SQLITE_DONE ? Status{} : unreadable(sqlite3_errmsg(connection));
 }
 
 namespace {
@@ -176,20 +183,15 @@ Status SqliteReading::read(RowSink& sink, Progress& progress) const {
   if (!found) return found.issue();
   const std::vector<Range>& parts = *found;
   const std::size_t at_once = std::min(parts.size(), most_at_once);
-  std::vector<Reader> readers;
   std::array<Window, 2> windows;
-  for (std::size_t i = 0; i < at_once; ++i) {
-    Result<Reader> one = reader();
-    if (!one) return one.issue();
-    readers.push_back(std::move(*one));
-    for (Window& window : windows) window.sinks.emplace_back(*plan_);
-  }
+  for (Window& window : windows)
+    for (std::size_t i = 0; i < at_once; ++i) window.sinks.emplace_back(*plan_);
   const auto fill = [&](Window& window, std::size_t first) {
     const std::size_t count = std::min(at_once, parts.size() - std::min(first, parts.size()));
     window.done.assign(count, Status{});
     parallel_for(count, 1, progress, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i)
-        window.done[i] = read_range(parts[first + i], readers[i], window.sinks[i], progress);
+        window.done[i] = read_range(parts[first + i], window.sinks[i], progress);
     });
   };
   Status failed;

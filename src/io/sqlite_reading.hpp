@@ -15,7 +15,7 @@
 namespace xiangtu::io {
 
 struct SqliteTable {
-  std::string path;      // of the database
+  std::shared_ptr<SqliteFile> file;
   std::string name;      // as the database has it
   std::string id;        // the column of row ids
   std::string geometry;  // its column; empty for none
@@ -34,18 +34,14 @@ class SqliteReading {
   struct Range {
     std::int64_t first, last;  // ids, inclusive
   };
-  // Opened once, for one range after another.
-  struct Reader {
-    Connection connection;
-    Statement statement;
-  };
   Result<std::vector<Range>> ranges() const;
-  Result<Reader> reader() const;
-  Status read_range(const Range& range, const Reader& reader, RowSink& sink, Progress& progress) const;
+  Status read_range(const Range& range, RowSink& sink, Progress& progress) const;
+  Status read_rows(const Range& range, sqlite3* connection, RowSink& sink, Progress& progress) const;
   Status unreadable(const std::string& cause) const;
 
   const SinkPlan* plan_ = nullptr;
-  std::string path_, name_;
+  std::shared_ptr<SqliteFile> file_;
+  std::string name_;
   std::string table_, id_;    // quoted
   std::string select_;        // the statement's columns: id, the fields', the geometry
   std::vector<int> columns_;  // by field of the plan: in the statement; −1: a constant

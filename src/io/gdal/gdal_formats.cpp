@@ -4,6 +4,7 @@
 #include <cpl_vsi.h>
 #include <gdal_priv.h>
 
+#include "base/version.hpp"
 #include "io/gdal/gdal_dataset.hpp"
 #include "io/gdal/geopackage_writer.hpp"
 #include "io/gdal/ogr_shape.hpp"
@@ -70,4 +71,8 @@ std::string GdalFormats::png(std::span<const std::uint8_t> rgba, int width, int 
 extern "C" xiangtu::io::GeneralFormats* xiangtu_general_formats() {
   static xiangtu::io::GdalFormats formats;
   return &formats;
+}
+
+extern "C" const char* xiangtu_general_formats_version() {
+  return xiangtu::version().data();
 }

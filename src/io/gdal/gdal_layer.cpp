@@ -162,7 +162,8 @@ std::optional<SqliteTable> GdalLayer::sqlite_table(const BoundLayer& bound) cons
   if (place_.driver != "GPKG" || bound.position.any() || !bound.filter().empty()) return std::nullopt;
   const std::string id = place_.layer->GetFIDColumn();
   if (id.empty()) return std::nullopt;
-  return SqliteTable{place_.path, place_.layer->GetName(), id, place_.layer->GetGeometryColumn()};
+  return SqliteTable{std::make_shared<SqliteFile>(place_.path), place_.layer->GetName(), id,
+                     place_.layer->GetGeometryColumn()};
 }
 
 Status GdalLayer::read(const BoundLayer& bound, const SinkPlan& plan, RowSink& sink, Progress& progress) {
