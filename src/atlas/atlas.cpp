@@ -15,6 +15,8 @@ using table::FeatureTable;
 
 namespace {
 
+constexpr std::uint32_t rows_between_checks = 1 << 12;
+
 // The texts of a column that may not be there, codes also where they were read as numbers.
 class Texts {
  public:
@@ -63,12 +65,14 @@ class Drafts {
   std::vector<Draft> drafts_;
 };
 
-void draft_units(const Layer& layer, Level level, const std::vector<RowIx>& rows, Drafts& drafts) {
+void draft_units(const Layer& layer, Level level, const std::vector<RowIx>& rows, Drafts& drafts,
+                 const Progress& progress) {
   const FeatureTable& table = layer.table;
   const Texts codes(table, "code"), names(table, "name"), townships(table, "township_code"),
       counties(table, "county_code");
   drafts.reserve(rows.size());
   for (const RowIx row : rows) {
+    if (row.value % rows_between_checks == 0 && progress.stop_requested()) return;
     const std::string written = codes.at(row.value);
     const std::string code{division_code::without_filling(written, level)};
     if (code.empty()) continue;
@@ -101,26 +105,29 @@ bool has_position(const Draft& draft) {
   return draft.table && draft.table->has_geometry() && !draft.table->geometry.empty_at(draft.row.value);
 }
 
-UnitPolygons polygons_of(const Layer* layer, Level level, const Hierarchy& hierarchy) {
+UnitPolygons polygons_of(const Layer* layer, Level level, const Hierarchy& hierarchy,
+                         const Progress& progress) {
   if (!layer || layer->table.geometry.kind() != table::GeometryKind::polygon) return {};
   std::vector<UnitIx> unit_of(layer->table.size());
   const Texts codes(layer->table, "code");
   for (std::size_t row = 0; row < unit_of.size(); ++row) unit_of[row] = hierarchy.find(level, codes.at(row));
-  return UnitPolygons(layer->table.geometry, std::move(unit_of));
+  return UnitPolygons(layer->table.geometry, std::move(unit_of), progress);
 }
 
 class HierarchyBuilder {
  public:
-  HierarchyBuilder(const Atlas& atlas, Hierarchy& hierarchy, std::vector<Finding>& findings)
-      : atlas_(atlas), hierarchy_(hierarchy), findings_(findings) {}
+  HierarchyBuilder(const Atlas& atlas, Hierarchy& hierarchy, std::vector<Finding>& findings,
+                   const Progress& progress)
+      : atlas_(atlas), hierarchy_(hierarchy), findings_(findings), progress_(progress) {}
 
   void build() {
     if (const Layer* layer = atlas_.layer(Role::counties))
-      draft_units(*layer, Level::county, all_rows(*layer), counties_);
+      draft_units(*layer, Level::county, all_rows(*layer), counties_, progress_);
     if (const Layer* layer = atlas_.layer(Role::townships))
-      draft_units(*layer, Level::township, all_rows(*layer), townships_);
+      draft_units(*layer, Level::township, all_rows(*layer), townships_, progress_);
     for (const Selection& selection : {atlas_.admin_villages(), atlas_.communities()})
-      if (selection.layer) draft_units(*selection.layer, Level::village, selection.rows, villages_);
+      if (selection.layer)
+        draft_units(*selection.layer, Level::village, selection.rows, villages_, progress_);
     draft_villages_of_codes();
     name_parents(Role::townships, villages_, &Draft::township_code, townships_);
     for (Draft& draft : townships_)
@@ -129,12 +136,16 @@ class HierarchyBuilder {
     name_parents(Role::counties, townships_, &Draft::county_code, counties_);
     name_parents(Role::counties, villages_, &Draft::county_code, counties_);
 
+    if (progress_.stop_requested()) return;
     for (const Draft& draft : counties_) add(Level::county, draft, Hierarchy::total());
-    county_polygons_ = polygons_of(atlas_.layer(Role::counties), Level::county, hierarchy_);
+    county_polygons_ = polygons_of(atlas_.layer(Role::counties), Level::county, hierarchy_, progress_);
     for (const Draft& draft : townships_) add(Level::township, draft, county_of(draft));
-    township_polygons_ = polygons_of(atlas_.layer(Role::townships), Level::township, hierarchy_);
-    for (const Draft& draft : villages_) add(Level::village, draft, parent_of_village(draft));
-    village_polygons_ = polygons_of(atlas_.admin_villages().layer, Level::village, hierarchy_);
+    township_polygons_ = polygons_of(atlas_.layer(Role::townships), Level::township, hierarchy_, progress_);
+    for (const Draft& draft : villages_) {
+      if (draft.row.value % rows_between_checks == 0 && progress_.stop_requested()) return;
+      add(Level::village, draft, parent_of_village(draft));
+    }
+    village_polygons_ = polygons_of(atlas_.admin_villages().layer, Level::village, hierarchy_, progress_);
   }
 
   const UnitPolygons& county_polygons() const { return county_polygons_; }
@@ -227,6 +238,7 @@ class HierarchyBuilder {
   const Atlas& atlas_;
   Hierarchy& hierarchy_;
   std::vector<Finding>& findings_;
+  const Progress& progress_;
   Drafts counties_, townships_, villages_;
   UnitPolygons county_polygons_, township_polygons_, village_polygons_;
 };
@@ -372,8 +384,10 @@ Result<Atlas> assemble(std::vector<Layer> layers, std::vector<Finding> findings,
     layer.repeats = repeats_of(layer);
     note_invalid(layer, atlas.findings, progress);
   }
-  HierarchyBuilder builder(atlas, atlas.hierarchy, atlas.findings);
+  if (progress.stop_requested()) return cancelled_issue();
+  HierarchyBuilder builder(atlas, atlas.hierarchy, atlas.findings, progress);
   builder.build();
+  if (progress.stop_requested()) return cancelled_issue();
   const PlacementContext context{atlas.hierarchy, builder.village_polygons(), builder.township_polygons(),
                                  builder.county_polygons()};
   for (Layer& layer : atlas.layers) {

@@ -151,14 +151,15 @@ void add_finding(const Layer& layer, const std::vector<std::uint8_t>& marks, Row
 
 }  // namespace
 
-UnitPolygons::UnitPolygons(const table::GeometryColumn& polygons, std::vector<UnitIx> unit_of) {
+UnitPolygons::UnitPolygons(const table::GeometryColumn& polygons, std::vector<UnitIx> unit_of,
+                           const Progress& progress) {
   table::GeometryColumn of_units(table::GeometryKind::polygon);
   for (std::size_t row = 0; row < unit_of.size(); ++row) {
     if (!unit_of[row].exists()) continue;
     of_units.add_copy(polygons, row);
     unit_of_.push_back(unit_of[row]);
   }
-  locator_ = spatial::PolygonLocator(of_units);
+  locator_ = spatial::PolygonLocator(of_units, progress);
 }
 
 bool UnitPolygons::contains(UnitIx unit, geodesy::LonLat p) const {
@@ -200,6 +201,7 @@ void place_rows(Layer& layer, const PlacementContext& context, std::vector<Findi
     }
     progress.advance(end - begin);
   });
+  if (progress.stop_requested()) return;
 
   add_finding(layer, marks, unknown_code, "place.unknown_code", Severity::warning,
               "a code names no unit of the region; the row is placed by its other codes and its position",

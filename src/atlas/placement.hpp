@@ -13,7 +13,8 @@ class UnitPolygons {
  public:
   UnitPolygons() = default;
   // unit_of has the unit of each row; rows without a unit are never found.
-  UnitPolygons(const table::GeometryColumn& polygons, std::vector<UnitIx> unit_of);
+  // After a requested stop they are of no use.
+  UnitPolygons(const table::GeometryColumn& polygons, std::vector<UnitIx> unit_of, const Progress& progress);
 
   bool exist() const { return !unit_of_.empty(); }
   // The unit whose polygon contains p; none when there is none.

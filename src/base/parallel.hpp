@@ -10,6 +10,7 @@
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_invoke.h>
 #include <tbb/parallel_sort.h>
+#include <tbb/task_group.h>
 
 #include "base/progress.hpp"
 
@@ -35,10 +36,14 @@ void parallel_both(const First& first, const Second& second) {
   tbb::parallel_invoke(first, second);
 }
 
-// Sorts on several threads; the order of equal items is not kept.
+// Sorts on several threads; the order of equal items is not kept. A requested stop ends it with the items in
+// any order.
 template <class Iterator>
-void parallel_sort(Iterator begin, Iterator end) {
-  tbb::parallel_sort(begin, end);
+void parallel_sort(Iterator begin, Iterator end, const Progress& progress) {
+  tbb::task_group_context context;
+  const std::stop_callback on_stop(progress.stop_token(), [&] { context.cancel_group_execution(); });
+  tbb::task_group group(context);
+  group.run_and_wait([&] { tbb::parallel_sort(begin, end); });
 }
 
 // Holds the number of threads of all parallel loops at most at `threads` while it lives.

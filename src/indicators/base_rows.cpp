@@ -83,6 +83,7 @@ Result<BaseRows> road_pieces(const Atlas& atlas, Progress& progress) {
       base.geodesic_km[i] = piece.length.value / 1000;
     }
   });
+  if (progress.stop_requested()) return cancelled_issue();
   if (!zones.units.empty()) note_outside(base, base.findings);
   return base;
 }

@@ -37,11 +37,11 @@ std::optional<Operand> operand_of(const table::FeatureTable& table, const Parame
   return std::nullopt;
 }
 
-const spatial::SegmentIndex* NearMeasures::index_of(Base target) {
+const spatial::SegmentIndex* NearMeasures::index_of(Base target, const Progress& progress) {
   const auto [entry, is_new] = indexes_.try_emplace(target);
   const Layer* layer = rows_of(atlas_, target, parameters_).layer;
   if (is_new && layer && layer->table.has_geometry())
-    entry->second = std::make_unique<spatial::SegmentIndex>(layer->table.geometry);
+    entry->second = std::make_unique<spatial::SegmentIndex>(layer->table.geometry, progress);
   return entry->second.get();
 }
 
@@ -82,7 +82,8 @@ Status NearMeasures::measure_group(const std::vector<const NearMeasure*>& group,
                                    Base settlements, const Selection& selection, Progress& progress) {
   const table::FeatureTable& table = selection.layer->table;
   for (const NearMeasure* measure : group) values_[{measure->id, settlements}].assign(table.size(), unknown);
-  const spatial::SegmentIndex* features = index_of(group.front()->target);
+  const spatial::SegmentIndex* features = index_of(group.front()->target, progress);
+  if (progress.stop_requested()) return cancelled_issue();
   if (!features || !table.has_geometry()) return {};
   std::vector<RowIx> placed;
   for (const RowIx row : selection.rows)

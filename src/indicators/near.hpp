@@ -38,7 +38,7 @@ class NearMeasures {
   Status measure_group(const std::vector<const NearMeasure*>& group, Metres within, Base settlements,
                        const atlas::Selection& selection, Progress& progress);
   // The features of a base under one index, whatever counts among them; null: there are none.
-  const spatial::SegmentIndex* index_of(Base target);
+  const spatial::SegmentIndex* index_of(Base target, const Progress& progress);
   // What each row of the target's layer counts for.
   std::vector<spatial::Counts> counts_of(const NearMeasure& measure) const;
   void prefer_ledger(const NearMeasure& measure, const atlas::Selection& selection,

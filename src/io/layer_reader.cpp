@@ -32,7 +32,9 @@ Result<ReadLayer> LayerReader::run() {
   progress_.begin(stages[static_cast<std::size_t>(role_)], bound_.info.rows);
   if (Status status = prepare(); !status) return status.issue();
   if (Status status = bound_.layer->read(bound_, plan_, *sink_, progress_); !status) return status.issue();
-  return finish();
+  ReadLayer read = finish();
+  if (progress_.stop_requested()) return cancelled_issue();
+  return read;
 }
 
 Status LayerReader::prepare() {
@@ -89,7 +91,7 @@ ReadLayer LayerReader::finish() {
   make_row_ids_unique(table, sink_->log);
   leave_out_totals(schema_, table, sink_->log);
   settle_length_units(table, bound_.bindings, sink_->log);
-  check_ledger_lengths(table, sink_->log);
+  check_ledger_lengths(table, sink_->log, progress_);
   check_codes(table, role_, sink_->log);
   note_absent_fields(schema_.layer(role_), request_, table, sink_->log);
   if (!request_.geometry) table.geometry = table::GeometryColumn{};

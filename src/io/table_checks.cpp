@@ -131,14 +131,14 @@ void leave_out_totals(const Schema& schema, table::FeatureTable& table, FindingL
   if (any) table.keep_rows(keep);
 }
 
-void check_ledger_lengths(const table::FeatureTable& table, FindingLog& log) {
+void check_ledger_lengths(const table::FeatureTable& table, FindingLog& log, const Progress& progress) {
   constexpr double tolerance = 0.05, least_km = 0.05;
   constexpr std::size_t rows_per_task = 4096;
   const table::Column* column = table.find("length_km");
   if (!column || column->is_text() || table.geometry.kind() != table::GeometryKind::line) return;
   const std::span<const double> ledger = column->numbers();
   std::vector<std::uint8_t> differs(table.size(), 0);
-  parallel_for(table.size(), rows_per_task, Progress{}, [&](std::size_t begin, std::size_t end) {
+  parallel_for(table.size(), rows_per_task, progress, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
       if (std::isnan(ledger[row]) || table.geometry.empty_at(row)) continue;
       const double length = length_km(table.geometry, row);

@@ -40,8 +40,8 @@ struct Along {
 // All boundary edges of the zones under one index.
 class Boundaries {
  public:
-  explicit Boundaries(const table::GeometryColumn& zones) {
-    for (std::size_t zone = 0; zone < zones.size(); ++zone)
+  Boundaries(const table::GeometryColumn& zones, const Progress& progress) {
+    for (std::size_t zone = 0; zone < zones.size() && !progress.stop_requested(); ++zone)
       for (std::size_t part = zones.part_begin(zone); part < zones.part_end(zone); ++part) {
         const auto ring = zones.part(part);
         for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
@@ -52,7 +52,7 @@ class Boundaries {
     std::vector<LonLatBox> boxes;
     boxes.reserve(edges_.size());
     for (const Segment& edge : edges_) boxes.push_back(edge.box());
-    index_ = PackedIndex(boxes);
+    index_ = PackedIndex(boxes, progress);
   }
 
   bool meets(const LonLatBox& box) const {
@@ -220,8 +220,9 @@ struct Cutter {
 Result<LargeVector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
                                               const table::GeometryColumn& zones, Progress& progress) {
   progress.begin("measuring roads", lines.size());
-  const PolygonLocator locator(zones);
-  const Boundaries boundaries(zones);
+  const PolygonLocator locator(zones, progress);
+  const Boundaries boundaries(zones, progress);
+  if (progress.stop_requested()) return cancelled_issue();
   const std::size_t tasks = (lines.size() + lines_per_task - 1) / lines_per_task;
   std::vector<std::vector<ZonePiece>> by_task(tasks);
   parallel_for(tasks, 1, progress, [&](std::size_t begin, std::size_t end) {

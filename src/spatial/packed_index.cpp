@@ -40,8 +40,7 @@ std::uint32_t cell(double value, double low, double high) {
 
 }  // namespace
 
-PackedIndex::PackedIndex(std::span<const LonLatBox> boxes) {
-  const Progress quiet;  // a build is too short to be stopped in its middle
+PackedIndex::PackedIndex(std::span<const LonLatBox> boxes, const Progress& progress) {
   LonLatBox whole;
   for (const LonLatBox& box : boxes) whole.add(box);
   struct Placed {
@@ -53,20 +52,21 @@ PackedIndex::PackedIndex(std::span<const LonLatBox> boxes) {
   for (std::size_t i = 0; i < boxes.size(); ++i)
     if (!boxes[i].empty()) order.push_back({0, static_cast<std::uint32_t>(i)});
   if (order.empty()) return;
-  parallel_for(order.size(), boxes_per_task, quiet, [&](std::size_t begin, std::size_t end) {
+  parallel_for(order.size(), boxes_per_task, progress, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const LonLat c = boxes[order[i].item].centre();
       order[i].position = hilbert_position(cell(c.lon, whole.min.lon, whole.max.lon),
                                            cell(c.lat, whole.min.lat, whole.max.lat));
     }
   });
-  parallel_sort(order.begin(), order.end());
+  parallel_sort(order.begin(), order.end(), progress);
+  if (progress.stop_requested()) return;
 
   std::size_t total = order.size();
   for (std::size_t level = total; level > 1;) total += level = (level + fan_out - 1) / fan_out;
   nodes_.resize(total);
   item_of_leaf_.resize(order.size());
-  parallel_for(order.size(), boxes_per_task, quiet, [&](std::size_t begin, std::size_t end) {
+  parallel_for(order.size(), boxes_per_task, progress, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       nodes_[i] = {boxes[order[i].item], 0, 0};
       item_of_leaf_[i] = order[i].item;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/large_vector.hpp"
+#include "base/progress.hpp"
 #include "geodesy/position.hpp"
 
 namespace xiangtu::spatial {
@@ -15,8 +16,9 @@ namespace xiangtu::spatial {
 class PackedIndex {
  public:
   PackedIndex() = default;
-  // Item i has the box boxes[i]; empty boxes are never found. O(n log n).
-  explicit PackedIndex(std::span<const geodesy::LonLatBox> boxes);
+  // Item i has the box boxes[i]; empty boxes are never found. O(n log n). After a requested stop it is of no
+  // use.
+  explicit PackedIndex(std::span<const geodesy::LonLatBox> boxes, const Progress& progress = Progress{});
 
   std::size_t size() const { return item_of_leaf_.size(); }
 

@@ -29,15 +29,17 @@ std::uint32_t band_of(double lat, double low, double bands_per_degree, std::uint
 
 }  // namespace
 
-PolygonLocator::PolygonLocator(const table::GeometryColumn& polygons) {
+PolygonLocator::PolygonLocator(const table::GeometryColumn& polygons, const Progress& progress) {
   std::vector<LonLatBox> boxes(polygons.size());
   polygons_.reserve(polygons.size());
   for (std::size_t row = 0; row < polygons.size(); ++row) {
+    if (progress.stop_requested()) return;
     prepare(polygons, row);
     boxes[row] = polygons_.back().box;
   }
-  index_ = PackedIndex(boxes);
-  grid_ = ZoneGrid(polygons, [this](LonLat p) { return locate_by_edges(p); });
+  index_ = PackedIndex(boxes, progress);
+  grid_ = ZoneGrid(
+      polygons, [this](LonLat p) { return locate_by_edges(p); }, progress);
 }
 
 void PolygonLocator::prepare(const table::GeometryColumn& polygons, std::size_t row) {

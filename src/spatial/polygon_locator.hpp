@@ -20,7 +20,8 @@ namespace xiangtu::spatial {
 class PolygonLocator {
  public:
   PolygonLocator() = default;
-  explicit PolygonLocator(const table::GeometryColumn& polygons);
+  // After a requested stop it is of no use.
+  explicit PolygonLocator(const table::GeometryColumn& polygons, const Progress& progress = Progress{});
 
   // The row of the polygon; none when no polygon contains it.
   RowIx locate(geodesy::LonLat p) const;

@@ -14,7 +14,7 @@ using geodesy::LonLatBox;
 
 namespace {
 
-constexpr std::size_t places_per_task = 256;
+constexpr std::size_t places_per_task = 256, rows_between_checks = 1 << 14;
 constexpr std::uint32_t segments_per_run = 16;
 
 constexpr double metres_per_degree = 111320, radius_m = 6335000, degree = 0.017453292519943295;
@@ -56,8 +56,10 @@ LonLatBox box_of_run(std::span<const LonLat> vertices) {
 
 }  // namespace
 
-SegmentIndex::SegmentIndex(const table::GeometryColumn& features) : vertices_(features.vertices()) {
+SegmentIndex::SegmentIndex(const table::GeometryColumn& features, const Progress& progress)
+    : vertices_(features.vertices()) {
   for (std::size_t row = 0; row < features.size(); ++row) {
+    if (row % rows_between_checks == 0 && progress.stop_requested()) return;
     for (std::size_t part = features.part_begin(row); part < features.part_end(row); ++part) {
       const auto line = features.part(part);
       const auto begin = static_cast<std::uint32_t>(line.data() - vertices_.data()),
@@ -69,13 +71,13 @@ SegmentIndex::SegmentIndex(const table::GeometryColumn& features) : vertices_(fe
     }
   }
   std::vector<LonLatBox> boxes(runs_.size());
-  parallel_for(runs_.size(), places_per_task, Progress{}, [&](std::size_t begin, std::size_t end) {
+  parallel_for(runs_.size(), places_per_task, progress, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
       boxes[i] = box_of_run(vertices_.subspan(runs_[i].first, runs_[i].last - runs_[i].first + 1));
   });
   crosses_180_ = std::any_of(boxes.begin(), boxes.end(),
                              [](const LonLatBox& box) { return box.min.lon < -180 || box.max.lon > 180; });
-  index_ = PackedIndex(boxes);
+  index_ = PackedIndex(boxes, progress);
 }
 
 template <class Visit>

@@ -24,7 +24,8 @@ enum class Counts : std::uint8_t { no, maybe, yes };
 // smaller than the layer. Thread-safe after it is built; the layer outlives it.
 class SegmentIndex {
  public:
-  explicit SegmentIndex(const table::GeometryColumn& features);
+  // After a requested stop it is of no use.
+  explicit SegmentIndex(const table::GeometryColumn& features, const Progress& progress = Progress{});
 
   // The best that any feature within the distance of p, inclusive, counts for: yes as soon as one does.
   // counts has an entry per row of the layer. A flat frame with a proved error bound decides; the

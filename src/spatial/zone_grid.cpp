@@ -28,7 +28,8 @@ std::uint32_t ZoneGrid::row(double lat) const {
   return position(lat, box_.min.lat, rows_per_degree_, rows_);
 }
 
-ZoneGrid::ZoneGrid(const table::GeometryColumn& polygons, const std::function<RowIx(LonLat)>& locate) {
+ZoneGrid::ZoneGrid(const table::GeometryColumn& polygons, const std::function<RowIx(LonLat)>& locate,
+                   const Progress& progress) {
   const std::size_t vertices = polygons.vertices().size();
   const LonLatBox box = polygons.box();
   if (vertices < fewest_vertices || box.empty()) return;
@@ -43,10 +44,11 @@ ZoneGrid::ZoneGrid(const table::GeometryColumn& polygons, const std::function<Ro
   rows_per_degree_ = rows_ / height;
   zone_.assign(std::size_t{columns_} * rows_, RowIx::none_value);
   for (std::size_t part = 0; part < polygons.part_count(); ++part) {
+    if (progress.stop_requested()) return;
     const auto ring = polygons.part(part);
     for (std::size_t i = 0; i + 1 < ring.size(); ++i) mark(ring[i], ring[i + 1]);
   }
-  fill(locate);
+  fill(locate, progress);
 }
 
 // Every cell that the edge passes through: in each row of cells those between its ends there, and, because
@@ -73,8 +75,8 @@ void ZoneGrid::mark(LonLat a, LonLat b) {
 }
 
 // Neighbours without a boundary between them lie in the same zone.
-void ZoneGrid::fill(const std::function<RowIx(LonLat)>& locate) {
-  for (std::uint32_t r = 0; r < rows_; ++r)
+void ZoneGrid::fill(const std::function<RowIx(LonLat)>& locate, const Progress& progress) {
+  for (std::uint32_t r = 0; r < rows_ && !progress.stop_requested(); ++r)
     for (std::uint32_t c = 0; c < columns_; ++c) {
       const std::size_t cell = std::size_t{r} * columns_ + c;
       if (zone_[cell] == bordered) continue;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/progress.hpp"
 #include "geodesy/position.hpp"
 #include "table/geometry.hpp"
 
@@ -17,7 +18,9 @@ class ZoneGrid {
  public:
   ZoneGrid() = default;
   // locate: the row of the polygon at a position, exactly; asked once for each patch of cells.
-  ZoneGrid(const table::GeometryColumn& polygons, const std::function<RowIx(geodesy::LonLat)>& locate);
+  // After a requested stop it is of no use.
+  ZoneGrid(const table::GeometryColumn& polygons, const std::function<RowIx(geodesy::LonLat)>& locate,
+           const Progress& progress);
 
   // The row at a position (none: no polygon's); nothing where a boundary is near or the position is outside
   // the grid.
@@ -31,7 +34,7 @@ class ZoneGrid {
   std::uint32_t column(double lon) const;
   std::uint32_t row(double lat) const;
   void mark(geodesy::LonLat a, geodesy::LonLat b);
-  void fill(const std::function<RowIx(geodesy::LonLat)>& locate);
+  void fill(const std::function<RowIx(geodesy::LonLat)>& locate, const Progress& progress);
 
   geodesy::LonLatBox box_;
   double columns_per_degree_ = 0, rows_per_degree_ = 0;

@@ -31,6 +31,11 @@ std::optional<io::SourceIdentity> identity_of(const OpenOptions& options) {
   return sources;
 }
 
+// What an entry takes at least.
+std::uint64_t figure_bytes(const StatsResult& result) {
+  return result.table.units.size() * result.table.columns.size() * sizeof(indicators::Sums);
+}
+
 }  // namespace
 
 StatsCache::StatsCache(const OpenOptions& sources, bool wanted) : sources_(sources) {
@@ -66,7 +71,8 @@ std::optional<StatsResult> StatsCache::find(const StatsOptions& options) {
 }
 
 void StatsCache::store(const StatsOptions& options, const StatsResult& result) const {
-  if (!folder_ || !identity_ || !identity_->settled) return;
+  if (!folder_ || !identity_ || !identity_->settled || figure_bytes(result) > io::CacheFolder::most_bytes / 2)
+    return;
   const std::optional<io::SourceIdentity> now = identity_of(sources_);
   if (now && now->text == identity_->text) folder_->store(key(options), encode(result));
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/assets.hpp"
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "indicators/evaluation.hpp"
@@ -108,11 +109,13 @@ Workspace::Workspace(io::Dataset dataset, std::shared_ptr<const io::Schema> sche
       sources_(std::move(sources)) {}
 
 Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress) {
-  Result<io::Schema> loaded = io::Schema::load(assets_folder() / "fields.toml");
-  if (!loaded) return loaded.issue();
-  const auto schema = std::make_shared<const io::Schema>(std::move(*loaded));  // the dataset refers to it
-  Result<indicators::Definitions> definitions = indicators::Definitions::load(assets_folder());
-  if (!definitions) return definitions.issue();
+  std::optional<Result<io::Schema>> loaded;
+  std::optional<Result<indicators::Definitions>> definitions;
+  parallel_both([&] { loaded = io::Schema::load(assets_folder() / "fields.toml"); },
+                [&] { definitions = indicators::Definitions::load(assets_folder()); });
+  if (!*loaded) return loaded->issue();
+  if (!*definitions) return definitions->issue();
+  const auto schema = std::make_shared<const io::Schema>(std::move(**loaded));  // the dataset refers to it
   Result<io::SourceList> sources = io::expand_sources(options.sources);
   if (!sources) return sources.issue();
   if (options.mapping_file) {
@@ -123,7 +126,7 @@ Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress
   Result<io::Dataset> dataset = io::Dataset::open(sources->paths, sources->mapping, *schema, progress);
   if (!dataset) return dataset.issue();
   return Workspace(std::move(*dataset), schema,
-                   std::make_shared<const indicators::Definitions>(std::move(*definitions)),
+                   std::make_shared<const indicators::Definitions>(std::move(**definitions)),
                    std::move(sources->paths));
 }
 
