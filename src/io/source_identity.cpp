@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -68,7 +67,7 @@ std::vector<std::string> files_of(const std::string& source) {
   return files;
 }
 
-bool add_file(const std::string& path, SourceIdentity& identity) {
+bool add_file(const std::string& path, std::time_t now, SourceIdentity& identity) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat state {};
   const bool good = descriptor >= 0 && ::fstat(descriptor, &state) == 0 && S_ISREG(state.st_mode);
@@ -80,7 +79,7 @@ bool add_file(const std::string& path, SourceIdentity& identity) {
                                  state.st_mtim.tv_sec, state.st_mtim.tv_nsec, state.st_ctim.tv_sec,
                                  state.st_ctim.tv_nsec, state.st_ino, fingerprint(descriptor, state.st_size));
     const std::int64_t last = std::max(state.st_mtim.tv_sec, state.st_ctim.tv_sec);
-    identity.settled = identity.settled && last + unsettled_seconds < std::time(nullptr);
+    identity.settled = identity.settled && last + unsettled_seconds < now;
   }
   if (descriptor >= 0) ::close(descriptor);
   return good;
@@ -88,7 +87,7 @@ bool add_file(const std::string& path, SourceIdentity& identity) {
 
 }  // namespace
 
-std::optional<SourceIdentity> identity_of(const std::vector<std::string>& sources) {
+std::optional<SourceIdentity> identity_of(const std::vector<std::string>& sources, std::time_t now) {
   SourceIdentity identity;
   for (const std::string& source : sources) {
     if (is_connection_text(source)) return std::nullopt;
@@ -96,7 +95,7 @@ std::optional<SourceIdentity> identity_of(const std::vector<std::string>& source
     const std::vector<std::string> files = files_of(source);
     if (files.empty() || files.size() > most_files) return std::nullopt;
     for (const std::string& file : files)
-      if (!add_file(file, identity)) return std::nullopt;
+      if (!add_file(file, now, identity)) return std::nullopt;
   }
   return identity;
 }

@@ -1,6 +1,7 @@
 // What tells whether sources are still the same.
 #pragma once
 
+#include <ctime>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,12 +13,13 @@ struct SourceIdentity {
   // A line per file: path, size, times of change to the nanosecond, inode, and a fingerprint of its bytes:
   // its beginning, where databases count their changes, its end, and pieces between.
   std::string text;
-  // False where a file was changed so lately that another change could go unnoticed.
+  // False where a file was changed so lately before `now` that another change could go unnoticed.
   bool settled = true;
 };
 
 // Of files, and of folders with their files. None where a source is no file (a database), or there are too
 // many.
-std::optional<SourceIdentity> identity_of(const std::vector<std::string>& sources);
+std::optional<SourceIdentity> identity_of(const std::vector<std::string>& sources,
+                                          std::time_t now = std::time(nullptr));
 
 }  // namespace xiangtu::io

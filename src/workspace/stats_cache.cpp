@@ -14,18 +14,18 @@ namespace {
 
 // Everything that a result depends on besides the question: the sources, what says how they are to be
 // understood, and the program itself.
-std::optional<io::SourceIdentity> identity_of(const OpenOptions& options) {
+std::optional<io::SourceIdentity> identity_of(const OpenOptions& options, std::time_t now) {
   const Result<io::SourceList> expanded = io::expand_sources(options.sources);
   if (!expanded) return std::nullopt;
   std::vector<std::string> files = expanded->paths;
   for (const std::string& source : options.sources)
     if (source.ends_with(".toml")) files.push_back(source);
   if (options.mapping_file) files.push_back(*options.mapping_file);
-  std::optional<io::SourceIdentity> sources = io::identity_of(files);
+  std::optional<io::SourceIdentity> sources = io::identity_of(files, now);
   std::vector<std::string> own{"/proc/self/exe"};
   for (const char* name : {"fields.toml", "indicators.toml", "bulletin.toml"})
     own.push_back((assets_folder() / name).string());
-  const std::optional<io::SourceIdentity> program = io::identity_of(own);
+  const std::optional<io::SourceIdentity> program = io::identity_of(own, now);
   if (!sources || !program) return std::nullopt;
   sources->text += program->text;
   return sources;
@@ -38,10 +38,10 @@ std::uint64_t figure_bytes(const StatsResult& result) {
 
 }  // namespace
 
-StatsCache::StatsCache(const OpenOptions& sources, bool wanted) : sources_(sources) {
+StatsCache::StatsCache(const OpenOptions& sources, bool wanted, std::time_t now) : sources_(sources) {
   if (!wanted) return;
   folder_ = io::CacheFolder::of_user();
-  if (folder_) identity_ = identity_of(sources);
+  if (folder_) identity_ = identity_of(sources, now);
 }
 
 std::string StatsCache::key(const StatsOptions& options) const {
@@ -73,7 +73,7 @@ std::optional<StatsResult> StatsCache::find(const StatsOptions& options) {
 void StatsCache::store(const StatsOptions& options, const StatsResult& result) const {
   if (!folder_ || !identity_ || !identity_->settled || figure_bytes(result) > io::CacheFolder::most_bytes / 2)
     return;
-  const std::optional<io::SourceIdentity> now = identity_of(sources_);
+  const std::optional<io::SourceIdentity> now = identity_of(sources_, std::time(nullptr));
   if (now && now->text == identity_->text) folder_->store(key(options), encode(result));
 }
 

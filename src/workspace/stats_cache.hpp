@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <ctime>
 #include <memory>
 #include <optional>
 #include <span>
@@ -19,8 +20,8 @@ namespace xiangtu::workspace {
 class StatsCache {
  public:
   // Does nothing where the sources cannot be told from others, such as those in a database, and where it is
-  // not wanted.
-  StatsCache(const OpenOptions& sources, bool wanted);
+  // not wanted. Sources that were changed just before `now` are not trusted yet.
+  StatsCache(const OpenOptions& sources, bool wanted, std::time_t now = std::time(nullptr));
 
   // The result has an atlas without layers: its hierarchy, table, findings and provenance are as computed.
   std::optional<StatsResult> find(const StatsOptions& options);
