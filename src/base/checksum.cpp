@@ -1,7 +1,6 @@
 #include "base/checksum.hpp"
 
 #include <array>
-#include <bit>
 #include <cstring>
 
 namespace xiangtu {
@@ -10,8 +9,11 @@ namespace {
 
 constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio
 
+// A changed word always gives another sum. The shift makes two bits of one that differs only at the top: one
+// changed bit of the next word cannot put it right.
 std::uint64_t mixed(std::uint64_t sum, std::uint64_t word) {
-  return std::rotl((sum ^ word) * odd, 29);
+  sum = (sum ^ word) * odd;
+  return sum ^ sum >> 32;
 }
 
 }  // namespace

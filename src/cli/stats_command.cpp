@@ -84,10 +84,10 @@ bool has_figures(const indicators::CoverageTable& table) {
 Result<workspace::StatsResult> answer(const StatsRequest& request, workspace::StatsCache& cache,
                                       Console& console) {
   const std::vector<std::string> outputs{request.output, request.findings};
-  if (std::optional<workspace::StatsResult> known = cache.find(request.stats)) {
-    if (const Status apart = check_outputs(cache.files(), outputs); !apart) return apart.issue();
+  // Of all files that belong to the sources, opening tells which are sources themselves.
+  if (std::optional<workspace::StatsResult> known = cache.find(request.stats);
+      known && check_outputs(cache.files(), outputs))
     return std::move(*known);
-  }
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return workspace.issue();
   if (const Status apart = check_outputs(source_files(*workspace), outputs); !apart) return apart.issue();

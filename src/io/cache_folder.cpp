@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -28,7 +29,7 @@ constexpr std::string_view ending = ".cache";
 struct Head {
   char magic[8] = {'X', 'I', 'A', 'N', 'G', 'T', 'U', '1'};
   std::uint64_t key_bytes = 0, payload_bytes = 0;
-  std::uint64_t sum = 0;  // over key and payload
+  std::uint64_t sum = 0;  // over what is before it, key and payload
 };
 
 std::span<const std::byte> bytes_of(std::string_view text) {
@@ -39,10 +40,24 @@ std::size_t padded(std::size_t bytes) {
   return (bytes + 7) / 8 * 8;
 }
 
+std::uint64_t sum_of(const Head& head, std::span<const std::byte> body) {
+  return checksum(body, checksum(std::as_bytes(std::span{&head, 1}).first(offsetof(Head, sum))));
+}
+
+// Whether these are the bytes of an entry, undamaged; then the head is read.
+bool is_whole(std::span<const std::byte> bytes, Head& head) {
+  if (bytes.size() < sizeof(Head)) return false;
+  std::memcpy(&head, bytes.data(), sizeof(Head));
+  const std::span<const std::byte> body = bytes.subspan(sizeof(Head));
+  const bool same_magic = std::memcmp(head.magic, Head{}.magic, sizeof(head.magic)) == 0;
+  return same_magic && head.key_bytes <= body.size() && padded(head.key_bytes) <= body.size() &&
+         head.payload_bytes == body.size() - padded(head.key_bytes) && sum_of(head, body) == head.sum;
+}
+
 }  // namespace
 
 std::shared_ptr<const MappedFile> MappedFile::open(const fs::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // no waiting at a pipe
   if (descriptor < 0) return nullptr;
   struct stat state {};
   void* memory = MAP_FAILED;
@@ -75,40 +90,33 @@ CacheFolder::Entry CacheFolder::find(std::string_view key) const {
   const fs::path path = path_of(key);
   Entry entry;
   entry.file = MappedFile::open(path);
-  if (!entry.file) return {};
-  const std::span<const std::byte> bytes = entry.file->bytes();
+  std::error_code error;
+  // After a power cut an entry may be there with nothing in it.
+  if (!entry.file && !(fs::is_regular_file(path, error) && fs::file_size(path, error) == 0)) return {};
+  const std::span<const std::byte> bytes = entry.file ? entry.file->bytes() : std::span<const std::byte>{};
   Head head;
-  const std::size_t begin = sizeof(Head) + padded(key.size());
-  const bool complete = bytes.size() >= sizeof(Head);
-  if (complete) std::memcpy(&head, bytes.data(), sizeof(Head));
-  const bool whole = complete && std::memcmp(head.magic, Head{}.magic, sizeof(head.magic)) == 0 &&
-                     head.key_bytes <= bytes.size() - sizeof(Head) &&
-                     bytes.size() == sizeof(Head) + padded(head.key_bytes) + head.payload_bytes &&
-                     checksum(bytes.subspan(sizeof(Head))) == head.sum;
-  if (!whole) {
-    std::error_code error;
+  if (!is_whole(bytes, head)) {
     fs::remove(path, error);
     return {nullptr, {}, true};
   }
   const bool same =
       head.key_bytes == key.size() && std::memcmp(bytes.data() + sizeof(Head), key.data(), key.size()) == 0;
   if (!same) return {};  // another question with the same number
-  entry.payload = bytes.subspan(begin);
+  entry.payload = bytes.subspan(sizeof(Head) + padded(key.size()));
   ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);  // used now: it goes later
   return entry;
 }
 
 void CacheFolder::store(std::string_view key, std::string_view payload) const {
   std::error_code error;
-  fs::create_directories(folder_, error);
-  fs::permissions(folder_, fs::perms::owner_all, error);
+  if (fs::create_directories(folder_, error)) fs::permissions(folder_, fs::perms::owner_all, error);
   Head head;
   std::string body{key};
   body.resize(padded(body.size()));
   body += payload;
   head.key_bytes = key.size();
   head.payload_bytes = payload.size();
-  head.sum = checksum(bytes_of(body));
+  head.sum = sum_of(head, bytes_of(body));
   const std::uint64_t bytes = sizeof(Head) + body.size();
   if (bytes > most_ / 2) return;
   make_room(bytes);
@@ -116,6 +124,11 @@ void CacheFolder::store(std::string_view key, std::string_view payload) const {
   if (!file || !file->write({reinterpret_cast<const char*>(&head), sizeof(Head)}) || !file->write(body))
     return;
   (void)file->commit(Durability::may_be_lost);
+}
+
+void CacheFolder::discard(std::string_view key) const {
+  std::error_code error;
+  fs::remove(path_of(key), error);
 }
 
 // Removes the entries that were used longest ago, and what was left half-written.

@@ -45,6 +45,8 @@ class CacheFolder {
   Entry find(std::string_view key) const;
   // Failure is no harm: nothing is kept then.
   void store(std::string_view key, std::string_view payload) const;
+  // For what was found but makes no sense.
+  void discard(std::string_view key) const;
 
  private:
   std::filesystem::path path_of(std::string_view key) const;

@@ -25,9 +25,11 @@ constexpr std::int64_t unsettled_seconds = 2;
 constexpr off_t end_bytes = 1 << 16, piece_bytes = 1 << 12;
 constexpr int pieces = 16;
 
-// Formats of one file; of others the files of the same name belong together.
-constexpr std::array<std::string_view, 9> single{".gpkg", ".geojson", ".json", ".fgb", ".kml",
-                                                 ".kmz",  ".xlsx",    ".pbf",  ".toml"};
+// Formats of one file, and those where the files of the same name belong together. Others may lead to files
+// that are not known here, as GDAL's virtual formats do.
+constexpr std::array<std::string_view, 8> single{".gpkg", ".geojson", ".json", ".fgb",
+                                                 ".kml",  ".kmz",     ".xlsx", ".pbf"};
+constexpr std::array<std::string_view, 3> several{".shp", ".dbf", ".csv"};
 
 std::uint64_t fingerprint(int descriptor, off_t size) {
   std::vector<std::byte> buffer(static_cast<std::size_t>(end_bytes));
@@ -50,12 +52,17 @@ std::vector<std::string> files_of(const std::string& source) {
   const bool folder = fs::is_directory(path, error);
   if (!folder) files.push_back(source);
   const std::string ending = ending_of(path);
-  const bool alone = !folder && std::find(single.begin(), single.end(), ending) != single.end();
-  if (alone) {
+  const auto is_among = [&](const auto& endings) {
+    return std::find(endings.begin(), endings.end(), ending) != endings.end();
+  };
+  if (!folder && is_among(single)) {
+    const std::string followed = fs::weakly_canonical(path, error).string();  // SQLite looks beside this one
     for (const char* log : {"-wal", "-journal"})
-      if (fs::exists(source + log, error)) files.push_back(source + log);
+      for (const std::string& file : {source, followed})
+        if (fs::exists(file + log, error)) files.push_back(file + log);
     return files;
   }
+  if (!folder && !is_among(several)) return {};
   const fs::path parent = folder ? path : path.has_parent_path() ? path.parent_path() : fs::path{"."};
   for (const fs::directory_entry& entry : fs::directory_iterator(parent, error)) {
     if (files.size() > most_files) break;
@@ -68,7 +75,7 @@ std::vector<std::string> files_of(const std::string& source) {
 }
 
 bool add_file(const std::string& path, std::time_t now, SourceIdentity& identity) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // no waiting at a pipe
   struct stat state {};
   const bool good = descriptor >= 0 && ::fstat(descriptor, &state) == 0 && S_ISREG(state.st_mode);
   if (good) {
@@ -97,6 +104,13 @@ std::optional<SourceIdentity> identity_of(const std::vector<std::string>& source
     for (const std::string& file : files)
       if (!add_file(file, now, identity)) return std::nullopt;
   }
+  return identity;
+}
+
+std::optional<SourceIdentity> identity_of_files(const std::vector<std::string>& files, std::time_t now) {
+  SourceIdentity identity;
+  for (const std::string& file : files)
+    if (!add_file(file, now, identity)) return std::nullopt;
   return identity;
 }
 

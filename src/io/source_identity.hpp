@@ -17,9 +17,13 @@ struct SourceIdentity {
   bool settled = true;
 };
 
-// Of files, and of folders with their files. None where a source is no file (a database), or there are too
-// many.
+// Of datasets, and of folders with their files. None where a source is no file (a database), where its format
+// may lead to other files, or where there are too many.
 std::optional<SourceIdentity> identity_of(const std::vector<std::string>& sources,
                                           std::time_t now = std::time(nullptr));
+
+// Of files by themselves, whatever is in them.
+std::optional<SourceIdentity> identity_of_files(const std::vector<std::string>& files,
+                                                std::time_t now = std::time(nullptr));
 
 }  // namespace xiangtu::io

@@ -1,7 +1,11 @@
 #include "workspace/stats_cache.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "base/assets.hpp"
 #include "base/text.hpp"
@@ -10,6 +14,8 @@
 
 namespace xiangtu::workspace {
 
+namespace fs = std::filesystem;
+
 namespace {
 
 // Everything that a result depends on besides the question: the sources, what says how they are to be
@@ -17,17 +23,22 @@ namespace {
 std::optional<io::SourceIdentity> identity_of(const OpenOptions& options, std::time_t now) {
   const Result<io::SourceList> expanded = io::expand_sources(options.sources);
   if (!expanded) return std::nullopt;
-  std::vector<std::string> files = expanded->paths;
+  std::vector<std::string> described;
   for (const std::string& source : options.sources)
-    if (source.ends_with(".toml")) files.push_back(source);
-  if (options.mapping_file) files.push_back(*options.mapping_file);
-  std::optional<io::SourceIdentity> sources = io::identity_of(files, now);
+    if (source.ends_with(".toml")) described.push_back(source);
+  if (options.mapping_file) described.push_back(*options.mapping_file);
   std::vector<std::string> own{"/proc/self/exe"};
+  const fs::path formats = modules_folder() / "xiangtu_gdal.so";
+  if (std::error_code error; fs::exists(formats, error)) own.push_back(formats.string());
   for (const char* name : {"fields.toml", "indicators.toml", "bulletin.toml"})
     own.push_back((assets_folder() / name).string());
-  const std::optional<io::SourceIdentity> program = io::identity_of(own, now);
-  if (!sources || !program) return std::nullopt;
-  sources->text += program->text;
+  std::optional<io::SourceIdentity> sources = io::identity_of(expanded->paths, now);
+  const std::optional<io::SourceIdentity> description = io::identity_of_files(described, now);
+  const std::optional<io::SourceIdentity> program = io::identity_of_files(own, now);
+  if (!sources || !description || !program) return std::nullopt;
+  sources->files.insert(sources->files.end(), description->files.begin(), description->files.end());
+  sources->text += "description\n" + description->text + "program\n" + program->text;
+  sources->settled = sources->settled && description->settled;
   return sources;
 }
 
@@ -46,11 +57,9 @@ StatsCache::StatsCache(const OpenOptions& sources, bool wanted, std::time_t now)
 
 std::string StatsCache::key(const StatsOptions& options) const {
   std::string key{version()};
+  // With its length, so that no text can pass for several.
   const auto add = [&](std::string_view name, std::string_view value) {
-    key += '\n';
-    key += name;
-    key += '=';
-    key += value;
+    key += fmt::format("\n{} {} {}", name, value.size(), value);
   };
   add("set", options.indicators.empty() ? options.set : "");
   for (const std::string& id : options.indicators) add("indicator", id);
@@ -65,6 +74,7 @@ std::optional<StatsResult> StatsCache::find(const StatsOptions& options) {
   if (!folder_ || !identity_) return std::nullopt;
   const io::CacheFolder::Entry entry = folder_->find(key(options));
   std::optional<StatsResult> result = entry.file ? decode(entry.payload, entry.file) : std::nullopt;
+  if (entry.file && !result) folder_->discard(key(options));
   if (entry.damaged || (entry.file && !result))
     remarks_.emplace_back("a damaged entry of the cache was thrown away; the figures are computed anew");
   return result;

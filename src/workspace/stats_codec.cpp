@@ -13,6 +13,12 @@ using indicators::Sums;
 
 namespace {
 
+// Reads as many items as a count says. Damaged counts may be very large: none is made that is not there.
+template <class ReadItem>
+void each(ByteReader& from, const ReadItem& read_item) {
+  for (std::size_t left = from.count(); left > 0 && !from.failed(); --left) read_item();
+}
+
 void put(ByteWriter& to, const Message& message) {
   to.text(message.pattern);
   to.put(std::uint64_t{message.values.size()});
@@ -22,7 +28,7 @@ void put(ByteWriter& to, const Message& message) {
 Message message(ByteReader& from) {
   Message message;
   message.pattern = from.text();
-  for (std::size_t left = from.count(); left > 0; --left) message.values.emplace_back(from.text());
+  each(from, [&] { message.values.emplace_back(from.text()); });
   return message;
 }
 
@@ -78,7 +84,7 @@ bool read(ByteReader& from, std::size_t units, const std::shared_ptr<const void>
           std::vector<FigureColumn>& columns) {
   const std::span<const Sums> sums = from.array<Sums>();
   std::vector<Message> reasons;
-  for (std::size_t left = from.count(); left > 0; --left) reasons.push_back(message(from));
+  each(from, [&] { reasons.push_back(message(from)); });
   const std::span<const std::uint8_t> reason_of = from.array<std::uint8_t>();
   const auto known = [&](std::uint8_t reason) { return reason <= reasons.size(); };
   const bool sound = !from.failed() && (sums.empty() ? reasons.size() <= 1 : sums.size() == units) &&
@@ -128,16 +134,15 @@ report::Provenance provenance(ByteReader& from) {
   report::Provenance provenance;
   provenance.version = from.text();
   provenance.definitions_version = from.text();
-  for (std::size_t left = from.count(); left > 0; --left) {
-    report::SourceLayer layer;
+  each(from, [&] {
+    report::SourceLayer& layer = provenance.layers.emplace_back();
     for (std::string* text : {&layer.source, &layer.layer, &layer.role, &layer.crs}) *text = from.text();
     layer.rows = from.get<std::uint64_t>();
-    provenance.layers.push_back(std::move(layer));
-  }
-  for (std::size_t left = from.count(); left > 0; --left) {
+  });
+  each(from, [&] {
     std::string name{from.text()};
     provenance.parameters.emplace_back(std::move(name), from.text());
-  }
+  });
   return provenance;
 }
 
@@ -171,7 +176,7 @@ std::optional<StatsResult> decode(std::span<const std::byte> bytes, std::shared_
     result.table.indicators.push_back(indicator(from));
     if (!read(from, units.size(), owner, result.table.columns)) return std::nullopt;
   }
-  for (std::size_t left = from.count(); left > 0; --left) result.findings.push_back(finding(from));
+  each(from, [&] { result.findings.push_back(finding(from)); });
   result.provenance = provenance(from);
   if (from.failed() || !from.at_end()) return std::nullopt;
   result.atlas = std::move(atlas);
