@@ -35,10 +35,12 @@ inline std::string read_all(const std::filesystem::path& path) {
 }
 
 // The command line is one a shell would take; `before` goes in front of the program, e.g. an assignment.
+// Nothing that was computed before is known, and the user's own cache is left alone.
 inline Said xiangtu_run(const std::string& arguments, const std::string& before = "") {
   const WorkFolder folder;
-  const std::string command = "LC_ALL=C " + before + " '" + XIANGTU_BINARY_DIR + "/xiangtu' " + arguments +
-                              " >'" + (folder / "out") + "' 2>'" + (folder / "err") + "'";
+  const std::string command = "LC_ALL=C XDG_CACHE_HOME='" + (folder / "caches") + "' " + before + " '" +
+                              XIANGTU_BINARY_DIR + "/xiangtu' " + arguments + " >'" + (folder / "out") +
+                              "' 2>'" + (folder / "err") + "'";
   const int status = std::system(command.c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_all(folder.path / "out"),
           read_all(folder.path / "err")};
