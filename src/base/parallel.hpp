@@ -10,6 +10,7 @@
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_invoke.h>
 #include <tbb/parallel_sort.h>
+#include <tbb/task_arena.h>
 #include <tbb/task_group.h>
 
 #include "base/progress.hpp"
@@ -28,6 +29,11 @@ void parallel_for(std::size_t count, std::size_t grain, const Progress& progress
                     [&](const tbb::blocked_range<std::size_t>& range) {
                       if (!progress.stop_requested()) body(range.begin(), range.end());
                     });
+}
+
+// How many threads a parallel loop has.
+inline std::size_t thread_count() {
+  return static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
 }
 
 // Calls both, side by side.

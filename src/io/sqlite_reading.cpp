@@ -14,7 +14,7 @@ namespace xiangtu::io {
 namespace {
 
 constexpr std::int64_t rows_per_range = 4096;
-constexpr std::size_t most_at_once = 16;  // ranges
+constexpr std::size_t ranges_per_thread = 4;  // in a window
 constexpr std::int64_t rows_between_checks = 256;
 
 // The cell's text lives until the statement's next step, or in `scratch`.
@@ -182,7 +182,7 @@ Status SqliteReading::read(RowSink& sink, Progress& progress) const {
   const Result<std::vector<Range>> found = ranges();
   if (!found) return found.issue();
   const std::vector<Range>& parts = *found;
-  const std::size_t at_once = std::min(parts.size(), most_at_once);
+  const std::size_t at_once = std::min(parts.size(), ranges_per_thread * thread_count());
   std::array<Window, 2> windows;
   for (Window& window : windows)
     for (std::size_t i = 0; i < at_once; ++i) window.sinks.emplace_back(*plan_);

@@ -212,7 +212,11 @@ TEST_CASE("each task's floor reads what the region has and every field that its 
       }
     }
     std::set<std::string> there;
-    const indicators::Needs needs = indicators::needs_of(*selected, *definitions);
+    const auto available = [&](table::Role role, std::string_view field) {
+      const std::set<std::string> columns = columns_of(region, std::string(table::role_name(role)));
+      return field.empty() ? !columns.empty() : columns.count(std::string(field)) == 1;
+    };
+    const indicators::Needs needs = indicators::needs_of(*selected, *definitions, available);
     for (const table::Role role : needs.roles)
       there.merge(columns_of(region, std::string(table::role_name(role))));
     for (const std::string& field : needs.fields) {
