@@ -1,5 +1,6 @@
 // Vectors for millions of items: on large pages where the system gives them on request, so that filling and
-// searching them does not stumble over every 4 KiB.
+// searching them does not stumble over every 4 KiB. resize() leaves new items of a trivial type as they are,
+// to be filled by several threads.
 #pragma once
 
 #include <sys/mman.h>
@@ -7,6 +8,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace xiangtu {
@@ -29,6 +31,14 @@ struct LargeAllocator {
     return static_cast<T*>(memory);
   }
   void deallocate(T* memory, std::size_t) { std::free(memory); }
+  template <class U>
+  void construct(U* item) {
+    ::new (static_cast<void*>(item)) U;
+  }
+  template <class U, class... Values>
+  void construct(U* item, Values&&... values) {
+    ::new (static_cast<void*>(item)) U(std::forward<Values>(values)...);
+  }
   bool operator==(const LargeAllocator&) const { return true; }
 };
 

@@ -68,18 +68,27 @@ PackedIndex::PackedIndex(std::span<const LonLatBox> boxes, const Progress& progr
   item_of_leaf_.resize(order.size());
   parallel_for(order.size(), boxes_per_task, progress, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      nodes_[i] = {boxes[order[i].item], 0, 0};
+      const LonLatBox& box = boxes[order[i].item];
+      nodes_[i] = {box.min.lon, box.min.lat, box.max.lon, box.max.lat, 0, 0};
       item_of_leaf_[i] = order[i].item;
     }
   });
+  if (progress.stop_requested()) nodes_.clear();  // some are not filled
+  if (nodes_.empty()) return;
   std::size_t next = order.size();
   for (std::size_t begin = 0, end = next; end - begin > 1; begin = end, end = next)
     for (std::size_t first = begin; first < end; first += fan_out, ++next) {
       const std::size_t last = std::min(first + fan_out, end);
-      Node& parent = nodes_[next];
+      Node parent = nodes_[first];
+      for (std::size_t i = first + 1; i < last; ++i) {
+        parent.west = std::min(parent.west, nodes_[i].west);
+        parent.south = std::min(parent.south, nodes_[i].south);
+        parent.east = std::max(parent.east, nodes_[i].east);
+        parent.north = std::max(parent.north, nodes_[i].north);
+      }
       parent.first = static_cast<std::uint32_t>(first);
       parent.last = static_cast<std::uint32_t>(last);
-      for (std::size_t i = first; i < last; ++i) parent.box.add(nodes_[i].box);
+      nodes_[next] = parent;
     }
 }
 

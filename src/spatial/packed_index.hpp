@@ -30,12 +30,12 @@ class PackedIndex {
     stack.push(nodes_.size() - 1);
     while (!stack.empty()) {
       const std::size_t node = stack.pop();
-      if (!nodes_[node].box.intersects(box)) continue;
+      if (!nodes_[node].meets(box)) continue;
       if (node < item_of_leaf_.size()) {
         if (!visit(static_cast<std::size_t>(item_of_leaf_[node]))) return;
       } else {
         for (std::uint32_t i = nodes_[node].first; i < nodes_[node].last; ++i)
-          if (nodes_[i].box.intersects(box)) stack.push(i);
+          if (nodes_[i].meets(box)) stack.push(i);
       }
     }
   }
@@ -43,9 +43,14 @@ class PackedIndex {
  private:
   static constexpr std::size_t fan_out = 16;
 
+  // Trivial, so that many are made without being touched.
   struct Node {
-    geodesy::LonLatBox box;
-    std::uint32_t first = 0, last = 0;  // children; leaves have none
+    double west, south, east, north;
+    std::uint32_t first, last;  // children; leaves have none
+
+    bool meets(const geodesy::LonLatBox& box) const {
+      return west <= box.max.lon && box.min.lon <= east && south <= box.max.lat && box.min.lat <= north;
+    }
   };
   // Deep enough for fan_out children a level of a tree over 2^32 items.
   class Stack {

@@ -103,6 +103,26 @@ TEST_CASE("a GeoPackage read by SQLite in ranges is what GDAL reads of it, row b
   }
 }
 
+TEST_CASE("a projected GeoPackage read in ranges is what GDAL reads of it") {
+  Folder folder;
+  Layer roads{"roads", wkbLineString, 4545, {{"code", OFTString}}, {}};  // CGCS2000, 3° zone at 108°
+  for (int i = 0; i < 40000; ++i) {
+    const std::string x = std::to_string(500000 + i), n = std::to_string(i);
+    roads.rows.push_back({"LINESTRING (" + x + " 4200000, " + x + " 4200100)", {"C" + n}});
+  }
+  write_dataset(folder.file("roads.gpkg"), "GPKG", {roads});
+  const io::ReadLayer direct = read(opened({folder.file("roads.gpkg")}), Role::roads);
+  const io::ReadLayer by_gdal = read(
+      opened({folder.file("roads.gpkg")}, mapping("[[layer]]\nlayer = \"roads\"\nfilter = \"fid > 0\"\n")),
+      Role::roads);
+  CHECK(direct.table.source.crs == "EPSG:4545");
+  CHECK(direct.table.row_ids == by_gdal.table.row_ids);
+  const auto vertices = direct.table.geometry.vertices(), expected = by_gdal.table.geometry.vertices();
+  REQUIRE(vertices.size() == 80000);
+  CHECK(vertices[0].lon == Approx(108).margin(1e-9));
+  CHECK(std::equal(vertices.begin(), vertices.end(), expected.begin(), expected.end()));
+}
+
 TEST_CASE("a GeoPackage says of itself by SQLite what it says by GDAL") {
   // A filter that leaves nothing out asks for GDAL's way.
   const std::string map = std::string{XIANGTU_SOURCE_DIR} + "/geodata/yulin.gpkg";
