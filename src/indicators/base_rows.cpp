@@ -70,7 +70,8 @@ Result<BaseRows> road_pieces(const Atlas& atlas, Progress& progress) {
   zones.add(atlas.admin_villages().layer);
   zones.add(atlas.layer(Role::townships));
   zones.add(atlas.layer(Role::counties));
-  const auto pieces = spatial::length_by_zone(base.layer->table.geometry, zones.polygons, progress);
+  const auto pieces = spatial::length_by_zone(base.layer->table.geometry, zones.polygons, progress,
+                                              base.layer->table.lengths_m);
   if (!pieces) return pieces.issue();
   base.rows.resize(pieces->size());
   base.units.resize(pieces->size());

@@ -18,11 +18,11 @@ constexpr std::size_t most_compared = 5000;
 constexpr double lowest_ratio = 0.6;
 constexpr double highest_ratio = 1.6;
 
-double length_km(const table::GeometryColumn& geometry, std::size_t row) {
+double length_m(const table::GeometryColumn& geometry, std::size_t row) {
   double metres = 0;
   for (std::size_t part = geometry.part_begin(row); part < geometry.part_end(row); ++part)
     metres += geodesy::length(geometry.part(part)).value;
-  return metres / 1000;
+  return metres;
 }
 
 // Values over the geometry's length in kilometres; 0 when nothing can be compared.
@@ -31,7 +31,7 @@ double median_ratio(const table::FeatureTable& table, std::span<const double> va
   if (table.geometry.kind() != table::GeometryKind::line) return 0;
   for (std::size_t row = 0; row < values.size() && ratios.size() < most_compared; ++row) {
     if (!(values[row] > 0)) continue;
-    const double length = length_km(table.geometry, row);
+    const double length = length_m(table.geometry, row) / 1000;
     if (length >= shortest_compared_km) ratios.push_back(values[row] / length);
   }
   if (ratios.empty()) return 0;
@@ -131,24 +131,23 @@ void leave_out_totals(const Schema& schema, table::FeatureTable& table, FindingL
   if (any) table.keep_rows(keep);
 }
 
-void check_ledger_lengths(const table::FeatureTable& table, FindingLog& log, const Progress& progress) {
+void check_ledger_lengths(table::FeatureTable& table, FindingLog& log, const Progress& progress) {
   constexpr double tolerance = 0.05, least_km = 0.05;
   constexpr std::size_t rows_per_task = 4096;
   const table::Column* column = table.find("length_km");
   if (!column || column->is_text() || table.geometry.kind() != table::GeometryKind::line) return;
   const std::span<const double> ledger = column->numbers();
-  std::vector<std::uint8_t> differs(table.size(), 0);
+  table.lengths_m.resize(table.size());
   parallel_for(table.size(), rows_per_task, progress, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row) {
-      if (std::isnan(ledger[row]) || table.geometry.empty_at(row)) continue;
-      const double length = length_km(table.geometry, row);
-      differs[row] = std::abs(ledger[row] - length) > std::max(tolerance * length, least_km);
-    }
+    for (std::size_t row = begin; row < end; ++row) table.lengths_m[row] = length_m(table.geometry, row);
   });
-  for (std::size_t row = 0; row < table.size(); ++row)
-    if (differs[row])
+  for (std::size_t row = 0; row < table.size() && !progress.stop_requested(); ++row) {
+    const double length = table.lengths_m[row] / 1000;
+    if (std::isnan(ledger[row]) || table.geometry.empty_at(row)) continue;
+    if (std::abs(ledger[row] - length) > std::max(tolerance * length, least_km))
       log.add(Noticed::length_differs, column->name, table.row_ids[row],
-              format_number(ledger[row], 3) + " / " + format_number(length_km(table.geometry, row), 3));
+              format_number(ledger[row], 3) + " / " + format_number(length, 3));
+  }
 }
 
 void check_codes(const table::FeatureTable& table, Role role, FindingLog& log) {

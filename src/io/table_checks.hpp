@@ -28,7 +28,7 @@ void leave_out_totals(const Schema& schema, table::FeatureTable& table, FindingL
 
 // Lists roads whose ledger length differs from the geometry's by more than 5 % (domain rule; and by more
 // than 50 m, below which rounding in the ledger shows).
-void check_ledger_lengths(const table::FeatureTable& table, FindingLog& log, const Progress& progress);
+void check_ledger_lengths(table::FeatureTable& table, FindingLog& log, const Progress& progress);
 
 // Lists rows of units, villages, bridges and water works that share a code.
 void check_codes(const table::FeatureTable& table, Role role, FindingLog& log);

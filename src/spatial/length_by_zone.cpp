@@ -132,6 +132,7 @@ struct Cutter {
   const table::GeometryColumn& lines;
   const PolygonLocator& locator;
   const Boundaries& boundaries;
+  std::span<const double> lengths_m;  // of the lines; may be empty
   std::vector<double> cuts{}, pieces{};
   std::vector<Along> along{};
 
@@ -198,6 +199,12 @@ struct Cutter {
     }
   }
 
+  // Of a whole part of a line.
+  double part_length_m(std::size_t row, std::span<const LonLat> part) const {
+    const bool only_part = lines.part_end(row) - lines.part_begin(row) == 1;
+    return only_part && !lengths_m.empty() ? lengths_m[row] : geodesy::length(part).value;
+  }
+
   void cut_line(std::size_t row, Shares& shares) {
     for (std::size_t part = lines.part_begin(row); part < lines.part_end(row); ++part) {
       const auto line = lines.part(part);
@@ -206,11 +213,11 @@ struct Cutter {
       for (const LonLat p : line) box.add(p);
       const auto zone = locator.zone_of_box(box);
       if (zone)
-        shares.add(*zone, geodesy::length(line).value);
+        shares.add(*zone, part_length_m(row, line));
       else if (boundaries.meets(box) || box.max.lon - box.min.lon > 180)
         cut_part(line, shares);
       else
-        shares.add(locator.locate(line.front()), geodesy::length(line).value);
+        shares.add(locator.locate(line.front()), part_length_m(row, line));
     }
   }
 };
@@ -218,7 +225,8 @@ struct Cutter {
 }  // namespace
 
 Result<LargeVector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
-                                              const table::GeometryColumn& zones, Progress& progress) {
+                                              const table::GeometryColumn& zones, Progress& progress,
+                                              std::span<const double> lengths_m) {
   progress.begin("measuring roads", lines.size());
   const PolygonLocator locator(zones, progress);
   const Boundaries boundaries(zones, progress);
@@ -226,7 +234,7 @@ Result<LargeVector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines
   const std::size_t tasks = (lines.size() + lines_per_task - 1) / lines_per_task;
   std::vector<std::vector<ZonePiece>> by_task(tasks);
   parallel_for(tasks, 1, progress, [&](std::size_t begin, std::size_t end) {
-    Cutter cutter{lines, locator, boundaries};
+    Cutter cutter{lines, locator, boundaries, lengths_m};
     Shares shares;
     for (std::size_t task = begin; task < end; ++task) {
       const std::size_t last = std::min((task + 1) * lines_per_task, lines.size());

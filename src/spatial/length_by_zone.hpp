@@ -1,6 +1,7 @@
 // Lines cut at polygon boundaries: how much of each line lies in which zone.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "base/ids.hpp"
@@ -22,8 +23,10 @@ struct ZonePiece {
 // length has no piece. A cut segment's geodesic length is shared out by the geodesic lengths of its
 // pieces, so the pieces of a line add up to its length. A stretch along a shared boundary goes to the zone
 // with the lowest row (PolygonLocator's tie rule). Only segments whose box meets a boundary are cut.
+// lengths_m: of each line, where they were measured before; else empty.
 Result<LargeVector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
-                                              const table::GeometryColumn& zones, Progress& progress);
+                                              const table::GeometryColumn& zones, Progress& progress,
+                                              std::span<const double> lengths_m = {});
 
 // Geodesic length of every row's line; 0 where it is empty.
 std::vector<Metres> lengths(const table::GeometryColumn& lines, const Progress& progress);

@@ -40,6 +40,7 @@ void FeatureTable::keep_rows(const std::vector<std::uint8_t>& keep) {
       if (keep[row]) kept.add_copy(geometry, row);
     geometry = std::move(kept);
   }
+  if (!lengths_m.empty()) keep_marked(lengths_m, keep);
   keep_marked(row_ids, keep);
 }
 

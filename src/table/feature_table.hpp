@@ -25,6 +25,8 @@ struct FeatureTable {
   std::vector<std::int64_t> row_ids;  // the source's own (FID), unique
   std::vector<Column> columns;
   GeometryColumn geometry;  // kind none and size 0 for a table without geometry
+  // Geodesic, of each row's line, in metres, where they were measured when it was read; else empty.
+  std::vector<double> lengths_m;
 
   std::size_t size() const { return row_ids.size(); }
   bool has_geometry() const { return geometry.kind() != GeometryKind::none; }
