@@ -211,8 +211,10 @@ void place_rows(Layer& layer, const PlacementContext& context, std::vector<Findi
   mark_coarse(layer, context.hierarchy, marks);
   add_finding(
       layer, marks, coarse, "place.coarse", Severity::note,
-      "neither code nor position tells the unit of the finest level; the row counts from the one above "
-      "it up",
+      layer.table.has_geometry()
+          ? "neither code nor position tells the unit of the finest level; the row counts from the one "
+            "above it up"
+          : "no code tells the unit of the finest level; the row counts from the one above it up",
       findings);
   if (context.hierarchy.size() > 1)
     add_finding(

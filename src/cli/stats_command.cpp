@@ -90,10 +90,13 @@ Result<workspace::StatsResult> answer(const StatsRequest& request, workspace::St
     return std::move(*known);
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return workspace.issue();
-  if (const Status apart = check_outputs(source_files(*workspace), outputs); !apart) return apart.issue();
+  std::vector<std::string> inputs = source_files(*workspace);
+  inputs.insert(inputs.end(), request.source.sources.begin(), request.source.sources.end());
+  if (!request.source.mapping.empty()) inputs.push_back(request.source.mapping);
+  if (const Status apart = check_outputs(inputs, outputs); !apart) return apart.issue();
   Result<workspace::StatsResult> result =
       workspace::compute_stats(*workspace, request.stats, console.progress());
-  if (result) cache.store(request.stats, *result);
+  if (result) cache.store(request.stats, *result, console.progress());
   return result;
 }
 
@@ -108,6 +111,14 @@ Status write_stats(const StatsRequest& request, const std::string& format,
                              ? report::write_json(report, sink, progress)
                              : sink(report::text_table(report, console.catalogue(), console.width()));
   if (progress.stop_requested()) return cancelled_issue();
+  return written ? writer->commit() : written;
+}
+
+Status write_findings(const StatsRequest& request, std::span<const Finding> findings, Console& console) {
+  Result<ResultWriter> writer = ResultWriter::create(request.findings);
+  if (!writer) return writer.issue();
+  const report::TextSink sink = [&](std::string_view text) { return writer->write(text); };
+  const Status written = report::write_findings(findings, console.catalogue(), sink, console.progress());
   return written ? writer->commit() : written;
 }
 
@@ -140,10 +151,9 @@ int run_stats(StatsRequest& request, Console& console) {
   if (const Status written = write_stats(request, *format, report, console); !written)
     return console.fail(written.issue());
   if (!request.findings.empty())
-    if (const Status written =
-            write_result(request.findings, report::findings_csv(result->findings, console.catalogue()));
-        !written)
+    if (const Status written = write_findings(request, result->findings, console); !written)
       return console.fail(written.issue());
+  if (console.progress().stop_requested()) return console.fail(cancelled_issue());
   if (shows_part && request.stats.set == "headline")
     console.note(
         Message("The headline figures are shown; --set coverage shows all, -o FILE.csv writes all."));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -243,6 +244,11 @@ bool usable_area(const LonLatBox& box) {
 
 void transform(PJ* operation, std::span<LonLat> coordinates) {
   if (coordinates.empty()) return;
+  if (!operation) {  // it could not be copied for this thread
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    std::fill(coordinates.begin(), coordinates.end(), LonLat{none, none});
+    return;
+  }
   constexpr std::size_t stride = sizeof(LonLat);
   proj_trans_generic(operation, PJ_FWD, &coordinates[0].lon, stride, coordinates.size(), &coordinates[0].lat,
                      stride, coordinates.size(), nullptr, 0, 0, nullptr, 0, 0);

@@ -54,6 +54,11 @@ bool is_whole(std::span<const std::byte> bytes, Head& head) {
          head.payload_bytes == body.size() - padded(head.key_bytes) && sum_of(head, body) == head.sum;
 }
 
+// An entry that was not finished: its name, and what FileWriter adds to it.
+bool is_left_over(const fs::path& path) {
+  return path.filename().string().find(std::string{ending} + ".") != std::string::npos;
+}
+
 }  // namespace
 
 std::shared_ptr<const MappedFile> MappedFile::open(const fs::path& path) {
@@ -148,7 +153,7 @@ void CacheFolder::make_room(std::uint64_t bytes) const {
     const auto used = file.last_write_time(error);
     if (file.path().extension() == ending)
       entries.push_back({used, size, file.path()});
-    else if (now - used > long_ago)
+    else if (now - used > long_ago && is_left_over(file.path()))
       fs::remove(file.path(), error);
   }
   std::sort(entries.begin(), entries.end(), [](const Old& a, const Old& b) { return a.used < b.used; });

@@ -45,8 +45,10 @@ bool applies(const LayerMapping& entry, const std::string& path, const std::stri
   return before == 0 || path[before - 1] == '/' || entry.source.front() == '/';
 }
 
+// A coordinate system of the user's may need a datum shift that is chosen by the layer's extent.
 bool needs_gdal(const LayerMapping& entry) {
-  return !entry.filter.empty() || !entry.lon.empty() || !entry.lat.empty() || !entry.wkt.empty();
+  return !entry.crs.empty() || !entry.encoding.empty() || !entry.filter.empty() || !entry.lon.empty() ||
+         !entry.lat.empty() || !entry.wkt.empty();
 }
 
 // The encoding that the mapping gives to a file, whose one layer is called as the file is.

@@ -122,7 +122,8 @@ class Catalog {
     std::vector<std::unique_ptr<SourceLayer>> found;
     while (rows && sqlite3_step(rows.get()) == SQLITE_ROW) {
       std::unique_ptr<SourceLayer> layer = layer_of(rows.get());
-      if (!layer) return {};
+      const auto same = [&](const auto& other) { return other->name() == layer->name(); };
+      if (!layer || std::any_of(found.begin(), found.end(), same)) return {};
       found.push_back(std::move(layer));
     }
     return found;
@@ -154,7 +155,7 @@ class Catalog {
                       "WHERE lower(o.table_name) = lower(c.table_name)) "
                     : "NULL ") +
            "FROM gpkg_contents c "
-           "LEFT JOIN gpkg_geometry_columns g ON lower(g.table_name) = lower(c.table_name) "
+           "LEFT JOIN gpkg_geometry_columns g ON g.table_name = c.table_name "
            "LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id "
            "WHERE c.data_type IN ('features', 'attributes', 'aspatial') AND c.table_name <> "
            "'ogr_empty_table' ORDER BY c.data_type <> 'features', g.rowid, c.rowid";

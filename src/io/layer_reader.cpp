@@ -54,7 +54,6 @@ Status LayerReader::prepare() {
   plan_.way = way_ ? &*way_ : nullptr;
   sink_ = std::make_unique<RowSink>(plan_);
   if (way_) note_way(*bound_.crs, *way_, sink_->log);
-  sink_->row_ids.reserve(bound_.info.rows);
   return {};
 }
 

@@ -200,7 +200,7 @@ Status SqliteReading::read(RowSink& sink, Progress& progress) const {
       failed = window.done[i];
       if (failed) sink.append(window.sinks[i]);
     }
-    if (first && parts.size() > at_once) sink.reserve(rows_);
+    if (first && parts.size() > at_once) sink.reserve(std::min(rows_, parts.size() * rows_per_range));
   };
   for (std::size_t first = 0, turn = 0; first < parts.size() + at_once; first += at_once, ++turn) {
     Window &filled = windows[turn % 2], &waiting = windows[(turn + 1) % 2];

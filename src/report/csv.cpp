@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@ using indicators::Figure;
 
 namespace {
 
-constexpr std::size_t units_per_block = 256;
+constexpr std::size_t units_per_block = 256, rows_per_block = 4096;
 
 // The cells from the value on, with the line's end.
 void append_figure(std::string& text, const Figure& figure) {
@@ -74,16 +75,13 @@ Status write_csv(const CoverageReport& report, bool byte_order_mark, const TextS
 
 std::string csv(const CoverageReport& report, bool byte_order_mark) {
   std::string text;
-  const auto collect = [&](std::string_view piece) {
-    text += piece;
-    return Status{};
-  };
-  (void)write_csv(report, byte_order_mark, collect, Progress{});  // without a stop it cannot fail
+  (void)write_csv(report, byte_order_mark, collect_into(text), Progress{});  // without a stop it cannot fail
   return text;
 }
 
-std::string findings_csv(std::span<const Finding> findings, const Catalogue& catalogue) {
-  std::string text = "id,severity,source,layer,field,row,message\r\n";
+Status write_findings(std::span<const Finding> findings, const Catalogue& catalogue, const TextSink& sink,
+                      const Progress& progress) {
+  if (Status written = sink("id,severity,source,layer,field,row,message\r\n"); !written) return written;
   for (const Finding& finding : findings) {
     std::string head, tail;
     append_cell(head, finding.id);
@@ -92,9 +90,20 @@ std::string findings_csv(std::span<const Finding> findings, const Catalogue& cat
       append_cell(head, cell);
     append_cell(tail, finding.message.in(catalogue));
     const std::vector<std::int64_t>& rows = finding.rows;
-    if (rows.empty()) text += head + ",," + tail + "\r\n";
-    for (const std::int64_t row : rows) text += head + ',' + std::to_string(row) + ',' + tail + "\r\n";
+    const auto lines = [&](std::size_t first, std::size_t last, std::string& text) {
+      for (std::size_t i = first; i < last; ++i)
+        text += head + ',' + (rows.empty() ? std::string{} : std::to_string(rows[i])) + ',' + tail + "\r\n";
+    };
+    const Status written =
+        write_blocks(std::max<std::size_t>(rows.size(), 1), rows_per_block, lines, sink, progress);
+    if (!written) return written;
   }
+  return {};
+}
+
+std::string findings_csv(std::span<const Finding> findings, const Catalogue& catalogue) {
+  std::string text;
+  (void)write_findings(findings, catalogue, collect_into(text), Progress{});  // without a stop it cannot fail
   return text;
 }
 

@@ -123,11 +123,7 @@ Status write_json(const CoverageReport& report, const TextSink& sink, const Prog
 
 std::string json(const CoverageReport& report) {
   std::string text;
-  const auto collect = [&](std::string_view piece) {
-    text += piece;
-    return Status{};
-  };
-  (void)write_json(report, collect, Progress{});  // without a stop it cannot fail
+  (void)write_json(report, collect_into(text), Progress{});  // without a stop it cannot fail
   return text;
 }
 

@@ -15,6 +15,14 @@ namespace xiangtu::report {
 // Takes a text piece by piece.
 using TextSink = std::function<Status(std::string_view text)>;
 
+// Puts the pieces together; the text outlives the sink.
+inline TextSink collect_into(std::string& text) {
+  return [&text](std::string_view piece) {
+    text += piece;
+    return Status{};
+  };
+}
+
 // Appends the text of items first … last − 1.
 using BlockText = std::function<void(std::size_t first, std::size_t last, std::string& text)>;
 

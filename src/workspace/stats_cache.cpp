@@ -47,6 +47,12 @@ std::uint64_t figure_bytes(const StatsResult& result) {
   return result.table.units.size() * result.table.columns.size() * sizeof(indicators::Sums);
 }
 
+// A datum shift depends on grids that are not among the files.
+bool shifted(const StatsResult& result) {
+  return std::any_of(result.findings.begin(), result.findings.end(),
+                     [](const Finding& finding) { return finding.id.starts_with("crs."); });
+}
+
 }  // namespace
 
 StatsCache::StatsCache(const OpenOptions& sources, bool wanted, std::time_t now) : sources_(sources) {
@@ -80,11 +86,15 @@ std::optional<StatsResult> StatsCache::find(const StatsOptions& options) {
   return result;
 }
 
-void StatsCache::store(const StatsOptions& options, const StatsResult& result) const {
+void StatsCache::store(const StatsOptions& options, const StatsResult& result,
+                       const Progress& progress) const {
+  if (progress.stop_requested() || shifted(result)) return;
   if (!folder_ || !identity_ || !identity_->settled || figure_bytes(result) > io::CacheFolder::most_bytes / 2)
     return;
   const std::optional<io::SourceIdentity> now = identity_of(sources_, std::time(nullptr));
-  if (now && now->text == identity_->text) folder_->store(key(options), encode(result));
+  if (!now || now->text != identity_->text) return;
+  const std::string bytes = encode(result);
+  if (!progress.stop_requested()) folder_->store(key(options), bytes);
 }
 
 std::vector<std::string> StatsCache::files() const {

@@ -26,7 +26,9 @@ class StatsCache {
   // The result has an atlas without layers: its hierarchy, table, findings and provenance are as computed.
   std::optional<StatsResult> find(const StatsOptions& options);
   // Kept only where the sources are still what they were when the cache was made.
-  void store(const StatsOptions& options, const StatsResult& result) const;
+  // Not after a requested stop; large answers, of some hundred MB, are not kept.
+  void store(const StatsOptions& options, const StatsResult& result,
+             const Progress& progress = Progress{}) const;
 
   // All files that belong to the sources, where that is known.
   std::vector<std::string> files() const;

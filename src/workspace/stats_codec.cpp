@@ -160,7 +160,7 @@ std::string encode(const StatsResult& result) {
   to.put(std::uint64_t{result.findings.size()});
   for (const Finding& finding : result.findings) put(to, finding);
   put(to, result.provenance);
-  return to.bytes();
+  return to.take();
 }
 
 std::optional<StatsResult> decode(std::span<const std::byte> bytes, std::shared_ptr<const void> owner) {
