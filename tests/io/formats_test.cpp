@@ -123,6 +123,38 @@ TEST_CASE("a projected GeoPackage read in ranges is what GDAL reads of it") {
   CHECK(std::equal(vertices.begin(), vertices.end(), expected.begin(), expected.end()));
 }
 
+TEST_CASE("a coordinate system of the mapping is shifted as one of the file is") {
+  Folder folder;
+  Layer places{
+      "roads", wkbLineString, 4490, {{"code", OFTString}}, {{"LINESTRING (109 38, 109.1 38)", {"C1"}}}};
+  write_dataset(folder.file("mapped.gpkg"), "GPKG", {places});
+  places.epsg = 4214;  // Beijing 1954
+  write_dataset(folder.file("own.gpkg"), "GPKG", {places});
+  const io::ReadLayer own = read(opened({folder.file("own.gpkg")}), Role::roads);
+  const io::ReadLayer mapped = read(
+      opened({folder.file("mapped.gpkg")}, mapping("[[layer]]\nlayer = \"roads\"\ncrs = \"EPSG:4214\"\n")),
+      Role::roads);
+  CHECK(mapped.table.geometry.vertices()[0] == own.table.geometry.vertices()[0]);
+  REQUIRE(mapped.findings.size() == own.findings.size());
+  for (std::size_t i = 0; i < own.findings.size(); ++i)
+    CHECK(mapped.findings[i].message == own.findings[i].message);
+}
+
+TEST_CASE("a count of features that is wrong is said and nothing more") {
+  Folder folder;
+  const std::string file = folder.file("roads.gpkg");
+  for (const char* count : {"9000000000000000000", "2000000000000", "-5", "0"}) {
+    write_dataset(file, "GPKG", {roads()});
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+    const std::string sql = std::string{"UPDATE gpkg_ogr_contents SET feature_count = "} + count;
+    REQUIRE(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
+    CHECK(read(opened({file}), Role::roads).table.size() == 2);
+    fs::remove(file);
+  }
+}
+
 TEST_CASE("a GeoPackage says of itself by SQLite what it says by GDAL") {
   // A filter that leaves nothing out asks for GDAL's way.
   const std::string map = std::string{XIANGTU_SOURCE_DIR} + "/geodata/yulin.gpkg";
