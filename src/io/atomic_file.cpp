@@ -25,6 +25,8 @@ Issue unwritable(const std::string& path, const char* cause) {
           cause};
 }
 
+constexpr std::size_t mkstemp_places = 6;  // POSIX: as many X at the name's end, which it replaces
+
 // All of it; false with errno when that cannot be.
 bool write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -100,7 +102,7 @@ Result<FileWriter> FileWriter::create(const std::string& given) {
     // A file that is protected stays as it is.
     if (fs::exists(file.path_, error) && ::access(file.path_.c_str(), W_OK) != 0)
       return unwritable(file.path_, std::strerror(errno));
-    file.temporary_ = file.path_ + ".XXXXXX";
+    file.temporary_ = file.path_ + "." + std::string(mkstemp_places, 'X');
     file.descriptor_ = ::mkstemp(file.temporary_.data());
     if (file.descriptor_ < 0) file.temporary_.clear();
   }
