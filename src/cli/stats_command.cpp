@@ -100,26 +100,33 @@ Result<workspace::StatsResult> answer(const StatsRequest& request, workspace::St
   return result;
 }
 
-Status write_stats(const StatsRequest& request, const std::string& format,
-                   const report::CoverageReport& report, Console& console) {
-  Result<ResultWriter> writer = ResultWriter::create(request.output);
-  if (!writer) return writer.issue();
-  const report::TextSink sink = [&](std::string_view text) { return writer->write(text); };
-  Progress& progress = console.progress();
-  const Status written = format == "csv" ? report::write_csv(report, request.byte_order_mark, sink, progress)
-                         : format == "json"
-                             ? report::write_json(report, sink, progress)
-                             : sink(report::text_table(report, console.catalogue(), console.width()));
-  if (progress.stop_requested()) return cancelled_issue();
-  return written ? writer->commit() : written;
+Status write_table(const StatsRequest& request, const std::string& format,
+                   const report::CoverageReport& report, ResultWriter& writer, Console& console) {
+  const report::TextSink sink = [&](std::string_view text) { return writer.write(text); };
+  if (format == "csv") return report::write_csv(report, request.byte_order_mark, sink, console.progress());
+  if (format == "json") return report::write_json(report, sink, console.progress());
+  return sink(report::text_table(report, console.catalogue(), console.width()));
 }
 
-Status write_findings(const StatsRequest& request, std::span<const Finding> findings, Console& console) {
-  Result<ResultWriter> writer = ResultWriter::create(request.findings);
-  if (!writer) return writer.issue();
-  const report::TextSink sink = [&](std::string_view text) { return writer->write(text); };
-  const Status written = report::write_findings(findings, console.catalogue(), sink, console.progress());
-  return written ? writer->commit() : written;
+// The table and the findings appear together, or neither does.
+Status write_results(const StatsRequest& request, const std::string& format,
+                     const report::CoverageReport& report, Console& console) {
+  Result<ResultWriter> table = ResultWriter::create(request.output);
+  if (!table) return table.issue();
+  std::optional<Result<ResultWriter>> findings;
+  if (!request.findings.empty()) {
+    findings = ResultWriter::create(request.findings);
+    if (!*findings) return findings->issue();
+    const report::TextSink sink = [&](std::string_view text) { return (*findings)->write(text); };
+    if (const Status written =
+            report::write_findings(report.findings, console.catalogue(), sink, console.progress());
+        !written)
+      return written;
+  }
+  if (const Status written = write_table(request, format, report, *table, console); !written) return written;
+  if (console.progress().stop_requested()) return cancelled_issue();
+  if (const Status committed = table->commit(); !committed) return committed;
+  return findings ? (*findings)->commit() : Status{};
 }
 
 int run_stats(StatsRequest& request, Console& console) {
@@ -148,12 +155,8 @@ int run_stats(StatsRequest& request, Console& console) {
 
   const report::CoverageReport report{result->atlas->hierarchy, result->table, result->provenance,
                                       result->findings};
-  if (const Status written = write_stats(request, *format, report, console); !written)
+  if (const Status written = write_results(request, *format, report, console); !written)
     return console.fail(written.issue());
-  if (!request.findings.empty())
-    if (const Status written = write_findings(request, result->findings, console); !written)
-      return console.fail(written.issue());
-  if (console.progress().stop_requested()) return console.fail(cancelled_issue());
   if (shows_part && request.stats.set == "headline")
     console.note(
         Message("The headline figures are shown; --set coverage shows all, -o FILE.csv writes all."));

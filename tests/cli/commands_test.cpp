@@ -1,6 +1,7 @@
 // Every command's output and exit status, and what bad input gets.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <map>
 #include <sstream>
 
@@ -208,6 +209,18 @@ TEST_CASE("results never go over what they are computed from, nor over each othe
                             folder / "a.csv"),
                 2, {"a.csv", "two results"});
   CHECK(read_all(folder.path / "z.gpkg") == before);
+  std::ofstream(folder.path / "map.toml") << "layer = [{layer = \"roads\", role = \"roads\"}]\n";
+  check_refused(xiangtu_run("stats " + folder / "z.gpkg" + " --mapping " + folder / "map.toml" +
+                            " --format csv -o " + folder / "map.toml"),
+                4, {"map.toml", "is not written over"});
+}
+
+TEST_CASE("table and findings appear together or not at all", "[cli]") {
+  const WorkFolder folder;
+  check_refused(xiangtu_run("stats " + std::string{demo} + " -o " + folder / "a.csv" + " --findings " +
+                            folder / "no/such/f.csv"),
+                4, {"f.csv", "the folder does not exist"});
+  CHECK(fs::is_empty(folder.path));
 }
 
 TEST_CASE("help with examples, in both languages", "[cli]") {
