@@ -4,7 +4,9 @@
 #include <limits>
 #include <numbers>
 
-#include <geodesic.h>
+#include <GeographicLib/Geodesic.hpp>
+#include <GeographicLib/GeodesicLine.hpp>
+#include <GeographicLib/PolygonArea.hpp>
 
 namespace xiangtu::geodesy {
 
@@ -18,12 +20,8 @@ constexpr double polar_lat = 80;
 constexpr double series_reach = 0.005;   // radians of latitude; 32 km
 constexpr double frame_reach_m = 20000;  // beyond this a flat frame has no useful bound
 
-const geod_geodesic& ellipsoid() {
-  static const geod_geodesic geodesic = [] {
-    geod_geodesic g;
-    geod_init(&g, semi_major_m, flattening);
-    return g;
-  }();
+const GeographicLib::Geodesic& ellipsoid() {
+  static const GeographicLib::Geodesic geodesic(semi_major_m, flattening);
   return geodesic;
 }
 
@@ -34,7 +32,8 @@ struct Inverse {
 
 Inverse inverse(LonLat a, LonLat b) {
   Inverse result{};
-  geod_inverse(&ellipsoid(), a.lat, a.lon, b.lat, b.lon, &result.distance_m, &result.azimuth_a, nullptr);
+  double azimuth_b = 0;
+  ellipsoid().Inverse(a.lat, a.lon, b.lat, b.lon, result.distance_m, result.azimuth_a, azimuth_b);
   return result;
 }
 
@@ -82,7 +81,7 @@ double azimuth(LonLat a, LonLat b) {
 
 LonLat destination(LonLat from, double azimuth_deg, Metres length) {
   LonLat to;
-  geod_direct(&ellipsoid(), from.lat, from.lon, azimuth_deg, length.value, &to.lat, &to.lon, nullptr);
+  ellipsoid().Direct(from.lat, from.lon, azimuth_deg, length.value, to.lat, to.lon);
   return to;
 }
 
@@ -116,13 +115,11 @@ Metres length(std::span<const LonLat> line) {
 }
 
 SquareMetres ring_area(std::span<const LonLat> ring) {
-  geod_polygon polygon;
-  geod_polygon_init(&polygon, 0);
+  GeographicLib::PolygonArea polygon(ellipsoid());
   const std::size_t open = ring.size() > 1 && ring.front() == ring.back() ? ring.size() - 1 : ring.size();
-  for (std::size_t i = 0; i < open; ++i)
-    geod_polygon_addpoint(&ellipsoid(), &polygon, ring[i].lat, ring[i].lon);
+  for (std::size_t i = 0; i < open; ++i) polygon.AddPoint(ring[i].lat, ring[i].lon);
   double area = 0, perimeter = 0;
-  geod_polygon_compute(&ellipsoid(), &polygon, 0, 1, &area, &perimeter);
+  polygon.Compute(false, true, perimeter, area);
   return {area};
 }
 
@@ -132,16 +129,16 @@ SquareMetres ring_area(std::span<const LonLat> ring) {
 Metres distance_to_segment(LonLat p, LonLat a, LonLat b) {
   constexpr double radius_m = 6371000, close_enough_m = 1e-9;
   constexpr int most_steps = 40;
-  geod_geodesicline line;
+  using Line = GeographicLib::GeodesicLine;
   const Inverse ab = inverse(a, b);
-  geod_lineinit(&line, &ellipsoid(), a.lat, a.lon, ab.azimuth_a,
-                GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_AZIMUTH | GEOD_DISTANCE_IN);
+  const Line line = ellipsoid().Line(a.lat, a.lon, ab.azimuth_a,
+                                     Line::LATITUDE | Line::LONGITUDE | Line::AZIMUTH | Line::DISTANCE_IN);
   double nearest = std::min(inverse(p, a).distance_m, inverse(p, b).distance_m);
   double along = ab.distance_m / 2;
   for (int step = 0; step < most_steps && ab.distance_m > 0; ++step) {
     LonLat q;
     double line_azimuth = 0;
-    geod_position(&line, along, &q.lat, &q.lon, &line_azimuth);
+    line.Position(along, q.lat, q.lon, line_azimuth);
     const Inverse to_p = inverse(q, p);
     nearest = std::min(nearest, to_p.distance_m);
     const double angle = (to_p.azimuth_a - line_azimuth) * degree, arc = to_p.distance_m / radius_m;

@@ -11,7 +11,7 @@ namespace xiangtu::geodesy {
 inline constexpr double semi_major_m = 6378137.0;
 inline constexpr double flattening = 1 / 298.257222101;
 
-// Geodesic distance, accurate to nanometres (Karney 2013, as in PROJ's geodesic.h). About 1 µs.
+// Geodesic distance, accurate to nanometres (Karney 2013, as in GeographicLib). About 1 µs.
 Metres distance(LonLat a, LonLat b);
 
 // The same within 1e-9 relative and much faster for short lines: Gauss' mid-latitude formula up to

@@ -64,6 +64,7 @@ Status find_crs(BoundLayer& bound) {
   LayerInfo& info = bound.info;
   if (bound.mapping && !bound.mapping->crs.empty()) {
     bound.crs = geodesy::Crs::parse(bound.mapping->crs);
+    if (Status proj = geodesy::proj_status(); !proj) return proj;
     if (!bound.crs || !bound.crs->on_earth())
       return Issue{IssueCode::input_bad_mapping,
                    "{0}: \"{1}\" is no coordinate system; write one such as \"EPSG:4490\"",
@@ -73,11 +74,13 @@ Status find_crs(BoundLayer& bound) {
     bound.crs = geodesy::Crs::parse("EPSG:4326");
     info.crs_evidence = "names of the columns";
   } else {
-    bound.crs = bound.layer->crs();
+    const std::string definition = bound.layer->crs();
+    if (!definition.empty()) bound.crs = geodesy::Crs::parse(definition);
     info.crs_evidence = bound.crs ? "file" : "";
   }
   if (bound.crs) info.crs = bound.crs->id();
   if (!bound.guess.role || (bound.crs && bound.crs->on_earth())) return {};
+  if (Status proj = geodesy::proj_status(); !proj) return proj;
   if (!bound.crs)
     return Issue{IssueCode::input_no_crs,
                  "layer {0} of {1} has no coordinate system; name it in a mapping file: layer = [{{layer = "

@@ -69,7 +69,7 @@ class GeoPackageLayer : public SourceLayer {
   std::vector<GeometryKind> kinds() override { return {kind_}; }
   GeometryKind kind_in_wkt(int) override { return GeometryKind::none; }  // such files are GDAL's
   std::vector<std::string> first_codes(std::size_t field) override;
-  std::optional<geodesy::Crs> crs() override { return geodesy::Crs::parse(crs_); }
+  std::string crs() override { return crs_; }
   geodesy::LonLatBox extent() override { return {}; }
   Result<std::uint64_t> count_rows(const BoundLayer&, Progress&) override { return rows_; }
   Status read(const BoundLayer& bound, const SinkPlan& plan, RowSink& sink, Progress& progress) override;

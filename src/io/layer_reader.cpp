@@ -62,6 +62,7 @@ Status LayerReader::choose_way() {
   if (crs.is_working_frame()) return {};
   const bool extent_matters = !crs.on_working_datum() && !bound_.position.any();
   way_ = geodesy::ToLonLat::create(crs, extent_matters ? bound_.layer->extent() : geodesy::LonLatBox{});
+  if (Status proj = geodesy::proj_status(); !proj) return proj;
   if (!way_)
     return Issue{
         IssueCode::input_no_crs,

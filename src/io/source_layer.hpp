@@ -2,14 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
-#include "geodesy/crs.hpp"
 #include "geodesy/position.hpp"
 #include "io/field_binding.hpp"
 #include "table/geometry.hpp"
@@ -38,8 +36,8 @@ class SourceLayer {
   virtual table::GeometryKind kind_in_wkt(int column) = 0;
   // The first values of a field, as codes.
   virtual std::vector<std::string> first_codes(std::size_t field) = 0;
-  // None where the source does not say.
-  virtual std::optional<geodesy::Crs> crs() = 0;
+  // The definition of its coordinate system (geodesy::Crs::parse); empty where the source does not say.
+  virtual std::string crs() = 0;
   // In source coordinates; empty where it cannot be told without reading all rows.
   virtual geodesy::LonLatBox extent() = 0;
   // Rows that the mapping's filter leaves. Errors: cancelled, damaged, a filter that cannot be used.

@@ -28,8 +28,10 @@ std::optional<io::SourceIdentity> identity_of(const OpenOptions& options, std::t
     if (source.ends_with(".toml")) described.push_back(source);
   if (options.mapping_file) described.push_back(*options.mapping_file);
   std::vector<std::string> own{"/proc/self/exe"};
-  const fs::path formats = modules_folder() / "xiangtu_gdal.so";
-  if (std::error_code error; fs::exists(formats, error)) own.push_back(formats.string());
+  for (const char* name : {"xiangtu_gdal.so", "xiangtu_proj.so"}) {
+    const fs::path module = modules_folder() / name;
+    if (std::error_code error; fs::exists(module, error)) own.push_back(module.string());
+  }
   for (const char* name : {"fields.toml", "indicators.toml", "bulletin.toml"})
     own.push_back((assets_folder() / name).string());
   std::optional<io::SourceIdentity> sources = io::identity_of(expanded->paths, now);

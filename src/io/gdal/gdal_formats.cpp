@@ -4,6 +4,7 @@
 #include <cpl_vsi.h>
 #include <gdal_priv.h>
 
+#include "base/module.hpp"
 #include "base/version.hpp"
 #include "io/gdal/gdal_dataset.hpp"
 #include "io/gdal/geopackage_writer.hpp"
@@ -68,11 +69,7 @@ std::string GdalFormats::png(std::span<const std::uint8_t> rgba, int width, int 
 
 }  // namespace xiangtu::io
 
-extern "C" xiangtu::io::GeneralFormats* xiangtu_general_formats() {
+extern "C" xiangtu::Module xiangtu_module() {
   static xiangtu::io::GdalFormats formats;
-  return &formats;
-}
-
-extern "C" const char* xiangtu_general_formats_version() {
-  return xiangtu::version().data();
+  return {xiangtu::version().data(), static_cast<xiangtu::io::GeneralFormats*>(&formats)};
 }

@@ -57,7 +57,7 @@ class GdalLayer : public SourceLayer {
   std::vector<GeometryKind> kinds() override;
   GeometryKind kind_in_wkt(int column) override;
   std::vector<std::string> first_codes(std::size_t field) override;
-  std::optional<geodesy::Crs> crs() override;
+  std::string crs() override;
   geodesy::LonLatBox extent() override;
   Result<std::uint64_t> count_rows(const BoundLayer& bound, Progress& progress) override;
   Status read(const BoundLayer& bound, const SinkPlan& plan, RowSink& sink, Progress& progress) override;
@@ -113,16 +113,15 @@ std::vector<std::string> GdalLayer::first_codes(std::size_t position) {
   return codes;
 }
 
-std::optional<geodesy::Crs> GdalLayer::crs() {
+std::string GdalLayer::crs() {
   const GdalMessages messages;
   const OGRSpatialReference* reference = place_.layer->GetSpatialRef();
-  if (!reference) return std::nullopt;
   char* wkt = nullptr;
   const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
-  std::optional<geodesy::Crs> crs;
-  if (reference->exportToWkt(&wkt, options) == OGRERR_NONE && wkt) crs = geodesy::Crs::parse(wkt);
+  std::string definition;
+  if (reference && reference->exportToWkt(&wkt, options) == OGRERR_NONE && wkt) definition = wkt;
   CPLFree(wkt);
-  return crs;
+  return definition;
 }
 
 geodesy::LonLatBox GdalLayer::extent() {
