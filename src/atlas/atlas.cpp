@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "atlas/placement.hpp"
+#include "atlas/unit_codes.hpp"
 #include "spatial/validity.hpp"
 
 namespace xiangtu::atlas {
@@ -97,21 +98,30 @@ std::vector<RowIx> all_rows(const Layer& layer) {
   return rows;
 }
 
-geodesy::LonLat position_of(const Draft& draft) {
-  return draft.table->geometry.representative(draft.row.value);
-}
-
 bool has_position(const Draft& draft) {
   return draft.table && draft.table->has_geometry() && !draft.table->geometry.empty_at(draft.row.value);
 }
 
-UnitPolygons polygons_of(const Layer* layer, Level level, const Hierarchy& hierarchy,
-                         const Progress& progress) {
-  if (!layer || layer->table.geometry.kind() != table::GeometryKind::polygon) return {};
-  std::vector<UnitIx> unit_of(layer->table.size());
-  const Texts codes(layer->table, "code");
-  for (std::size_t row = 0; row < unit_of.size(); ++row) unit_of[row] = hierarchy.find(level, codes.at(row));
-  return UnitPolygons(layer->table.geometry, std::move(unit_of), progress);
+bool has_boundaries(const Layer* layer) {
+  return layer && layer->table.geometry.kind() == table::GeometryKind::polygon;
+}
+
+// The units of a layer's polygons, by their codes.
+UnitZones::Boundaries boundaries_of(const Layer& layer, Level level, const Hierarchy& hierarchy) {
+  const UnitCodes codes(layer, hierarchy);
+  UnitZones::Boundaries boundaries{&layer.table.geometry, level, {}};
+  boundaries.unit_of.reserve(layer.table.size());
+  for (std::size_t row = 0; row < layer.table.size(); ++row) boundaries.unit_of.push_back(codes.unit(row));
+  return boundaries;
+}
+
+UnitZones zones_of(const Atlas& atlas, const Progress& progress) {
+  std::vector<UnitZones::Boundaries> finest_first;
+  for (const auto& [layer, level] : {std::pair{atlas.admin_villages().layer, Level::village},
+                                     {atlas.layer(Role::townships), Level::township},
+                                     {atlas.layer(Role::counties), Level::county}})
+    if (has_boundaries(layer)) finest_first.push_back(boundaries_of(*layer, level, atlas.hierarchy));
+  return UnitZones(finest_first, progress);
 }
 
 class HierarchyBuilder {
@@ -138,19 +148,12 @@ class HierarchyBuilder {
 
     if (progress_.stop_requested()) return;
     for (const Draft& draft : counties_) add(Level::county, draft, Hierarchy::total());
-    county_polygons_ = polygons_of(atlas_.layer(Role::counties), Level::county, hierarchy_, progress_);
     for (const Draft& draft : townships_) add(Level::township, draft, county_of(draft));
-    township_polygons_ = polygons_of(atlas_.layer(Role::townships), Level::township, hierarchy_, progress_);
     for (const Draft& draft : villages_) {
       if (draft.row.value % rows_between_checks == 0 && progress_.stop_requested()) return;
       add(Level::village, draft, parent_of_village(draft));
     }
-    village_polygons_ = polygons_of(atlas_.admin_villages().layer, Level::village, hierarchy_, progress_);
   }
-
-  const UnitPolygons& county_polygons() const { return county_polygons_; }
-  const UnitPolygons& township_polygons() const { return township_polygons_; }
-  const UnitPolygons& village_polygons() const { return village_polygons_; }
 
  private:
   // A parent that is only named by a code becomes a unit without a name; where a layer holds the units
@@ -220,18 +223,30 @@ class HierarchyBuilder {
     hierarchy_.add({level, draft.code, draft.name, parent, is_boundary ? draft.row : RowIx::none()});
   }
 
-  UnitIx county_of(const Draft& draft) const {
+  // The unit whose boundary in that layer, all of which is in the hierarchy already, contains the draft.
+  UnitIx located(Role role, Level level, const Draft& draft) {
+    const Layer* layer = atlas_.layer(role);
+    if (!has_boundaries(layer)) return UnitIx::none();
+    auto [zones, is_new] = zones_.try_emplace(role);
+    if (is_new) {
+      const UnitZones::Boundaries boundaries = boundaries_of(*layer, level, hierarchy_);
+      zones->second = UnitZones({&boundaries, 1}, progress_);
+    }
+    return zones->second.locate(draft.table->geometry.representative(draft.row.value));
+  }
+
+  UnitIx county_of(const Draft& draft) {
     if (const UnitIx county = hierarchy_.find(Level::county, draft.county_code); county.exists())
       return county;
     if (has_position(draft))
-      if (const UnitIx county = county_polygons_.locate(position_of(draft)); county.exists()) return county;
+      if (const UnitIx county = located(Role::counties, Level::county, draft); county.exists()) return county;
     return Hierarchy::total();
   }
 
-  UnitIx parent_of_village(const Draft& draft) const {
+  UnitIx parent_of_village(const Draft& draft) {
     if (const UnitIx unit = hierarchy_.find(Level::township, draft.township_code); unit.exists()) return unit;
     if (has_position(draft))
-      if (const UnitIx unit = township_polygons_.locate(position_of(draft)); unit.exists()) return unit;
+      if (const UnitIx unit = located(Role::townships, Level::township, draft); unit.exists()) return unit;
     return county_of(draft);
   }
 
@@ -240,7 +255,7 @@ class HierarchyBuilder {
   std::vector<Finding>& findings_;
   const Progress& progress_;
   Drafts counties_, townships_, villages_;
-  UnitPolygons county_polygons_, township_polygons_, village_polygons_;
+  std::map<Role, UnitZones> zones_;  // made when a parent must be found by position
 };
 
 enum class VillageKind { natural, administrative, community, unsaid };
@@ -388,10 +403,9 @@ Result<Atlas> assemble(std::vector<Layer> layers, std::vector<Finding> findings,
   HierarchyBuilder builder(atlas, atlas.hierarchy, atlas.findings, progress);
   builder.build();
   if (progress.stop_requested()) return cancelled_issue();
-  const PlacementContext context{atlas.hierarchy, builder.village_polygons(), builder.township_polygons(),
-                                 builder.county_polygons()};
+  atlas.zones = zones_of(atlas, progress);
   for (Layer& layer : atlas.layers) {
-    if (layer.role != Role::roads) place_rows(layer, context, atlas.findings, progress);
+    if (layer.role != Role::roads) place_rows(layer, atlas.hierarchy, atlas.zones, atlas.findings, progress);
     if (progress.stop_requested()) return cancelled_issue();
   }
   return atlas;

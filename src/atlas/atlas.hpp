@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "atlas/hierarchy.hpp"
+#include "atlas/unit_zones.hpp"
 #include "base/finding.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
@@ -25,7 +26,7 @@ enum class Placement : std::uint8_t { none, by_code, by_location, by_both };
 // One layer. `unit_of` is the finest unit that is known for a row: by a code in the row, else by the
 // polygon that contains it; the total where neither tells. A position refines a coarse code. Lines and
 // polygons that are units themselves: by code; roads are not placed here but cut at boundaries (see
-// length_by_unit).
+// spatial::length_by_zone).
 struct Layer {
   Role role = Role::roads;
   table::FeatureTable table;
@@ -44,6 +45,7 @@ struct Selection {
 struct Atlas {
   std::vector<Layer> layers;  // at most one of each role
   Hierarchy hierarchy;
+  UnitZones zones;  // the boundaries of units that were read
   std::vector<Finding> findings;
 
   // Null when the region has no such layer.

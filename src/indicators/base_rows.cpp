@@ -28,19 +28,6 @@ Selection both(Selection first, const Selection& second) {
   return first;
 }
 
-// The polygons that roads are cut at, finest first: where they overlap the first row is taken, so a
-// road that lies in no village is the township's, and one in no township the county's.
-struct Zones {
-  table::GeometryColumn polygons{table::GeometryKind::polygon};
-  std::vector<UnitIx> units;
-
-  void add(const Layer* layer) {
-    if (!layer || layer->table.geometry.kind() != table::GeometryKind::polygon) return;
-    for (std::size_t row = 0; row < layer->table.size(); ++row) polygons.add_copy(layer->table.geometry, row);
-    units.insert(units.end(), layer->unit_of.begin(), layer->unit_of.end());
-  }
-};
-
 // Pieces that no unit's boundary holds are in the total alone: how long, and of which roads.
 void note_outside(const BaseRows& base, std::vector<Finding>& findings) {
   const table::FeatureTable& table = base.layer->table;
@@ -66,11 +53,9 @@ Result<BaseRows> road_pieces(const Atlas& atlas, Progress& progress) {
   BaseRows base;
   base.layer = atlas.layer(Role::roads);
   if (!base.layer || base.layer->table.geometry.kind() != table::GeometryKind::line) return base;
-  Zones zones;
-  zones.add(atlas.admin_villages().layer);
-  zones.add(atlas.layer(Role::townships));
-  zones.add(atlas.layer(Role::counties));
-  const auto pieces = spatial::length_by_zone(base.layer->table.geometry, zones.polygons, progress,
+  // A road that lies in no village is the township's, and one in no township the county's.
+  const atlas::UnitZones& zones = atlas.zones;
+  const auto pieces = spatial::length_by_zone(base.layer->table.geometry, zones.locator(), progress,
                                               base.layer->table.lengths_m);
   if (!pieces) return pieces.issue();
   base.rows.resize(pieces->size());
@@ -80,12 +65,12 @@ Result<BaseRows> road_pieces(const Atlas& atlas, Progress& progress) {
     for (std::size_t i = begin; i < end; ++i) {
       const spatial::ZonePiece& piece = (*pieces)[i];
       base.rows[i] = piece.line;
-      base.units[i] = piece.zone.exists() ? zones.units[piece.zone.value] : atlas::Hierarchy::total();
+      base.units[i] = piece.zone.exists() ? zones.unit_of(piece.zone) : atlas::Hierarchy::total();
       base.geodesic_km[i] = piece.length.value / 1000;
     }
   });
   if (progress.stop_requested()) return cancelled_issue();
-  if (!zones.units.empty()) note_outside(base, base.findings);
+  if (zones.exist()) note_outside(base, base.findings);
   return base;
 }
 

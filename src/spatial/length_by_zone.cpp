@@ -5,7 +5,6 @@
 
 #include "base/parallel.hpp"
 #include "geodesy/measure.hpp"
-#include "spatial/polygon_locator.hpp"
 
 namespace xiangtu::spatial {
 
@@ -37,45 +36,13 @@ struct Along {
   RowIx zone;
 };
 
-// All boundary edges of the zones under one index.
-class Boundaries {
- public:
-  Boundaries(const table::GeometryColumn& zones, const Progress& progress) {
-    for (std::size_t zone = 0; zone < zones.size() && !progress.stop_requested(); ++zone)
-      for (std::size_t part = zones.part_begin(zone); part < zones.part_end(zone); ++part) {
-        const auto ring = zones.part(part);
-        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-          edges_.push_back({ring[i], ring[i + 1]});
-          zones_.emplace_back(zone);
-        }
-      }
-    std::vector<LonLatBox> boxes;
-    boxes.reserve(edges_.size());
-    for (const Segment& edge : edges_) boxes.push_back(edge.box());
-    index_ = PackedIndex(boxes, progress);
-  }
+// Where boundaries meet one segment.
+struct Meetings {
+  std::vector<double> cuts;  // shares of it, exclusive 0 and 1, where they cross or touch it
+  std::vector<Along> along;
 
-  bool meets(const LonLatBox& box) const {
-    bool met = false;
-    index_.query(box, [&](std::size_t) {
-      met = true;
-      return false;
-    });
-    return met;
-  }
-
-  // Adds where along the segment (0–1, exclusive) boundaries cross or touch it, and where they run with it.
-  void cuts(const Segment& segment, std::vector<double>& cuts, std::vector<Along>& along) const {
-    index_.query(segment.box(), [&](std::size_t edge) {
-      add_cuts(segment, edge, cuts, along);
-      return true;
-    });
-  }
-
- private:
-  void add_cuts(const Segment& s, std::size_t edge, std::vector<double>& cuts,
-                std::vector<Along>& along) const {
-    const Segment& e = edges_[edge];
+  void add(const Segment& s, RowIx zone, const Segment& e) {
+    constexpr double on_line_deg = 1e-11;
     const double sx = s.b.lon - s.a.lon, sy = s.b.lat - s.a.lat;
     const double ex = e.b.lon - e.a.lon, ey = e.b.lat - e.a.lat;
     const double ox = e.a.lon - s.a.lon, oy = e.a.lat - s.a.lat;
@@ -87,7 +54,7 @@ class Boundaries {
       const double a = (ox * sx + oy * sy) / squared, b = ((ox + ex) * sx + (oy + ey) * sy) / squared;
       for (const double t : {a, b})
         if (t > 0 && t < 1) cuts.push_back(t);
-      if (a != b) along.push_back({std::min(a, b), std::max(a, b), zones_[edge]});
+      if (a != b) along.push_back({std::min(a, b), std::max(a, b), zone});
       return;
     }
     const double cross = sx * ey - sy * ex;
@@ -95,12 +62,6 @@ class Boundaries {
     const double t = (ox * ey - oy * ex) / cross, u = (ox * sy - oy * sx) / cross;
     if (t > 0 && t < 1 && u >= -1e-12 && u <= 1 + 1e-12) cuts.push_back(t);
   }
-
-  static constexpr double on_line_deg = 1e-11;
-
-  std::vector<Segment> edges_;
-  std::vector<RowIx> zones_;  // of each edge
-  PackedIndex index_;
 };
 
 // Lengths of one line by zone, merged.
@@ -130,25 +91,37 @@ class Shares {
 
 struct Cutter {
   const table::GeometryColumn& lines;
-  const PolygonLocator& locator;
-  const Boundaries& boundaries;
+  const PolygonLocator& zones;
   std::span<const double> lengths_m;  // of the lines; may be empty
-  std::vector<double> cuts{}, pieces{};
-  std::vector<Along> along{};
+  Meetings meetings{};
+  std::vector<double> pieces{};
+
+  bool meets_boundary(const LonLatBox& box) const {
+    bool met = false;
+    zones.visit_edges(box, [&](RowIx, LonLat, LonLat) {
+      met = true;
+      return false;
+    });
+    return met;
+  }
 
   // The zone of a piece by its middle; along a boundary the lowest of the zones that it bounds.
   RowIx zone_at(const Segment& segment, double middle) const {
-    RowIx zone = locator.locate(segment.at(middle));
-    for (const Along& stretch : along)
+    RowIx zone = zones.locate(segment.at(middle));
+    for (const Along& stretch : meetings.along)
       if (stretch.from <= middle && middle <= stretch.to) zone = std::min(zone, stretch.zone);
     return zone;
   }
 
   void cut_segment(const Segment& segment, double length_m, Shares& shares) {
+    std::vector<double>& cuts = meetings.cuts;
     cuts.clear();
+    meetings.along.clear();
+    zones.visit_edges(segment.box(), [&](RowIx zone, LonLat a, LonLat b) {
+      meetings.add(segment, zone, {a, b});
+      return true;
+    });
     cuts.push_back(0);
-    along.clear();
-    boundaries.cuts(segment, cuts, along);
     cuts.push_back(1);
     std::sort(cuts.begin(), cuts.end());
     pieces.clear();
@@ -177,25 +150,16 @@ struct Cutter {
   }
 
   void cut_part(std::span<const LonLat> line, Shares& shares) {
-    RowIx current;  // the zone that the last uncut segment lies in
-    bool known = false;
     const geodesy::SegmentMeasure measure(line.front());
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
       const Segment segment{line[i], line[i + 1]};
       const double length_m = measure(segment.a, segment.b).value;
-      if (crosses_180(segment)) {
-        known = false;
+      if (crosses_180(segment))
         cut_across_180(segment, length_m, shares);
-        continue;
-      }
-      if (boundaries.meets(segment.box())) {
-        known = false;
+      else if (const auto zone = zones.zone_of_box(segment.box()))
+        shares.add(*zone, length_m);
+      else
         cut_segment(segment, length_m, shares);
-        continue;
-      }
-      if (!known) current = locator.locate(segment.a);
-      known = true;
-      shares.add(current, length_m);
     }
   }
 
@@ -211,30 +175,25 @@ struct Cutter {
       if (line.empty()) continue;
       LonLatBox box;
       for (const LonLat p : line) box.add(p);
-      const auto zone = locator.zone_of_box(box);
-      if (zone)
+      if (const auto zone = zones.zone_of_box(box))
         shares.add(*zone, part_length_m(row, line));
-      else if (boundaries.meets(box) || box.max.lon - box.min.lon > 180)
+      else if (meets_boundary(box) || box.max.lon - box.min.lon > 180)
         cut_part(line, shares);
       else
-        shares.add(locator.locate(line.front()), part_length_m(row, line));
+        shares.add(zones.locate(line.front()), part_length_m(row, line));
     }
   }
 };
 
 }  // namespace
 
-Result<LargeVector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
-                                              const table::GeometryColumn& zones, Progress& progress,
-                                              std::span<const double> lengths_m) {
+Result<LargeVector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines, const PolygonLocator& zones,
+                                              Progress& progress, std::span<const double> lengths_m) {
   progress.begin("measuring roads", lines.size());
-  const PolygonLocator locator(zones, progress);
-  const Boundaries boundaries(zones, progress);
-  if (progress.stop_requested()) return cancelled_issue();
   const std::size_t tasks = (lines.size() + lines_per_task - 1) / lines_per_task;
   std::vector<std::vector<ZonePiece>> by_task(tasks);
   parallel_for(tasks, 1, progress, [&](std::size_t begin, std::size_t end) {
-    Cutter cutter{lines, locator, boundaries, lengths_m};
+    Cutter cutter{lines, zones, lengths_m};
     Shares shares;
     for (std::size_t task = begin; task < end; ++task) {
       const std::size_t last = std::min((task + 1) * lines_per_task, lines.size());

@@ -9,6 +9,7 @@
 #include "base/progress.hpp"
 #include "base/quantities.hpp"
 #include "base/result.hpp"
+#include "spatial/polygon_locator.hpp"
 #include "table/geometry.hpp"
 
 namespace xiangtu::spatial {
@@ -24,9 +25,8 @@ struct ZonePiece {
 // pieces, so the pieces of a line add up to its length. A stretch along a shared boundary goes to the zone
 // with the lowest row (PolygonLocator's tie rule). Only segments whose box meets a boundary are cut.
 // lengths_m: of each line, where they were measured before; else empty.
-Result<LargeVector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines,
-                                              const table::GeometryColumn& zones, Progress& progress,
-                                              std::span<const double> lengths_m = {});
+Result<LargeVector<ZonePiece>> length_by_zone(const table::GeometryColumn& lines, const PolygonLocator& zones,
+                                              Progress& progress, std::span<const double> lengths_m = {});
 
 // Geodesic length of every row's line; 0 where it is empty.
 std::vector<Metres> lengths(const table::GeometryColumn& lines, const Progress& progress);

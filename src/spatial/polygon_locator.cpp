@@ -1,7 +1,9 @@
 #include "spatial/polygon_locator.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <tuple>
+
+#include "base/parallel.hpp"
 
 namespace xiangtu::spatial {
 
@@ -22,83 +24,94 @@ bool on_edge(LonLat a, LonLat b, LonLat p) {
          p.lat >= std::min(a.lat, b.lat) && p.lat <= std::max(a.lat, b.lat);
 }
 
-std::uint32_t band_of(double lat, double low, double bands_per_degree, std::uint32_t count) {
-  const double band = (lat - low) * bands_per_degree;
-  return band <= 0 ? 0 : std::min(static_cast<std::uint32_t>(band), count - 1);
-}
+constexpr std::size_t polygons_per_task = 16;
 
 }  // namespace
 
-PolygonLocator::PolygonLocator(const table::GeometryColumn& polygons, const Progress& progress) {
-  std::vector<LonLatBox> boxes(polygons.size());
-  polygons_.reserve(polygons.size());
-  for (std::size_t row = 0; row < polygons.size(); ++row) {
-    if (progress.stop_requested()) return;
-    prepare(polygons, row);
-    boxes[row] = polygons_.back().box;
+template <class Visit>
+void PolygonLocator::each_edge(const table::GeometryColumn& polygons, std::size_t row, Visit&& visit) {
+  for (std::size_t part = polygons.part_begin(row); part < polygons.part_end(row); ++part) {
+    const auto ring = polygons.part(part);
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+      LonLat a = ring[i], b = ring[i + 1];
+      if (a.lat > b.lat || (a.lat == b.lat && a.lon > b.lon)) std::swap(a, b);
+      visit(Edge{a.lon, a.lat, b.lon, b.lat});
+    }
   }
+}
+
+PolygonLocator::PolygonLocator(const table::GeometryColumn& polygons, const Progress& progress)
+    : polygons_(polygons.size()) {
+  std::vector<std::uint32_t> places(polygons.size());
+  parallel_for(polygons.size(), polygons_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+      std::tie(polygons_[row], places[row]) = bands_for(polygons, row);
+  });
+  std::vector<LonLatBox> boxes(polygons.size());
+  std::uint32_t bands = 0, edges = 0;
+  for (std::size_t row = 0; row < polygons.size(); ++row) {
+    boxes[row] = polygons_[row].box;
+    polygons_[row].first = bands;
+    bands += polygons_[row].count;
+    edges += std::exchange(places[row], edges);
+  }
+  if (progress.stop_requested()) return;
+  band_begin_.resize(bands + 1);
+  band_begin_[bands] = edges;
+  edges_.resize(edges);
+  parallel_for(polygons.size(), polygons_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) fill(polygons, row, places[row]);
+  });
+  if (progress.stop_requested()) return;
   index_ = PackedIndex(boxes, progress);
   grid_ = ZoneGrid(
       polygons, [this](LonLat p) { return locate_by_edges(p); }, progress);
 }
 
-void PolygonLocator::prepare(const table::GeometryColumn& polygons, std::size_t row) {
+auto PolygonLocator::bands_for(const table::GeometryColumn& polygons, std::size_t row)
+    -> std::pair<Bands, std::uint32_t> {
   constexpr std::size_t edges_per_band = 4;
   constexpr std::uint64_t most_copies = 8;  // of each edge on average; long edges are in many bands
+  const std::size_t vertices = polygons.vertices_of(row).size();
   Bands bands;
   bands.box = polygons.box_of(row);
-  bands.first_band = static_cast<std::uint32_t>(band_begin_.size() - 1);
-  const std::size_t vertices = polygons.vertices_of(row).size();
-  if (vertices > 0) {
-    bands.band_count = static_cast<std::uint32_t>(vertices / edges_per_band + 1);
-  }
+  if (vertices == 0) return {bands, 0};
   const double height = bands.box.max.lat - bands.box.min.lat;
-  const auto band = [&](double lat) {
-    return band_of(lat, bands.box.min.lat, bands.bands_per_degree, bands.band_count);
-  };
-  const auto each_edge = [&](auto&& visit) {
-    for (std::size_t part = polygons.part_begin(row); part < polygons.part_end(row); ++part) {
-      const auto ring = polygons.part(part);
-      for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-        const bool upwards = ring[i].lat < ring[i + 1].lat ||
-                             (ring[i].lat == ring[i + 1].lat && ring[i].lon < ring[i + 1].lon);
-        visit(upwards ? Edge{ring[i], ring[i + 1]} : Edge{ring[i + 1], ring[i]});
-      }
-    }
-  };
-  for (;; bands.band_count /= 2) {
-    bands.bands_per_degree = height > 0 ? bands.band_count / height : 0;
-    std::uint64_t copies = 0;
-    each_edge([&](const Edge& edge) { copies += band(edge.b.lat) - band(edge.a.lat) + 1; });
-    if (bands.band_count <= 1 || copies <= most_copies * vertices) break;
+  bands.count = static_cast<std::uint32_t>(vertices / edges_per_band + 1);
+  for (;; bands.count /= 2) {
+    bands.per_degree = height > 0 ? bands.count / height : 0;
+    std::uint64_t places = 0;
+    each_edge(polygons, row,
+              [&](const Edge& edge) { places += bands.at(edge.b_lat) - bands.at(edge.a_lat) + 1; });
+    if (bands.count <= 1 || places <= most_copies * vertices)
+      return {bands, static_cast<std::uint32_t>(places)};
   }
+}
 
-  std::vector<std::uint32_t> filled(bands.band_count, 0);
-  each_edge([&](const Edge& edge) {
-    for (std::uint32_t i = band(edge.a.lat); i <= band(edge.b.lat); ++i) ++filled[i];
+// Counts the edges of each band, then puts each into its bands.
+void PolygonLocator::fill(const table::GeometryColumn& polygons, std::size_t row, std::uint32_t first_edge) {
+  const Bands& bands = polygons_[row];
+  std::vector<std::uint32_t> next(bands.count, 0);
+  each_edge(polygons, row, [&](const Edge& edge) {
+    for (std::uint32_t band = bands.at(edge.a_lat); band <= bands.at(edge.b_lat); ++band) ++next[band];
   });
-  std::uint32_t end = band_begin_.back();
-  for (std::uint32_t& count : filled) {
-    const std::uint32_t begin = end;
-    end += count;
-    count = begin;
-    band_begin_.push_back(end);
+  for (std::uint32_t band = 0; band < bands.count; ++band) {
+    band_begin_[bands.first + band] = first_edge;
+    first_edge += std::exchange(next[band], first_edge);
   }
-  edges_.resize(end);
-  each_edge([&](const Edge& edge) {
-    for (std::uint32_t i = band(edge.a.lat); i <= band(edge.b.lat); ++i) edges_[filled[i]++] = edge;
+  each_edge(polygons, row, [&](const Edge& edge) {
+    for (std::uint32_t band = bands.at(edge.a_lat); band <= bands.at(edge.b_lat); ++band)
+      edges_[next[band]++] = edge;
   });
-  polygons_.push_back(bands);
 }
 
 bool PolygonLocator::contains(RowIx row, LonLat p) const {
   const Bands& bands = polygons_[row.value];
-  if (bands.band_count == 0 || !bands.box.contains(p)) return false;
-  const std::uint32_t band =
-      bands.first_band + band_of(p.lat, bands.box.min.lat, bands.bands_per_degree, bands.band_count);
+  if (bands.count == 0 || !bands.box.contains(p)) return false;
+  const std::uint32_t band = bands.first + bands.at(p.lat);
   bool inside = false;
   for (std::uint32_t i = band_begin_[band]; i < band_begin_[band + 1]; ++i) {
-    const auto [a, b] = edges_[i];
+    const LonLat a = edges_[i].a(), b = edges_[i].b();
     if (on_edge(a, b, p)) return true;
     if ((a.lat > p.lat) == (b.lat > p.lat)) continue;
     if (side(a, b, p) > 0) inside = !inside;

@@ -1,7 +1,10 @@
 #include "spatial/zone_grid.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+
+#include "base/parallel.hpp"
 
 namespace xiangtu::spatial {
 
@@ -12,6 +15,7 @@ namespace {
 
 constexpr double cells_per_vertex = 8;
 constexpr double most_cells = 1 << 24;
+constexpr std::size_t cells_per_task = 1 << 18, rings_per_task = 64, rows_per_task = 32;
 constexpr std::size_t fewest_vertices = 64;  // below, looking at the edges is as quick
 
 std::uint32_t position(double value, double low, double per_degree, std::uint32_t count) {
@@ -42,13 +46,19 @@ ZoneGrid::ZoneGrid(const table::GeometryColumn& polygons, const std::function<Ro
   rows_ = static_cast<std::uint32_t>(std::clamp(height / side, 1.0, cells));
   columns_per_degree_ = columns_ / width;
   rows_per_degree_ = rows_ / height;
-  zone_.assign(std::size_t{columns_} * rows_, RowIx::none_value);
-  for (std::size_t part = 0; part < polygons.part_count(); ++part) {
-    if (progress.stop_requested()) return;
-    const auto ring = polygons.part(part);
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i) mark(ring[i], ring[i + 1]);
-  }
-  fill(locate, progress);
+  zone_.resize(std::size_t{columns_} * rows_);
+  parallel_for(zone_.size(), cells_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    std::fill(zone_.begin() + begin, zone_.begin() + end, RowIx::none_value);
+  });
+  parallel_for(polygons.part_count(), rings_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t part = begin; part < end; ++part) {
+      const auto ring = polygons.part(part);
+      for (std::size_t i = 0; i + 1 < ring.size(); ++i) mark(ring[i], ring[i + 1]);
+    }
+  });
+  parallel_for(rows_, rows_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    fill(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), locate);
+  });
 }
 
 // Every cell that the edge passes through: in each row of cells those between its ends there, and, because
@@ -70,19 +80,20 @@ void ZoneGrid::mark(LonLat a, LonLat b) {
     const std::uint32_t from = column(west), to = column(east);
     const std::uint32_t margin = last - first > 1 ? 1 : 0;
     for (std::uint32_t c = from - std::min(from, margin); c <= std::min(to + margin, columns_ - 1); ++c)
-      zone_[std::size_t{r} * columns_ + c] = bordered;
+      std::atomic_ref(zone_[std::size_t{r} * columns_ + c]).store(bordered, std::memory_order_relaxed);
   }
 }
 
 // Neighbours without a boundary between them lie in the same zone.
-void ZoneGrid::fill(const std::function<RowIx(LonLat)>& locate, const Progress& progress) {
-  for (std::uint32_t r = 0; r < rows_ && !progress.stop_requested(); ++r)
+void ZoneGrid::fill(std::uint32_t first_row, std::uint32_t end_row,
+                    const std::function<RowIx(LonLat)>& locate) {
+  for (std::uint32_t r = first_row; r < end_row; ++r)
     for (std::uint32_t c = 0; c < columns_; ++c) {
       const std::size_t cell = std::size_t{r} * columns_ + c;
       if (zone_[cell] == bordered) continue;
       if (c > 0 && zone_[cell - 1] != bordered)
         zone_[cell] = zone_[cell - 1];
-      else if (r > 0 && zone_[cell - columns_] != bordered)
+      else if (r > first_row && zone_[cell - columns_] != bordered)
         zone_[cell] = zone_[cell - columns_];
       else
         zone_[cell] = locate({box_.min.lon + (c + 0.5) / columns_per_degree_,

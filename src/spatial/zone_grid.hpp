@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <vector>
 
 #include "base/ids.hpp"
+#include "base/large_vector.hpp"
 #include "base/progress.hpp"
 #include "geodesy/position.hpp"
 #include "table/geometry.hpp"
@@ -17,8 +17,8 @@ namespace xiangtu::spatial {
 class ZoneGrid {
  public:
   ZoneGrid() = default;
-  // locate: the row of the polygon at a position, exactly; asked once for each patch of cells.
-  // After a requested stop it is of no use.
+  // locate: the row of the polygon at a position, exactly; asked from several threads, once or a few times
+  // for each patch of cells. After a requested stop it is of no use.
   ZoneGrid(const table::GeometryColumn& polygons, const std::function<RowIx(geodesy::LonLat)>& locate,
            const Progress& progress);
 
@@ -34,12 +34,13 @@ class ZoneGrid {
   std::uint32_t column(double lon) const;
   std::uint32_t row(double lat) const;
   void mark(geodesy::LonLat a, geodesy::LonLat b);
-  void fill(const std::function<RowIx(geodesy::LonLat)>& locate, const Progress& progress);
+  void fill(std::uint32_t first_row, std::uint32_t end_row,
+            const std::function<RowIx(geodesy::LonLat)>& locate);
 
   geodesy::LonLatBox box_;
   double columns_per_degree_ = 0, rows_per_degree_ = 0;
   std::uint32_t columns_ = 0, rows_ = 0;
-  std::vector<std::uint32_t> zone_;  // by cell, row by row; RowIx' values, or bordered
+  LargeVector<std::uint32_t> zone_;  // by cell, row by row; RowIx' values, or bordered
 };
 
 }  // namespace xiangtu::spatial

@@ -23,7 +23,7 @@ constexpr double rounding_m = 1e-6;  // a piece below it may be there or not
 
 std::vector<ZonePiece> pieces_of(const GeometryColumn& lines, const GeometryColumn& zones) {
   Progress progress;
-  auto pieces = length_by_zone(lines, zones, progress);
+  auto pieces = length_by_zone(lines, PolygonLocator(zones), progress);
   REQUIRE(pieces);
   return {pieces->begin(), pieces->end()};
 }

@@ -130,7 +130,10 @@ void length_by_zone(State& state) {
   const auto side = static_cast<std::size_t>(std::sqrt(static_cast<double>(size_of(state)) / 100)) + 1;
   const GeometryColumn zones = units(ground, side);
   Progress progress;
-  for (auto _ : state) benchmark::DoNotOptimize(spatial::length_by_zone(lines, zones, progress));
+  for (auto _ : state) {
+    const spatial::PolygonLocator locator(zones);
+    benchmark::DoNotOptimize(spatial::length_by_zone(lines, locator, progress));
+  }
   count_items(state, lines.size() * (road_vertices - 1));
 }
 BENCHMARK(length_by_zone)
