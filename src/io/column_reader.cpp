@@ -102,7 +102,8 @@ bool ColumnReader::add_plain(std::string_view text) {
     return true;
   }
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (type_ != FieldType::code || text.empty() || !std::all_of(text.begin(), text.end(), is_digit))
+  if (type_ != FieldType::code || text.empty() || !std::all_of(text.begin(), text.end(), is_digit) ||
+      schema_.means_missing(text))
     return false;
   column.push(text);
   return true;
@@ -266,10 +267,12 @@ void ColumnReader::append(ColumnReader& later) {
 }
 
 void ColumnReader::reserve(std::size_t rows) {
-  if (column_.is_text())
-    column_.text().entries.reserve(rows);
-  else
-    numbers().values.reserve(rows);
+  if (!column_.is_text()) return numbers().values.reserve(rows);
+  table::TextColumn& column = column_.text();
+  const std::size_t read = column.entries.size();
+  const bool distinct = column.dictionary.size() > read / 2;  // as the codes of features are
+  if (distinct) column.dictionary.reserve(static_cast<double>(rows) / static_cast<double>(read));
+  column.entries.reserve(rows);
 }
 
 table::Column ColumnReader::take() {

@@ -162,14 +162,11 @@ std::optional<bool> Schema::boolean_of(std::string_view source_value) const {
 }
 
 bool Schema::means_missing(std::string_view source_value) const {
-  const std::string_view text = trim(source_value);
-  if (text.empty()) return true;
-  if (text.size() > 24 || text.find_first_of("0123456789") != std::string_view::npos) return false;
-  return missing_words_.contains(fold(text));
+  return trim(source_value).empty() || missing_words_.contains(source_value);
 }
 
 bool Schema::means_total(std::string_view source_value) const {
-  return total_words_.contains(fold(source_value));
+  return total_words_.contains(source_value);
 }
 
 std::optional<double> Schema::unit_factor(std::string_view unit, std::string_view written) const {

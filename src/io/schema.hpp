@@ -13,6 +13,7 @@
 
 #include "base/catalogue.hpp"
 #include "base/result.hpp"
+#include "io/folded_words.hpp"
 #include "table/geometry.hpp"
 #include "table/role.hpp"
 
@@ -122,7 +123,7 @@ class Schema {
   std::array<FieldIndex, table::role_count> fields_by_name_;
   std::map<std::string, Role, std::less<>> roles_by_name_;
   std::map<std::string, bool, std::less<>> booleans_;
-  std::map<std::string, bool, std::less<>> missing_words_, total_words_;
+  FoldedWords missing_words_, total_words_;
   std::array<std::vector<std::string>, coordinate_names.size()> coordinates_;
   std::map<std::string, std::map<std::string, double, std::less<>>, std::less<>> units_;
 };

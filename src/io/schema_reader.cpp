@@ -54,21 +54,30 @@ Status SchemaReader::read_words() {
   const toml::table* words = table_at(document_.root, "words");
   if (!words) return document_.issue(document_.root, "{0}: the table [words] is missing");
   if (Status status = document_.only_keys(*words, {"yes", "no", "missing", "total"}); !status) return status;
-  if (Status status = read_word_list(*words, "yes", schema_.booleans_, true); !status) return status;
-  if (Status status = read_word_list(*words, "no", schema_.booleans_, false); !status) return status;
-  if (Status status = read_word_list(*words, "total", schema_.total_words_, true); !status) return status;
-  return read_word_list(*words, "missing", schema_.missing_words_, true);
+  if (Status status = read_booleans(*words, "yes", true); !status) return status;
+  if (Status status = read_booleans(*words, "no", false); !status) return status;
+  if (Status status = read_words_into(*words, "total", schema_.total_words_); !status) return status;
+  return read_words_into(*words, "missing", schema_.missing_words_);
 }
 
-Status SchemaReader::read_word_list(const toml::table& words, std::string_view key,
-                                    std::map<std::string, bool, std::less<>>& into, bool value) {
+Status SchemaReader::read_booleans(const toml::table& words, std::string_view key, bool value) {
   const toml::node* node = words.get(key);
   if (!node) return {};
   Result<std::vector<std::string>> texts = document_.texts(*node);
   if (!texts) return texts.issue();
   for (const std::string& text : *texts)
-    if (const auto [entry, added] = into.emplace(fold(text), value); !added && entry->second != value)
+    if (const auto [entry, added] = schema_.booleans_.emplace(fold(text), value);
+        !added && entry->second != value)
       return document_.issue(*node, "{0}: \"{1}\" cannot mean both yes and no", text);
+  return {};
+}
+
+Status SchemaReader::read_words_into(const toml::table& words, std::string_view key, FoldedWords& into) {
+  const toml::node* node = words.get(key);
+  if (!node) return {};
+  Result<std::vector<std::string>> texts = document_.texts(*node);
+  if (!texts) return texts.issue();
+  for (const std::string& text : *texts) into.add(text);
   return {};
 }
 

@@ -17,8 +17,8 @@ class SchemaReader {
 
  private:
   Status read_words();
-  Status read_word_list(const toml::table& words, std::string_view key,
-                        std::map<std::string, bool, std::less<>>& into, bool value);
+  Status read_booleans(const toml::table& words, std::string_view key, bool value);
+  Status read_words_into(const toml::table& words, std::string_view key, FoldedWords& into);
   Status read_units();
   Status read_coordinates();
   Status read_layers();

@@ -1,6 +1,7 @@
 #include "table/column.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/text.hpp"
 
@@ -23,8 +24,8 @@ std::size_t Dictionary::slot_of(std::string_view text, std::uint32_t hash) const
   return slot;
 }
 
-void Dictionary::grow() {
-  slots_.assign(slots_.empty() ? 16 : slots_.size() * 2, Slot{});
+void Dictionary::grow(std::size_t slots) {
+  slots_.assign(slots, Slot{});
   const std::size_t mask = slots_.size() - 1;
   for (std::uint32_t entry = 0; entry < size(); ++entry) {
     std::size_t slot = hashes_[entry] & mask;
@@ -34,7 +35,7 @@ void Dictionary::grow() {
 }
 
 std::uint32_t Dictionary::intern(std::string_view text, std::uint32_t hash) {
-  if ((size() + 1) * 2 > slots_.size()) grow();
+  if ((size() + 1) * 2 > slots_.size()) grow(std::max<std::size_t>(slots_.size() * 2, 16));
   Slot& slot = slots_[slot_of(text, hash)];
   if (slot.entry != missing) return slot.entry;
   slot = {hash, static_cast<std::uint32_t>(size())};
@@ -42,6 +43,16 @@ std::uint32_t Dictionary::intern(std::string_view text, std::uint32_t hash) {
   begin_.push_back(bytes_.size());
   hashes_.push_back(hash);
   return slot.entry;
+}
+
+void Dictionary::reserve(double times) {
+  const auto scaled = [&](std::size_t count) {
+    return static_cast<std::size_t>(times * static_cast<double>(count));
+  };
+  bytes_.reserve(scaled(bytes_.size()));
+  begin_.reserve(scaled(begin_.size()));
+  hashes_.reserve(scaled(hashes_.size()));
+  if (const std::size_t slots = std::bit_ceil(2 * scaled(size()) + 1); slots > slots_.size()) grow(slots);
 }
 
 std::uint32_t Dictionary::intern(std::string_view text) {

@@ -31,6 +31,8 @@ class Dictionary {
   std::size_t size() const { return begin_.size() - 1; }
 
   void clear();
+  // Room for so many times the texts that are here.
+  void reserve(double times);
   // The entries of another dictionary in this one, by their numbers there.
   std::vector<std::uint32_t> intern_all(const Dictionary& other);
 
@@ -42,7 +44,7 @@ class Dictionary {
   };
   std::uint32_t intern(std::string_view text, std::uint32_t hash);
   std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
-  void grow();
+  void grow(std::size_t slots);
 
   std::string bytes_;
   std::vector<std::uint64_t> begin_{0};

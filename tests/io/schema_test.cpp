@@ -103,6 +103,28 @@ TEST_CASE("values are found by alias") {
   CHECK(!shipped().means_missing("0"));
 }
 
+TEST_CASE("words for missing and for totals are found however they are written") {
+  CHECK(shipped().means_missing(""));
+  CHECK(shipped().means_missing("\t　"));
+  CHECK(shipped().means_missing(
+      "　　　　　　　　　　　　　　　　　　Ｎ／Ａ　　　　　　　　　　　　　　　　　"));
+  CHECK(!shipped().means_missing("none of them"));
+  CHECK(shipped().means_total("合计"));
+  CHECK(shipped().means_total(" Ｇｒａｎｄ－Ｔｏｔａｌ "));
+  CHECK(!shipped().means_total("合计 2"));
+  CHECK(!shipped().means_total(""));
+}
+
+TEST_CASE("a list with a number among its words finds it") {
+  io::FoldedWords words;
+  words.add("-9999");
+  words.add("unknown");
+  CHECK(words.contains("-9999"));
+  CHECK(words.contains("－９９９９"));
+  CHECK(words.contains("Unknown"));
+  CHECK(!words.contains("9998"));
+}
+
 TEST_CASE("labels have their unit in the reader's language") {
   CHECK(shipped().field_label(Role::roads, "width_m", Language::english) == "Width (m)");
   CHECK(shipped().field_label(Role::roads, "width_m", Language::chinese) == "路面宽度 (米)");
