@@ -92,9 +92,8 @@ void draft_units(const Layer& layer, Level level, const std::vector<RowIx>& rows
 }
 
 std::vector<RowIx> all_rows(const Layer& layer) {
-  std::vector<RowIx> rows;
-  rows.reserve(layer.table.size());
-  for (std::size_t row = 0; row < layer.table.size(); ++row) rows.emplace_back(row);
+  std::vector<RowIx> rows(layer.table.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) rows[row] = RowIx{row};
   return rows;
 }
 
@@ -302,6 +301,15 @@ std::vector<std::uint8_t> repeats_of(const Layer& layer) {
   return any ? repeats : std::vector<std::uint8_t>{};
 }
 
+Selection all_counted(const Layer* layer) {
+  Selection selection{layer, {}};
+  if (!layer) return selection;
+  selection.rows = all_rows(*layer);
+  if (!layer->repeats.empty())
+    std::erase_if(selection.rows, [&](RowIx row) { return !counted(*layer, row.value); });
+  return selection;
+}
+
 Selection select(const Layer* layer, bool (*wanted)(VillageKind)) {
   Selection selection{layer, {}};
   if (!layer) return selection;
@@ -321,7 +329,7 @@ const Layer* Atlas::layer(Role role) const {
 }
 
 Selection Atlas::rows_of(Role role) const {
-  return select(layer(role), [](VillageKind) { return true; });
+  return all_counted(layer(role));
 }
 
 Selection Atlas::rows_that_are(UnitIx unit) const {
@@ -341,8 +349,7 @@ Selection Atlas::rows_that_are(UnitIx unit) const {
 }
 
 Selection Atlas::natural_villages() const {
-  if (const Layer* natural = layer(Role::natural_villages))
-    return select(natural, [](VillageKind) { return true; });
+  if (const Layer* natural = layer(Role::natural_villages)) return all_counted(natural);
   const bool kinds_said = layer(Role::villages) && layer(Role::villages)->table.find("kind");
   Selection selection = select(layer(Role::villages), [](VillageKind kind) {
     return kind == VillageKind::natural || kind == VillageKind::unsaid;

@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "base/parallel.hpp"
+
 namespace xiangtu::indicators {
 
 namespace {
@@ -140,13 +142,17 @@ void BoundExpression::evaluate(std::size_t position, std::size_t first, std::siz
 }
 
 std::vector<double> Expression::evaluate(std::span<const RowIx> rows, const Resolver& resolve) const {
-  BoundExpression bound(*this, rows, resolve);
-  std::vector<double> values;
-  values.reserve(rows.size());
-  for (std::size_t first = 0; first < rows.size(); first += BoundExpression::block_rows) {
-    const auto block = bound.block(first, std::min(BoundExpression::block_rows, rows.size() - first));
-    values.insert(values.end(), block.begin(), block.end());
-  }
+  constexpr std::size_t blocks_per_task = 128;
+  constexpr std::size_t block_rows = BoundExpression::block_rows;
+  std::vector<double> values(rows.size());
+  const std::size_t blocks = (rows.size() + block_rows - 1) / block_rows;
+  parallel_for(blocks, blocks_per_task, Progress{}, [&](std::size_t begin, std::size_t end) {
+    BoundExpression bound(*this, rows, resolve);
+    for (std::size_t first = begin * block_rows; first < std::min(end * block_rows, rows.size());
+         first += block_rows)
+      std::ranges::copy(bound.block(first, std::min(block_rows, rows.size() - first)),
+                        values.begin() + static_cast<std::ptrdiff_t>(first));
+  });
   return values;
 }
 

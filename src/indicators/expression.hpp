@@ -51,7 +51,7 @@ class Expression {
   const std::set<std::string>& names() const { return names_; }
 
   // One number per row of the selection; NaN is unknown, true is 1, false is 0. A text where a
-  // number is needed, or the reverse, is unknown.
+  // number is needed, or the reverse, is unknown. `resolve` is asked from several threads.
   std::vector<double> evaluate(std::span<const RowIx> rows, const Resolver& resolve) const;
 
  private:

@@ -1,6 +1,7 @@
 #include "spatial/packed_index.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include "base/parallel.hpp"
@@ -42,23 +43,35 @@ std::uint32_t cell(double value, double low, double high) {
 
 PackedIndex::PackedIndex(std::span<const LonLatBox> boxes, const Progress& progress) {
   LonLatBox whole;
-  for (const LonLatBox& box : boxes) whole.add(box);
+  bool some_empty = false;
+  std::mutex mutex;
+  parallel_for(boxes.size(), boxes_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    LonLatBox part;
+    bool empty = false;
+    for (std::size_t i = begin; i < end; ++i) {
+      part.add(boxes[i]);
+      empty = empty || boxes[i].empty();
+    }
+    const std::lock_guard lock(mutex);
+    whole.add(part);
+    some_empty = some_empty || empty;
+  });
   struct Placed {
     std::uint32_t position, item;
     auto operator<=>(const Placed&) const = default;
   };
-  std::vector<Placed> order;
-  order.reserve(boxes.size());
-  for (std::size_t i = 0; i < boxes.size(); ++i)
-    if (!boxes[i].empty()) order.push_back({0, static_cast<std::uint32_t>(i)});
-  if (order.empty()) return;
+  LargeVector<Placed> order(boxes.size());
   parallel_for(order.size(), boxes_per_task, progress, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      const LonLat c = boxes[order[i].item].centre();
-      order[i].position = hilbert_position(cell(c.lon, whole.min.lon, whole.max.lon),
-                                           cell(c.lat, whole.min.lat, whole.max.lat));
+      const LonLat c = boxes[i].empty() ? whole.min : boxes[i].centre();
+      order[i] = {hilbert_position(cell(c.lon, whole.min.lon, whole.max.lon),
+                                   cell(c.lat, whole.min.lat, whole.max.lat)),
+                  static_cast<std::uint32_t>(i)};
     }
   });
+  if (progress.stop_requested()) return;
+  if (some_empty) std::erase_if(order, [&](const Placed& placed) { return boxes[placed.item].empty(); });
+  if (order.empty()) return;
   parallel_sort(order.begin(), order.end(), progress);
   if (progress.stop_requested()) return;
 

@@ -1,8 +1,10 @@
 #include "spatial/within_distance.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "base/parallel.hpp"
 
@@ -14,10 +16,11 @@ using geodesy::LonLatBox;
 
 namespace {
 
-constexpr std::size_t places_per_task = 256, rows_between_checks = 1 << 14;
+constexpr std::size_t places_per_task = 256, rows_per_task = 1 << 13;
 constexpr std::uint32_t segments_per_run = 16;
 
 constexpr double metres_per_degree = 111320, radius_m = 6335000, degree = 0.017453292519943295;
+constexpr double polar = 85, tan_polar = 11.44;
 
 // b.lon − a.lon the short way round.
 double turn(LonLat a, LonLat b) {
@@ -27,9 +30,10 @@ double turn(LonLat a, LonLat b) {
 
 // Geodesics bulge off the straight line in longitude and latitude, towards the pole: a segment of s metres
 // by s²·tan(lat)/(8R) (geodesy/measure.hpp). The box has room for it: as for the longest segment of all, or
-// up to the pole where that is no good measure. Across 180° it goes on beyond.
+// up to the pole where that is no good measure; for short ones, of centimetres wherever they are. Across 180°
+// it goes on beyond.
 LonLatBox box_of_run(std::span<const LonLat> vertices) {
-  constexpr double polar = 85, far_deg = 20;
+  constexpr double far_deg = 20, short_m = 500;
   LonLat at = vertices.front();
   LonLatBox box;
   box.add(at);
@@ -47,8 +51,8 @@ LonLatBox box_of_run(std::span<const LonLat> vertices) {
     return box;
   }
   const double east_m = widest * metres_per_degree;
-  const double bulge =
-      1.2 * east_m * east_m * std::tan(steepest * degree) / (8 * radius_m) / metres_per_degree;
+  const double tan_lat = east_m < short_m ? tan_polar : std::tan(steepest * degree);
+  const double bulge = 1.2 * east_m * east_m * tan_lat / (8 * radius_m) / metres_per_degree;
   box.min.lat -= bulge;
   box.max.lat += bulge;
   return box;
@@ -56,27 +60,48 @@ LonLatBox box_of_run(std::span<const LonLat> vertices) {
 
 }  // namespace
 
-SegmentIndex::SegmentIndex(const table::GeometryColumn& features, const Progress& progress)
-    : vertices_(features.vertices()) {
-  for (std::size_t row = 0; row < features.size(); ++row) {
-    if (row % rows_between_checks == 0 && progress.stop_requested()) return;
-    for (std::size_t part = features.part_begin(row); part < features.part_end(row); ++part) {
-      const auto line = features.part(part);
-      const auto begin = static_cast<std::uint32_t>(line.data() - vertices_.data()),
-                 end = begin + static_cast<std::uint32_t>(line.size());
-      for (std::uint32_t first = begin; first < end; first += segments_per_run) {
-        const std::uint32_t last = std::min(first + segments_per_run, end - 1);
-        if (last > first || first == begin) runs_.push_back({first, last, RowIx{row}});
-      }
+// Calls visit(run) for each run of a row.
+template <class Visit>
+void SegmentIndex::each_run(const table::GeometryColumn& features, std::size_t row, Visit&& visit) {
+  for (std::size_t part = features.part_begin(row); part < features.part_end(row); ++part) {
+    const auto line = features.part(part);
+    const auto begin = static_cast<std::uint32_t>(line.data() - features.vertices().data()),
+               end = begin + static_cast<std::uint32_t>(line.size());
+    for (std::uint32_t first = begin; first < end; first += segments_per_run) {
+      const std::uint32_t last = std::min(first + segments_per_run, end - 1);
+      if (last > first || first == begin) visit(Run{first, last, static_cast<std::uint32_t>(row)});
     }
   }
-  std::vector<LonLatBox> boxes(runs_.size());
-  parallel_for(runs_.size(), places_per_task, progress, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i)
-      boxes[i] = box_of_run(vertices_.subspan(runs_[i].first, runs_[i].last - runs_[i].first + 1));
+}
+
+SegmentIndex::SegmentIndex(const table::GeometryColumn& features, const Progress& progress)
+    : vertices_(features.vertices()) {
+  const std::size_t tasks = (features.size() + rows_per_task - 1) / rows_per_task;
+  std::vector<std::size_t> begin_of(tasks + 1, 0);  // where the runs of a task's rows begin
+  const auto each_run_of = [&](std::size_t task, auto&& visit) {
+    const std::size_t end = std::min((task + 1) * rows_per_task, features.size());
+    for (std::size_t row = task * rows_per_task; row < end; ++row) each_run(features, row, visit);
+  };
+  parallel_for(tasks, 1, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t task = begin; task < end; ++task)
+      each_run_of(task, [&](const Run&) { ++begin_of[task + 1]; });
   });
-  crosses_180_ = std::any_of(boxes.begin(), boxes.end(),
-                             [](const LonLatBox& box) { return box.min.lon < -180 || box.max.lon > 180; });
+  std::partial_sum(begin_of.begin(), begin_of.end(), begin_of.begin());
+  runs_.resize(begin_of.back());
+  LargeVector<LonLatBox> boxes(runs_.size());
+  std::atomic<bool> crosses = false;
+  parallel_for(tasks, 1, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t task = begin; task < end; ++task) {
+      std::size_t next = begin_of[task];
+      each_run_of(task, [&](const Run& run) {
+        boxes[next] = box_of_run(vertices_.subspan(run.first, run.last - run.first + 1));
+        if (boxes[next].min.lon < -180 || boxes[next].max.lon > 180) crosses = true;
+        runs_[next++] = run;
+      });
+    }
+  });
+  if (progress.stop_requested()) return;
+  crosses_180_ = crosses;
   index_ = PackedIndex(boxes, progress);
 }
 
@@ -107,11 +132,11 @@ void SegmentIndex::within(LonLat p, Metres distance, std::span<const std::span<c
   query(frame.box_within(distance), [&](std::size_t i) {
     const Run& run = runs_[i];
     bool could_better = false;
-    for (std::size_t k = 0; k < best.size(); ++k) could_better |= counts[k][run.row.value] > best[k];
+    for (std::size_t k = 0; k < best.size(); ++k) could_better |= counts[k][run.row] > best[k];
     if (!could_better || !run_within(run, p, frame, distance)) return true;
     bool done = true;
     for (std::size_t k = 0; k < best.size(); ++k) {
-      best[k] = std::max(best[k], counts[k][run.row.value]);
+      best[k] = std::max(best[k], counts[k][run.row]);
       done &= best[k] == Counts::yes;
     }
     return !done;
@@ -134,8 +159,8 @@ SegmentIndex::Nearest SegmentIndex::nearest(LonLat p, Metres within) const {
       const LocalFrame::ToSegment planar = frame.to_segment(a, b);
       if (planar.distance - frame.error_bound(planar) > std::min(best.distance, within)) continue;
       const Metres exact = geodesy::distance_to_segment(p, a, b);
-      if (exact <= within && (exact < best.distance || (exact == best.distance && run.row < best.row)))
-        best = {run.row, exact};
+      if (exact <= within && (exact < best.distance || (exact == best.distance && RowIx{run.row} < best.row)))
+        best = {RowIx{run.row}, exact};
     }
     return true;
   });

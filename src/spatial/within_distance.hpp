@@ -43,11 +43,13 @@ class SegmentIndex {
   Nearest nearest(geodesy::LonLat p, Metres within) const;
 
  private:
-  // Vertices first … last of the layer, joined by segments; a point is one vertex.
+  // Vertices first … last of the layer, joined by segments; a point is one vertex. Trivial, so that many are
+  // made without being touched.
   struct Run {
-    std::uint32_t first, last;
-    RowIx row;
+    std::uint32_t first, last, row;
   };
+  template <class Visit>
+  static void each_run(const table::GeometryColumn& features, std::size_t row, Visit&& visit);
   // Calls visit(run) for runs whose box meets the box or its images across ±180°.
   template <class Visit>
   void query(const geodesy::LonLatBox& box, const Visit& visit) const;
