@@ -7,6 +7,7 @@
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "cli/results.hpp"
 
 namespace xiangtu::cli {
 
@@ -192,10 +193,10 @@ int run(int argc, char** argv, const ViewFunction& view) {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     const auto chosen = program.get_subcommands();
-    const Status written = write_result("", chosen.empty() ? program.help() : chosen.front()->help());
+    const Status written = write_result("", whole(chosen.empty() ? program.help() : chosen.front()->help()));
     return written ? 0 : exit_status(written.issue().code);
   } catch (const CLI::CallForVersion& call) {
-    const Status written = write_result("", std::string{call.what()} + "\n");
+    const Status written = write_result("", whole(std::string{call.what()} + "\n"));
     return written ? 0 : exit_status(written.issue().code);
   } catch (const CLI::ParseError& error) {
     std::vector<const CLI::App*> chosen;

@@ -17,7 +17,6 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "io/atomic_file.hpp"
 
 namespace xiangtu::cli {
 
@@ -159,39 +158,6 @@ void Console::summarise(std::span<const Finding> findings) {
 void reserve_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (::fcntl(stream, F_GETFD) < 0) ::open("/dev/null", O_RDONLY);  // takes the lowest free number
-}
-
-Result<ResultWriter> ResultWriter::create(const std::string& path) {
-  ResultWriter writer;
-  if (path.empty()) return writer;
-  Result<io::FileWriter> file = io::FileWriter::create(path);
-  if (!file) return file.issue();
-  writer.file_ = std::move(*file);
-  return writer;
-}
-
-Status ResultWriter::write(std::string_view text) {
-  if (file_) return file_->write(text);
-  while (!text.empty()) {
-    const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0)
-      return Issue{IssueCode::output_unwritable, "the result cannot be written to standard output: {0}",
-                   std::strerror(errno)};
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
-Status ResultWriter::commit() {
-  return file_ ? file_->commit() : Status{};
-}
-
-Status write_result(const std::string& path, std::string_view text) {
-  Result<ResultWriter> writer = ResultWriter::create(path);
-  if (!writer) return writer.issue();
-  if (Status written = writer->write(text); !written) return written;
-  return writer->commit();
 }
 
 }  // namespace xiangtu::cli

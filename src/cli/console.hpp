@@ -13,7 +13,6 @@
 #include "base/finding.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
-#include "io/atomic_file.hpp"
 
 namespace xiangtu::cli {
 
@@ -51,20 +50,5 @@ class Console {
 // A standard stream that the caller closed would lend its number to the next file opened, and results
 // would go into that file. Such a number is taken here, by something that refuses to be written.
 void reserve_standard_streams();
-
-// A result on its way to a file, atomically, or to standard output where path is empty. A file appears on
-// commit().
-class ResultWriter {
- public:
-  static Result<ResultWriter> create(const std::string& path);
-  Status write(std::string_view text);
-  Status commit();
-
- private:
-  std::optional<io::FileWriter> file_;
-};
-
-// The whole result at once.
-Status write_result(const std::string& path, std::string_view text);
 
 }  // namespace xiangtu::cli

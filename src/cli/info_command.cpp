@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
+#include "cli/results.hpp"
 #include "report/coverage_report.hpp"
 #include "report/source_report.hpp"
 
@@ -32,13 +33,13 @@ int run_info(const InfoRequest& request, Console& console) {
   const std::string text = *format == "json"  ? report::json(report)
                            : *format == "csv" ? report::csv(report)
                                               : report::text(report, console.catalogue());
-  if (const Status written = write_result(request.output, text); !written)
+  const auto findings = [&](const report::TextSink& sink) {
+    return report::write_findings(atlas->findings, console.catalogue(), sink, console.progress());
+  };
+  if (const Status written = write_results(request.output, whole(text), request.findings, findings,
+                                           console.progress().stop_token());
+      !written)
     return console.fail(written.issue());
-  if (!request.findings.empty())
-    if (const Status written =
-            write_result(request.findings, report::findings_csv(atlas->findings, console.catalogue()));
-        !written)
-      return console.fail(written.issue());
   return 0;
 }
 

@@ -164,7 +164,8 @@ int run_map(const MapRequest& request, Console& console) {
   const auto image = render::gl::draw_map(scene, sheet, render::gl::system_fonts(sample), console.progress());
   if (!image) return console.fail(image.issue());
   if (console.progress().stop_requested()) return console.fail(cancelled_issue());
-  const Status written = io::write_png(request.output, image->rgba, image->width, image->height, request.dpi);
+  const Status written = io::write_png(request.output, image->rgba, image->width, image->height, request.dpi,
+                                       console.progress().stop_token());
   return written ? 0 : console.fail(written.issue());
 }
 

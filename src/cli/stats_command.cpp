@@ -6,6 +6,7 @@
 #include "base/assets.hpp"
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
+#include "cli/results.hpp"
 #include "report/coverage_report.hpp"
 #include "workspace/stats_cache.hpp"
 
@@ -62,7 +63,7 @@ int list_indicators(Console& console) {
     for (const std::string& set : definition.sets) sets += (sets.empty() ? "" : ",") + set;
     text += fmt::format("{:<34} {:<9} {}\n", info.id, sets, info.name(console.catalogue().language()));
   }
-  const Status written = write_result("", text);
+  const Status written = write_result("", whole(text));
   return written ? 0 : console.fail(written.issue());
 }
 
@@ -101,32 +102,10 @@ Result<workspace::StatsResult> answer(const StatsRequest& request, workspace::St
 }
 
 Status write_table(const StatsRequest& request, const std::string& format,
-                   const report::CoverageReport& report, ResultWriter& writer, Console& console) {
-  const report::TextSink sink = [&](std::string_view text) { return writer.write(text); };
+                   const report::CoverageReport& report, const report::TextSink& sink, Console& console) {
   if (format == "csv") return report::write_csv(report, request.byte_order_mark, sink, console.progress());
   if (format == "json") return report::write_json(report, sink, console.progress());
   return sink(report::text_table(report, console.catalogue(), console.width()));
-}
-
-// The table and the findings appear together, or neither does.
-Status write_results(const StatsRequest& request, const std::string& format,
-                     const report::CoverageReport& report, Console& console) {
-  Result<ResultWriter> table = ResultWriter::create(request.output);
-  if (!table) return table.issue();
-  std::optional<Result<ResultWriter>> findings;
-  if (!request.findings.empty()) {
-    findings = ResultWriter::create(request.findings);
-    if (!*findings) return findings->issue();
-    const report::TextSink sink = [&](std::string_view text) { return (*findings)->write(text); };
-    if (const Status written =
-            report::write_findings(report.findings, console.catalogue(), sink, console.progress());
-        !written)
-      return written;
-  }
-  if (const Status written = write_table(request, format, report, *table, console); !written) return written;
-  if (console.progress().stop_requested()) return cancelled_issue();
-  if (const Status committed = table->commit(); !committed) return committed;
-  return findings ? (*findings)->commit() : Status{};
 }
 
 int run_stats(StatsRequest& request, Console& console) {
@@ -155,7 +134,15 @@ int run_stats(StatsRequest& request, Console& console) {
 
   const report::CoverageReport report{result->atlas->hierarchy, result->table, result->provenance,
                                       result->findings};
-  if (const Status written = write_results(request, *format, report, console); !written)
+  const auto table = [&](const report::TextSink& sink) {
+    return write_table(request, *format, report, sink, console);
+  };
+  const auto findings = [&](const report::TextSink& sink) {
+    return report::write_findings(report.findings, console.catalogue(), sink, console.progress());
+  };
+  if (const Status written =
+          write_results(request.output, table, request.findings, findings, console.progress().stop_token());
+      !written)
     return console.fail(written.issue());
   if (shows_part && request.stats.set == "headline")
     console.note(

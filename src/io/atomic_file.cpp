@@ -1,10 +1,13 @@
 #include "io/atomic_file.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
@@ -27,16 +30,7 @@ Issue unwritable(const std::string& path, const char* cause) {
 
 constexpr std::size_t mkstemp_places = 6;  // POSIX: as many X at the name's end, which it replaces
 
-// All of it; false with errno when that cannot be.
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
+constexpr int wait_ms = 50;  // between looks whether to stop
 
 // What was there keeps its permissions; a new file gets those that the user's mask leaves.
 mode_t mode_for(const std::string& path) {
@@ -85,50 +79,95 @@ std::string resolution_chunk(double dpi) {
 
 }  // namespace
 
-Result<FileWriter> FileWriter::create(const std::string& given) {
+Result<FileWriter> FileWriter::create(const std::string& given, std::stop_token stop) {
+  FileWriter file(std::move(stop));
+  if (Status opened = file.open(given); !opened) return opened.issue();
+  return file;
+}
+
+FileWriter FileWriter::standard_output(std::stop_token stop) {
+  FileWriter file(std::move(stop));
+  file.descriptor_ = STDOUT_FILENO;
+  struct stat state {};
+  file.is_stream_ = ::fstat(STDOUT_FILENO, &state) == 0 && !S_ISREG(state.st_mode);
+  return file;
+}
+
+Status FileWriter::open(const std::string& given) {
   std::error_code error;
   // A link stays a link: what it leads to is written.
   const fs::path target = fs::is_symlink(given, error) ? fs::weakly_canonical(given, error) : fs::path{given};
-  FileWriter file;
-  file.path_ = target.empty() ? given : target.string();
-  if (fs::is_directory(file.path_, error)) return unwritable(file.path_, "it is a folder");
-  const fs::path folder = fs::path{file.path_}.parent_path();
+  path_ = target.empty() ? given : target.string();
+  if (fs::is_directory(path_, error)) return unwritable(path_, "it is a folder");
+  const fs::path folder = fs::path{path_}.parent_path();
   if (!folder.empty() && !fs::is_directory(folder, error))
-    return unwritable(file.path_, "the folder does not exist");
+    return unwritable(path_, "the folder does not exist");
   // A pipe or a device takes the bytes as they come; it is never replaced.
-  if (fs::exists(file.path_, error) && !fs::is_regular_file(file.path_, error)) {
-    file.descriptor_ = ::open(file.path_.c_str(), O_WRONLY | O_CLOEXEC);
+  if (fs::exists(path_, error) && !fs::is_regular_file(path_, error)) {
+    open_stream();
   } else {
     // A file that is protected stays as it is.
-    if (fs::exists(file.path_, error) && ::access(file.path_.c_str(), W_OK) != 0)
-      return unwritable(file.path_, std::strerror(errno));
-    file.temporary_ = file.path_ + "." + std::string(mkstemp_places, 'X');
-    file.descriptor_ = ::mkstemp(file.temporary_.data());
-    if (file.descriptor_ < 0) file.temporary_.clear();
+    if (fs::exists(path_, error) && ::access(path_.c_str(), W_OK) != 0)
+      return unwritable(path_, std::strerror(errno));
+    temporary_ = path_ + "." + std::string(mkstemp_places, 'X');
+    descriptor_ = ::mkstemp(temporary_.data());
+    if (descriptor_ < 0) temporary_.clear();
   }
-  if (file.descriptor_ < 0) return unwritable(file.path_, std::strerror(errno));
-  return file;
+  if (descriptor_ < 0) return failed();
+  return {};
+}
+
+// A pipe is opened when it has a reader.
+void FileWriter::open_stream() {
+  is_stream_ = true;
+  while ((descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK)) < 0 && errno == ENXIO) {
+    if (stop_.stop_requested()) return;
+    ::poll(nullptr, 0, wait_ms);
+  }
+  if (descriptor_ >= 0) ::fcntl(descriptor_, F_SETFL, ::fcntl(descriptor_, F_GETFL) & ~O_NONBLOCK);
 }
 
 FileWriter::FileWriter(FileWriter&& other) noexcept
     : path_(std::move(other.path_)),
       temporary_(std::exchange(other.temporary_, {})),
-      descriptor_(std::exchange(other.descriptor_, -1)) {}
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      is_stream_(other.is_stream_),
+      stop_(std::move(other.stop_)) {}
 
 FileWriter& FileWriter::operator=(FileWriter&& other) noexcept {
   std::swap(path_, other.path_);
   std::swap(temporary_, other.temporary_);
   std::swap(descriptor_, other.descriptor_);
+  std::swap(is_stream_, other.is_stream_);
+  std::swap(stop_, other.stop_);
   return *this;
 }
 
 FileWriter::~FileWriter() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+  if (descriptor_ >= 0 && descriptor_ != STDOUT_FILENO) ::close(descriptor_);
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
+Issue FileWriter::failed() const {
+  if (stop_.stop_requested()) return cancelled_issue();
+  if (!path_.empty()) return unwritable(path_, std::strerror(errno));
+  return {IssueCode::output_unwritable, "the result cannot be written to standard output: {0}",
+          std::strerror(errno)};
+}
+
+// A stream that is ready takes PIPE_BUF bytes without waiting (POSIX).
 Status FileWriter::write(std::string_view bytes) {
-  return write_all(descriptor_, bytes) ? Status{} : Status{unwritable(path_, std::strerror(errno))};
+  while (!bytes.empty()) {
+    pollfd ready{descriptor_, POLLOUT, 0};
+    while (is_stream_ && ::poll(&ready, 1, wait_ms) == 0)
+      if (stop_.stop_requested()) return cancelled_issue();
+    const ssize_t written = ::write(
+        descriptor_, bytes.data(), is_stream_ ? std::min<std::size_t>(bytes.size(), PIPE_BUF) : bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return failed();
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
 }
 
 Status FileWriter::commit(Durability durability) {
@@ -142,8 +181,8 @@ Status FileWriter::commit(Durability durability) {
   return {};
 }
 
-Status write_file(const std::string& path, std::string_view bytes) {
-  Result<FileWriter> file = FileWriter::create(path);
+Status write_file(const std::string& path, std::string_view bytes, std::stop_token stop) {
+  Result<FileWriter> file = FileWriter::create(path, std::move(stop));
   if (!file) return file.issue();
   if (Status written = file->write(bytes); !written) return written;
   return file->commit();
@@ -156,14 +195,14 @@ Result<std::string> read_file(const std::string& path) {
 }
 
 Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, int width, int height,
-                 double dpi) {
+                 double dpi, std::stop_token stop) {
   const Result<GeneralFormats*> formats = general_formats();
   if (!formats) return formats.issue();
   std::string encoded = (*formats)->png(rgba, width, height);
   if (encoded.empty()) return unwritable(path, "the picture could not be encoded");
   constexpr std::size_t after_header = 33;  // signature and IHDR
   encoded.insert(after_header, resolution_chunk(dpi));
-  return write_file(path, encoded);
+  return write_file(path, encoded, std::move(stop));
 }
 
 }  // namespace xiangtu::io

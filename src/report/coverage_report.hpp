@@ -41,7 +41,6 @@ std::string text_table(const CoverageReport& report, const Catalogue& catalogue,
 // Every finding with one line per row: id,severity,source,layer,field,row,message.
 Status write_findings(std::span<const Finding> findings, const Catalogue& catalogue, const TextSink& sink,
                       const Progress& progress);
-std::string findings_csv(std::span<const Finding> findings, const Catalogue& catalogue);
 
 // A cell as text for people: "97.2%", "97.2% [96.9–97.3]", "1,234.5", "n/a".
 std::string shown(const indicators::IndicatorInfo& indicator, const indicators::Figure& figure);

@@ -101,10 +101,4 @@ Status write_findings(std::span<const Finding> findings, const Catalogue& catalo
   return {};
 }
 
-std::string findings_csv(std::span<const Finding> findings, const Catalogue& catalogue) {
-  std::string text;
-  (void)write_findings(findings, catalogue, collect_into(text), Progress{});  // without a stop it cannot fail
-  return text;
-}
-
 }  // namespace xiangtu::report

@@ -1,11 +1,14 @@
 // What the writers leave behind: files that others can read, the same bytes each time, and after a
 // failure the old file.
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <stop_token>
+#include <thread>
 
 #include <sqlite3.h>
 
@@ -271,6 +274,35 @@ TEST_CASE("a device or pipe is written into, never replaced") {
   CHECK(std::filesystem::is_fifo(pipe));
   CHECK(io::write_file("/dev/null", "nothing"));
   CHECK(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_CASE("a stop ends the waiting for the reader of a pipe") {
+  const ScratchFolder folder;
+  const std::string pipe = folder.file("pipe");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  std::stop_source stop;
+  Status unread;
+  {
+    const std::jthread writing([&] { unread = io::write_file(pipe, "some bytes", stop.get_token()); });
+    stop.request_stop();
+  }
+  REQUIRE_FALSE(unread);
+  CHECK(unread.issue().code == IssueCode::cancelled);
+
+  const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+  REQUIRE(reader >= 0);
+  stop = {};
+  Status full;
+  {
+    const std::string more_than_fits(std::size_t{4} << 20, '.');
+    const std::jthread writing([&] { full = io::write_file(pipe, more_than_fits, stop.get_token()); });
+    pollfd filled{reader, POLLIN, 0};
+    REQUIRE(::poll(&filled, 1, 10000) == 1);
+    stop.request_stop();
+  }
+  ::close(reader);
+  REQUIRE_FALSE(full);
+  CHECK(full.issue().code == IssueCode::cancelled);
 }
 
 TEST_CASE("a picture keeps its pixels and its resolution") {
