@@ -149,7 +149,8 @@ void Console::summarise(std::span<const Finding> findings) {
   finish_progress();
   note(Message("Findings in the data (--findings FILE.csv lists every row):"));
   for (const Finding& finding : findings) {
-    std::string line = fmt::format("  {:>7}  {}: ", finding.rows.size(), finding.layer);
+    const std::string rows = finding.rows.empty() ? "" : std::to_string(finding.rows.size());
+    std::string line = fmt::format("  {:>7}  {}: ", rows, finding.layer);
     if (!finding.field.empty()) line += finding.field + ": ";
     to_stderr(line + finding.message.in(catalogue_) + "\n");
   }

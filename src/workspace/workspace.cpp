@@ -148,6 +148,31 @@ bool Workspace::has(table::Role role, std::string_view field) const {
   });
 }
 
+namespace {
+
+// Codes alone told the units, so nothing is known of what the positions would have said.
+void note_unread_positions(const std::vector<const io::LayerInfo*>& layers, Atlas& atlas) {
+  Finding finding{"place.unread",
+                  Severity::note,
+                  "",
+                  "",
+                  "",
+                  Message("positions were not needed for these figures and not compared with the codes; "
+                          "'xiangtu info' compares them"),
+                  {}};
+  using enum table::Role;
+  for (const io::LayerInfo* layer : layers) {
+    const bool compared = *layer->role != counties && *layer->role != townships && *layer->role != roads;
+    const bool read = atlas.layer(*layer->role)->table.has_geometry();
+    if (!compared || read || layer->geometry == table::GeometryKind::none) continue;
+    if (finding.layer.empty()) finding.source = layer->source;
+    finding.layer += (finding.layer.empty() ? "" : ", ") + layer->name;
+  }
+  if (!finding.layer.empty()) atlas.findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
 Result<Atlas> Workspace::read_for(const std::vector<const Definition*>& indicators, Level finest,
                                   Progress& progress) const {
   const indicators::Needs needs =
@@ -168,7 +193,11 @@ Result<Atlas> Workspace::read_for(const std::vector<const Definition*>& indicato
   if (!needs.boundaries && has_boundaries(wanted)) {
     Result<Atlas> by_codes = read_layers(
         dataset_, wanted, [&](table::Role role) { return request_of(role, false); }, progress);
-    if (!by_codes || atlas::placed_by_codes(*by_codes, finest)) return by_codes;
+    if (!by_codes) return by_codes;
+    if (atlas::placed_by_codes(*by_codes, finest)) {
+      note_unread_positions(wanted, *by_codes);
+      return by_codes;
+    }
   }
   return read_layers(
       dataset_, wanted, [&](table::Role role) { return request_of(role, true); }, progress);

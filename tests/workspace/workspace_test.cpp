@@ -1,0 +1,65 @@
+// What is read for a question: no more than can change its figures, and the same figures as from all of it.
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "workspace/workspace.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::workspace;
+
+namespace {
+
+struct Opened {
+  Progress progress;
+  Workspace workspace = *Workspace::open({{XIANGTU_SOURCE_DIR "/geodata/yulin.gpkg"}, {}}, progress);
+};
+
+const Finding* find(const std::vector<Finding>& findings, std::string_view id) {
+  const auto found = std::find_if(findings.begin(), findings.end(),
+                                  [&](const Finding& finding) { return finding.id == id; });
+  return found == findings.end() ? nullptr : &*found;
+}
+
+StatsOptions asking(std::vector<std::string> indicators) {
+  StatsOptions options;
+  options.indicators = std::move(indicators);
+  options.levels = {atlas::Level::county, atlas::Level::township};
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("figures that need no positions say that none were compared", "[workspace]") {
+  Opened opened;
+  const auto few = compute_stats(opened.workspace, asking({"tap_household_rate"}), opened.progress);
+  REQUIRE(few);
+  CHECK_FALSE(few->atlas->layer(table::Role::admin_villages)->table.has_geometry());
+  REQUIRE(find(few->findings, "place.unread"));
+  CHECK(find(few->findings, "place.unread")->layer == "admin_villages");
+
+  const auto near = compute_stats(opened.workspace, asking({"near_hardened_village_rate"}), opened.progress);
+  REQUIRE(near);
+  CHECK(near->atlas->layer(table::Role::natural_villages)->table.has_geometry());
+}
+
+TEST_CASE("figures from what a question needs are those from all that is there", "[workspace]") {
+  Opened opened;
+  auto all = opened.workspace.read_all(opened.progress);
+  REQUIRE(all);
+  const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*all));
+  for (const char* indicator : {"tap_household_rate", "near_hardened_village_rate", "hardened_km"}) {
+    INFO(indicator);
+    const StatsOptions options = asking({indicator});
+    const auto few = compute_stats(opened.workspace, options, opened.progress);
+    const auto whole = compute_stats(opened.workspace, atlas, options, opened.progress);
+    REQUIRE((few && whole));
+    REQUIRE(few->table.units.size() == whole->table.units.size());
+    for (std::size_t row = 0; row < few->table.units.size(); ++row) {
+      const auto a = few->table.figure(row, 0), b = whole->table.figure(row, 0);
+      CHECK(a.value == b.value);
+      CHECK(a.low == b.low);
+      CHECK(a.high == b.high);
+    }
+  }
+  CHECK_FALSE(find(atlas->findings, "place.unread"));
+}
