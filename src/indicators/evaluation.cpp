@@ -263,10 +263,6 @@ std::vector<UnitIx> units_of(const atlas::Hierarchy& hierarchy, const std::vecto
   return units;
 }
 
-}  // namespace
-
-namespace {
-
 class NeedsCollector {
  public:
   NeedsCollector(const Definitions& definitions, const Available& available)

@@ -18,8 +18,6 @@ namespace {
 using table::GeometryKind;
 using Type = SourceField::Type;
 
-constexpr int sampled_rows = 50;
-
 std::string upper(std::string_view text) {
   std::string result{text};
   for (char& c : result)
@@ -204,7 +202,17 @@ class Catalog {
         fields.push_back({name, *type});
       }
     }
-    return found_geometry ? std::optional{std::move(fields)} : std::nullopt;
+    const bool plain = found_geometry && key_is_rowid(table.name);
+    return plain ? std::optional{std::move(fields)} : std::nullopt;
+  }
+
+  // INTEGER PRIMARY KEY DESC is not: such a key has an index and may be missing.
+  bool key_is_rowid(const std::string& table) {
+    const Statement index =
+        prepare(connection_.get(), "SELECT 1 FROM pragma_index_list(?1) WHERE origin = 'pk'");
+    if (!index) return false;
+    sqlite3_bind_text(index.get(), 1, table.data(), static_cast<int>(table.size()), SQLITE_STATIC);
+    return sqlite3_step(index.get()) == SQLITE_DONE;
   }
 
   std::shared_ptr<SqliteFile> file_;

@@ -172,21 +172,29 @@ class Taker {
   bool saw_other_ = false;
 };
 
+constexpr std::uint8_t extended = 0x20;  // among the flags
+
+std::uint8_t flags_of(std::span<const std::byte> blob) {
+  return static_cast<std::uint8_t>(blob[3]);
+}
+
 }  // namespace
+
+std::span<const std::byte> wkb_of(std::span<const std::byte> blob) {
+  constexpr std::size_t header_bytes = 8, envelope_bytes[] = {0, 32, 48, 48, 64};
+  if (blob.size() < header_bytes || blob[0] != std::byte{'G'} || blob[1] != std::byte{'P'}) return {};
+  const unsigned envelope = flags_of(blob) >> 1 & 7;
+  if (envelope > 4 || blob.size() < header_bytes + envelope_bytes[envelope]) return {};
+  return blob.subspan(header_bytes + envelope_bytes[envelope]);
+}
 
 std::optional<ShapeOutcome> decode_gpkg_geometry(std::span<const std::byte> blob, GeometryKind kind,
                                                  Shape& shape) {
-  constexpr std::size_t envelope_bytes[] = {0, 32, 48, 48, 64};
   shape.clear();
-  Bytes bytes(blob);
-  const bool is_gpkg = bytes.byte() == 'G' && bytes.byte() == 'P';
-  bytes.skip(1);  // version
-  const std::uint8_t flags = bytes.byte();
-  const unsigned envelope = flags >> 1 & 7;
-  const bool is_extended = (flags & 0x20) != 0;
-  if (bytes.failed() || !is_gpkg || envelope > 4) return ShapeOutcome::broken;
-  if (is_extended) return std::nullopt;
-  bytes.skip(4 + envelope_bytes[envelope]);
+  const std::span<const std::byte> wkb = wkb_of(blob);
+  if (wkb.empty()) return ShapeOutcome::broken;
+  if (flags_of(blob) & extended) return std::nullopt;
+  Bytes bytes(wkb);
   Taker taker(kind, shape);
   const Found found = taker.take(bytes);
   if (found == Found::not_ours) return std::nullopt;
@@ -196,17 +204,14 @@ std::optional<ShapeOutcome> decode_gpkg_geometry(std::span<const std::byte> blob
 }
 
 std::span<const std::byte> plain_positions(std::span<const std::byte> blob, GeometryKind kind) {
-  constexpr std::size_t envelope_bytes[] = {0, 32, 48, 48, 64, 0, 0, 0};
-  constexpr std::size_t header = 8, order_and_type = 5, count_bytes = 4, pair = 2 * sizeof(double);
+  constexpr std::size_t order_and_type = 5, count_bytes = 4, pair = 2 * sizeof(double);
   if constexpr (std::endian::native != std::endian::little) return {};
-  if (blob.size() < header || blob[0] != std::byte{'G'} || blob[1] != std::byte{'P'}) return {};
-  const auto flags = static_cast<std::uint8_t>(blob[3]);
-  if ((flags & 0x20) != 0 || (flags >> 1 & 7) > 4) return {};
-  const std::size_t begin = header + envelope_bytes[flags >> 1 & 7];
-  if (blob.size() < begin + order_and_type + count_bytes || blob[begin] != std::byte{1}) return {};
+  const std::span<const std::byte> wkb = wkb_of(blob);
+  if (wkb.size() < order_and_type + count_bytes || wkb[0] != std::byte{1} || flags_of(blob) & extended)
+    return {};
   std::uint32_t type = 0, count = 1;
-  std::memcpy(&type, blob.data() + begin + 1, sizeof(type));
-  std::span<const std::byte> positions = blob.subspan(begin + order_and_type);
+  std::memcpy(&type, wkb.data() + 1, sizeof(type));
+  std::span<const std::byte> positions = wkb.subspan(order_and_type);
   if (type == wkb_line) {
     std::memcpy(&count, positions.data(), sizeof(count));
     positions = positions.subspan(count_bytes);

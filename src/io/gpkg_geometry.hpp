@@ -16,6 +16,9 @@ namespace xiangtu::io {
 std::optional<ShapeOutcome> decode_gpkg_geometry(std::span<const std::byte> blob, table::GeometryKind kind,
                                                  Shape& shape);
 
+// What follows the header and the envelope: well-known binary. Empty for what is no such blob.
+std::span<const std::byte> wkb_of(std::span<const std::byte> blob);
+
 // The coordinates, pairs of doubles in the machine's order, where the blob is nothing but one point or one
 // line in two dimensions, as most are; empty for anything else.
 std::span<const std::byte> plain_positions(std::span<const std::byte> blob, table::GeometryKind kind);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ids.hpp"
 #include "io/table_checks.hpp"
 
 namespace xiangtu::io {
@@ -32,6 +33,10 @@ Result<ReadLayer> LayerReader::run() {
   progress_.begin(stages[static_cast<std::size_t>(role_)], bound_.info.rows);
   if (Status status = prepare(); !status) return status.issue();
   if (Status status = bound_.layer->read(bound_, plan_, *sink_, progress_); !status) return status.issue();
+  if (sink_->row_ids.size() >= RowIx::none_value || (sink_->shapes && !sink_->shapes->column().countable()))
+    return Issue{IssueCode::input_unreadable,
+                 "layer {0} of {1} has more than {2} rows or vertices; split it, by county for example",
+                 bound_.info.name, bound_.info.source, RowIx::none_value - 1};
   ReadLayer read = finish();
   if (progress_.stop_requested()) return cancelled_issue();
   return read;

@@ -34,7 +34,8 @@ class SourceLayer {
   virtual std::vector<table::GeometryKind> kinds() = 0;
   // The kind of the first geometry in a column of WKT.
   virtual table::GeometryKind kind_in_wkt(int column) = 0;
-  // The first values of a field, as codes.
+  // The values of a field in the first rows, as codes.
+  static constexpr int sampled_rows = 50;
   virtual std::vector<std::string> first_codes(std::size_t field) = 0;
   // The definition of its coordinate system (geodesy::Crs::parse); empty where the source does not say.
   virtual std::string crs() = 0;

@@ -40,12 +40,8 @@ Cell cell_at(sqlite3_stmt* row, int column, const FieldBinding& field, std::stri
 
 // GDAL's reading of a blob that is not for us: curves and the like.
 ShapeOutcome decode_by_gdal(std::span<const std::byte> blob, table::GeometryKind kind, Shape& shape) {
-  constexpr std::size_t header = 8;
-  constexpr std::size_t envelope_bytes[] = {0, 32, 48, 48, 64, 0, 0, 0};
-  const std::size_t begin = header + envelope_bytes[static_cast<std::uint8_t>(blob[3]) >> 1 & 7];
   const Result<GeneralFormats*> formats = general_formats();
-  if (begin >= blob.size() || !formats) return ShapeOutcome::broken;
-  return (*formats)->shape_of(blob.subspan(begin), kind, shape);
+  return formats ? (*formats)->shape_of(wkb_of(blob), kind, shape) : ShapeOutcome::broken;
 }
 
 void take_geometry(sqlite3_stmt* row, int column, ShapeBuilder& shapes, std::int64_t id) {

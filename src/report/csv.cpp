@@ -42,6 +42,7 @@ void append_unit(std::string& text, const CoverageReport& report, std::size_t ro
   append_cell(beginning, unit.name);
   for (std::size_t k = 0; k < indicator_cells.size(); ++k) {
     text += beginning;
+    text += ',';
     text += indicator_cells[k];
     append_figure(text, report.table.figure(row, k));
   }
@@ -61,9 +62,7 @@ Status write_csv(const CoverageReport& report, bool byte_order_mark, const TextS
   if (Status written = sink(heading); !written) return written;
   std::vector<std::string> indicator_cells;
   for (const indicators::IndicatorInfo& info : report.table.indicators) {
-    indicator_cells.emplace_back(",");
-    append_cell(indicator_cells.back(), info.id);
-    indicator_cells.back().erase(0, 1);
+    append_quoted(indicator_cells.emplace_back(), info.id);
   }
   return write_blocks(
       report.table.units.size(), units_per_block,

@@ -4,6 +4,10 @@ namespace xiangtu::report {
 
 void append_cell(std::string& text, std::string_view cell) {
   if (!text.empty() && text.back() != '\n') text += ',';
+  append_quoted(text, cell);
+}
+
+void append_quoted(std::string& text, std::string_view cell) {
   if (cell.find_first_of(",\"\r\n") == std::string_view::npos) {
     text += cell;
     return;

@@ -54,25 +54,6 @@ Json provenance_json(const Provenance& provenance) {
           {"layers", std::move(layers)}};
 }
 
-}  // namespace
-
-Json finding_json(const Finding& finding) {
-  const std::size_t listed = std::min(finding.rows.size(), rows_listed);
-  return {{"id", finding.id},
-          {"severity", finding.severity == Severity::error     ? "error"
-                       : finding.severity == Severity::warning ? "warning"
-                                                               : "note"},
-          {"source", finding.source},
-          {"layer", finding.layer},
-          {"field", finding.field},
-          {"message", finding.message.english()},
-          {"count", finding.rows.size()},
-          {"rows", std::vector<std::int64_t>(finding.rows.begin(),
-                                             finding.rows.begin() + static_cast<std::ptrdiff_t>(listed))}};
-}
-
-namespace {
-
 constexpr std::size_t units_per_block = 64;
 
 std::string dumped(const Json& json) {
@@ -99,6 +80,21 @@ std::string_view level_of(const CoverageReport& report) {
 }
 
 }  // namespace
+
+Json finding_json(const Finding& finding) {
+  const std::size_t listed = std::min(finding.rows.size(), rows_listed);
+  return {{"id", finding.id},
+          {"severity", finding.severity == Severity::error     ? "error"
+                       : finding.severity == Severity::warning ? "warning"
+                                                               : "note"},
+          {"source", finding.source},
+          {"layer", finding.layer},
+          {"field", finding.field},
+          {"message", finding.message.english()},
+          {"count", finding.rows.size()},
+          {"rows", std::vector<std::int64_t>(finding.rows.begin(),
+                                             finding.rows.begin() + static_cast<std::ptrdiff_t>(listed))}};
+}
 
 Status write_json(const CoverageReport& report, const TextSink& sink, const Progress& progress) {
   const std::size_t units = report.table.units.size() - 1;  // after the total

@@ -59,10 +59,6 @@ Geometry polygon_of(const Geos& geos, const table::GeometryColumn& polygons, std
                   Destroy{geos.handle}};
 }
 
-}  // namespace
-
-namespace {
-
 // What is wrong with a row; none when nothing is.
 std::optional<Invalidity> invalidity_of(const Geos& geos, const table::GeometryColumn& polygons,
                                         std::size_t row) {

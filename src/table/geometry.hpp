@@ -67,6 +67,11 @@ class GeometryColumn {
     return std::span{vertices_}.last(count);
   }
   void clear();
+  // Offsets have 32 bits: whether that is enough for what was added. Only then parts and features are sound.
+  bool countable() const {
+    constexpr std::size_t most = 0xFFFFFFFE;
+    return vertices_.size() <= most && part_count() <= most && size() <= most;
+  }
   // Copies a feature of another column of the same kind as the next one here.
   void add_copy(const GeometryColumn& other, std::size_t feature);
   // All features of another column of the same kind, after those here.

@@ -209,6 +209,28 @@ TEST_CASE("what is not plain in a GeoPackage is left to GDAL") {
   CHECK(changed("UPDATE gpkg_spatial_ref_sys SET definition = 'LOCAL_CS[\"x\"]'") == 0);
 }
 
+TEST_CASE("a key that is no row number is left to GDAL") {
+  Folder folder;
+  const std::string file = folder.file("region.gpkg");
+  const auto layers_with = [&](const std::string& key) {
+    write_dataset(file, "GPKG", {roads()});
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+    const std::string sql = "CREATE TABLE notes (id " + key +
+                            "); INSERT INTO gpkg_contents (table_name, data_type) VALUES "
+                            "('notes', 'attributes')";
+    CHECK(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
+    const auto layers = io::open_geopackage(file);
+    fs::remove(file);
+    return layers.size();
+  };
+  CHECK(layers_with("INTEGER PRIMARY KEY, text TEXT") == 2);
+  CHECK(layers_with("INTEGER PRIMARY KEY DESC, text TEXT") == 0);
+  CHECK(layers_with("INT PRIMARY KEY, text TEXT") == 0);
+  CHECK(layers_with("INTEGER PRIMARY KEY, text TEXT) WITHOUT ROWID; CREATE TABLE gpkg_more (a INT") == 0);
+}
+
 TEST_CASE("shapefiles, GeoJSON and FlatGeobuf say the same") {
   Folder folder;
   SECTION("shapefile") {

@@ -14,7 +14,6 @@ namespace {
 
 using table::GeometryKind;
 
-constexpr int sampled_rows = 50;
 constexpr int peeked_rows = 500;  // for layers that do not say what geometry they have
 
 std::vector<SourceField> fields_of(const OGRFeatureDefn& definition) {
