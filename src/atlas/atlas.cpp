@@ -120,7 +120,7 @@ UnitZones zones_of(const Atlas& atlas, const Progress& progress) {
                                      {atlas.layer(Role::townships), Level::township},
                                      {atlas.layer(Role::counties), Level::county}})
     if (has_boundaries(layer)) finest_first.push_back(boundaries_of(*layer, level, atlas.hierarchy));
-  return UnitZones(finest_first, progress);
+  return UnitZones(finest_first, atlas.hierarchy, progress);
 }
 
 class HierarchyBuilder {
@@ -147,7 +147,10 @@ class HierarchyBuilder {
 
     if (progress_.stop_requested()) return;
     for (const Draft& draft : counties_) add(Level::county, draft, Hierarchy::total());
-    for (const Draft& draft : townships_) add(Level::township, draft, county_of(draft));
+    for (const Draft& draft : townships_) {
+      if (progress_.stop_requested()) return;
+      add(Level::township, draft, county_of(draft));
+    }
     for (const Draft& draft : villages_) {
       if (draft.row.value % rows_between_checks == 0 && progress_.stop_requested()) return;
       add(Level::village, draft, parent_of_village(draft));
@@ -229,7 +232,7 @@ class HierarchyBuilder {
     auto [zones, is_new] = zones_.try_emplace(role);
     if (is_new) {
       const UnitZones::Boundaries boundaries = boundaries_of(*layer, level, hierarchy_);
-      zones->second = UnitZones({&boundaries, 1}, progress_);
+      zones->second = UnitZones({&boundaries, 1}, hierarchy_, progress_);
     }
     return zones->second.locate(draft.table->geometry.representative(draft.row.value));
   }

@@ -24,7 +24,7 @@ struct Unit {
   std::string code;
   std::string name;  // empty when no layer names it
   UnitIx parent;     // none for the total
-  RowIx boundary;    // its row in the counties or townships table; none without one
+  RowIx boundary;    // the row of its polygon in the table of its level; none without one
 };
 
 // Units are stored parents before children: the total first, then counties, townships, villages,

@@ -1,5 +1,6 @@
 #include "cli/results.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "io/atomic_file.hpp"
@@ -15,6 +16,7 @@ Result<io::FileWriter> written(const std::string& path, const Writing& result, c
   if (Status status = result([&](std::string_view text) { return writer->write(text); }); !status)
     return status.issue();
   if (stop.stop_requested()) return cancelled_issue();
+  if (Status settled = writer->settle(); !settled) return settled.issue();
   return writer;
 }
 

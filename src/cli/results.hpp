@@ -17,7 +17,8 @@ Writing whole(std::string text);
 
 // A file appears when all of it is written. A requested stop ends the waiting for the reader of a pipe.
 Status write_result(const std::string& path, const Writing& result, std::stop_token stop = {});
-// The same with the findings in a file of their own; no path, no findings. Both files appear or neither.
+// The same with the findings in a file of their own; no path, no findings. Neither file appears before
+// both are whole on the disk.
 Status write_results(const std::string& path, const Writing& result, const std::string& findings_path,
                      const Writing& findings, std::stop_token stop);
 

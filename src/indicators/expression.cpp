@@ -141,12 +141,13 @@ void BoundExpression::evaluate(std::size_t position, std::size_t first, std::siz
   }
 }
 
-std::vector<double> Expression::evaluate(std::span<const RowIx> rows, const Resolver& resolve) const {
+std::vector<double> Expression::evaluate(std::span<const RowIx> rows, const Resolver& resolve,
+                                         const Progress& progress) const {
   constexpr std::size_t blocks_per_task = 128;
   constexpr std::size_t block_rows = BoundExpression::block_rows;
   std::vector<double> values(rows.size());
   const std::size_t blocks = (rows.size() + block_rows - 1) / block_rows;
-  parallel_for(blocks, blocks_per_task, Progress{}, [&](std::size_t begin, std::size_t end) {
+  parallel_for(blocks, blocks_per_task, progress, [&](std::size_t begin, std::size_t end) {
     BoundExpression bound(*this, rows, resolve);
     for (std::size_t first = begin * block_rows; first < std::min(end * block_rows, rows.size());
          first += block_rows)

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/progress.hpp"
 #include "base/result.hpp"
 #include "table/column.hpp"
 
@@ -52,7 +53,9 @@ class Expression {
 
   // One number per row of the selection; NaN is unknown, true is 1, false is 0. A text where a
   // number is needed, or the reverse, is unknown. `resolve` is asked from several threads.
-  std::vector<double> evaluate(std::span<const RowIx> rows, const Resolver& resolve) const;
+  // After a requested stop some are 0.
+  std::vector<double> evaluate(std::span<const RowIx> rows, const Resolver& resolve,
+                               const Progress& progress = Progress{}) const;
 
  private:
   friend class ExpressionParser;

@@ -40,7 +40,7 @@ class NearMeasures {
   // The features of a base under one index, whatever counts among them; null: there are none.
   const spatial::SegmentIndex* index_of(Base target, const Progress& progress);
   // What each row of the target's layer counts for.
-  std::vector<spatial::Counts> counts_of(const NearMeasure& measure) const;
+  std::vector<spatial::Counts> counts_of(const NearMeasure& measure, const Progress& progress) const;
   void prefer_ledger(const NearMeasure& measure, const atlas::Selection& selection,
                      std::vector<double>& values, std::vector<Finding>& findings) const;
 

@@ -120,8 +120,10 @@ Status FileWriter::open(const std::string& given) {
 // A pipe is opened when it has a reader.
 void FileWriter::open_stream() {
   is_stream_ = true;
-  while ((descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK)) < 0 && errno == ENXIO) {
-    if (stop_.stop_requested()) return;
+  std::error_code error;
+  const bool waits = fs::is_fifo(path_, error);
+  while ((descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK)) < 0) {
+    if (errno != ENXIO || !waits || stop_.stop_requested()) return;
     ::poll(nullptr, 0, wait_ms);
   }
   if (descriptor_ >= 0) ::fcntl(descriptor_, F_SETFL, ::fcntl(descriptor_, F_GETFL) & ~O_NONBLOCK);
@@ -132,6 +134,7 @@ FileWriter::FileWriter(FileWriter&& other) noexcept
       temporary_(std::exchange(other.temporary_, {})),
       descriptor_(std::exchange(other.descriptor_, -1)),
       is_stream_(other.is_stream_),
+      settled_(other.settled_),
       stop_(std::move(other.stop_)) {}
 
 FileWriter& FileWriter::operator=(FileWriter&& other) noexcept {
@@ -139,6 +142,7 @@ FileWriter& FileWriter::operator=(FileWriter&& other) noexcept {
   std::swap(temporary_, other.temporary_);
   std::swap(descriptor_, other.descriptor_);
   std::swap(is_stream_, other.is_stream_);
+  std::swap(settled_, other.settled_);
   std::swap(stop_, other.stop_);
   return *this;
 }
@@ -158,9 +162,13 @@ Issue FileWriter::failed() const {
 // A stream that is ready takes PIPE_BUF bytes without waiting (POSIX).
 Status FileWriter::write(std::string_view bytes) {
   while (!bytes.empty()) {
-    pollfd ready{descriptor_, POLLOUT, 0};
-    while (is_stream_ && ::poll(&ready, 1, wait_ms) == 0)
+    if (is_stream_) {
       if (stop_.stop_requested()) return cancelled_issue();
+      pollfd ready{descriptor_, POLLOUT, 0};
+      const int ready_count = ::poll(&ready, 1, wait_ms);
+      if (ready_count < 0 && errno != EINTR) return failed();
+      if (ready_count <= 0) continue;
+    }
     const ssize_t written = ::write(
         descriptor_, bytes.data(), is_stream_ ? std::min<std::size_t>(bytes.size(), PIPE_BUF) : bytes.size());
     if (written < 0 && errno == EINTR) continue;
@@ -170,14 +178,21 @@ Status FileWriter::write(std::string_view bytes) {
   return {};
 }
 
+Status FileWriter::settle(Durability durability) {
+  if (temporary_.empty() || settled_) return {};
+  if (::fchmod(descriptor_, mode_for(path_)) != 0 ||
+      (durability == Durability::synced && ::fsync(descriptor_) != 0))
+    return failed();
+  settled_ = true;
+  return {};
+}
+
 Status FileWriter::commit(Durability durability) {
   if (temporary_.empty()) return {};
-  const bool synced = durability == Durability::synced;
-  if (::fchmod(descriptor_, mode_for(path_)) != 0 || (synced && ::fsync(descriptor_) != 0) ||
-      ::rename(temporary_.c_str(), path_.c_str()) != 0)
-    return unwritable(path_, std::strerror(errno));
+  if (Status settled = settle(durability); !settled) return settled;
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return unwritable(path_, std::strerror(errno));
   temporary_.clear();
-  if (synced) sync_folder(fs::path{path_}.parent_path());
+  if (durability == Durability::synced) sync_folder(fs::path{path_}.parent_path());
   return {};
 }
 

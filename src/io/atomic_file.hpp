@@ -29,6 +29,9 @@ class FileWriter {
   ~FileWriter();
 
   Status write(std::string_view bytes);
+  // All that commit() does but the name, so that of several files each is ready before the first has its
+  // name.
+  Status settle(Durability durability = Durability::synced);
   Status commit(Durability durability = Durability::synced);
 
  private:
@@ -40,6 +43,7 @@ class FileWriter {
   std::string path_, temporary_;  // path: empty for standard output; temporary: where there is one
   int descriptor_ = -1;
   bool is_stream_ = false;  // its reader may be slow
+  bool settled_ = false;
   std::stop_token stop_;
 };
 

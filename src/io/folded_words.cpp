@@ -9,7 +9,8 @@ namespace xiangtu::io {
 namespace {
 
 constexpr std::string_view digits = "0123456789";
-constexpr std::size_t shrinking = 4;  // a letter of up to four bytes may fold to one
+constexpr std::string_view gaps = " _-\t\r\n";  // runs of them fold to one byte
+constexpr std::size_t shrinking = 4;            // a letter of up to four bytes may fold to one
 
 }  // namespace
 
@@ -21,9 +22,12 @@ void FoldedWords::add(std::string_view word) {
 }
 
 bool FoldedWords::contains(std::string_view text) const {
-  text = trim(text);
-  if (text.size() > shrinking * longest_) return false;
   if (!with_digits_ && text.find_first_of(digits) != std::string_view::npos) return false;
+  text = trim(text);
+  const auto is_letter = [](char c) { return gaps.find(c) == std::string_view::npos; };
+  if (text.size() > shrinking * longest_ &&
+      static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_letter)) > shrinking * longest_)
+    return false;
   return words_.contains(fold(text));
 }
 

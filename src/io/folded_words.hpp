@@ -12,7 +12,8 @@ class FoldedWords {
  public:
   void add(std::string_view word);
   // Whether the text folds to one of the words. Most cells are none of them, and most of those are known by
-  // their length or a digit, without folding.
+  // their length or a digit, without folding: of a word, more than four bytes to one, as of many invisible
+  // characters, are not looked through.
   bool contains(std::string_view text) const;
 
  private:

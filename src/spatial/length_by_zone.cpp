@@ -41,26 +41,31 @@ struct Meetings {
   std::vector<double> cuts;  // shares of it, exclusive 0 and 1, where they cross or touch it
   std::vector<Along> along;
 
-  void add(const Segment& s, RowIx zone, const Segment& e) {
-    constexpr double on_line_deg = 1e-11;
-    const double sx = s.b.lon - s.a.lon, sy = s.b.lat - s.a.lat;
-    const double ex = e.b.lon - e.a.lon, ey = e.b.lat - e.a.lat;
-    const double ox = e.a.lon - s.a.lon, oy = e.a.lat - s.a.lat;
+  void add(const Segment& segment, RowIx zone, const Segment& edge) {
+    const double sx = segment.b.lon - segment.a.lon, sy = segment.b.lat - segment.a.lat;
+    const double ex = edge.b.lon - edge.a.lon, ey = edge.b.lat - edge.a.lat;
+    const double ox = edge.a.lon - segment.a.lon, oy = edge.a.lat - segment.a.lat;
     const double squared = sx * sx + sy * sy;
     if (squared == 0) return;
-    // Both ends of the edge on the segment's line, within a micrometre: a shared stretch, or a touch.
-    const double width = on_line_deg * std::sqrt(squared);
-    if (std::abs(ox * sy - oy * sx) <= width && std::abs((ox + ex) * sy - (oy + ey) * sx) <= width) {
-      const double a = (ox * sx + oy * sy) / squared, b = ((ox + ex) * sx + (oy + ey) * sy) / squared;
-      for (const double t : {a, b})
-        if (t > 0 && t < 1) cuts.push_back(t);
-      if (a != b) along.push_back({std::min(a, b), std::max(a, b), zone});
-      return;
-    }
+    // Both ends of the edge on the segment's line, within a micrometre?
+    const double width = 1e-11 * std::sqrt(squared);
+    if (std::abs(ox * sy - oy * sx) <= width && std::abs((ox + ex) * sy - (oy + ey) * sx) <= width)
+      return add_along(zone, (ox * sx + oy * sy) / squared, ((ox + ex) * sx + (oy + ey) * sy) / squared);
     const double cross = sx * ey - sy * ex;
     if (cross == 0) return;
-    const double t = (ox * ey - oy * ex) / cross, u = (ox * sy - oy * sx) / cross;
-    if (t > 0 && t < 1 && u >= -1e-12 && u <= 1 + 1e-12) cuts.push_back(t);
+    const double along_edge = (ox * sy - oy * sx) / cross;
+    if (along_edge >= -1e-12 && along_edge <= 1 + 1e-12) add_cut((ox * ey - oy * ex) / cross);
+  }
+
+ private:
+  void add_cut(double share) {
+    if (share > 0 && share < 1) cuts.push_back(share);
+  }
+  // A shared stretch; an edge without length is only a touch.
+  void add_along(RowIx zone, double from, double to) {
+    add_cut(from);
+    add_cut(to);
+    if (from != to) along.push_back({std::min(from, to), std::max(from, to), zone});
   }
 };
 

@@ -16,8 +16,8 @@ namespace xiangtu::spatial {
 class PackedIndex {
  public:
   PackedIndex() = default;
-  // Item i has the box boxes[i]; empty boxes are never found. O(n log n). After a requested stop it is of no
-  // use.
+  // Item i has the box boxes[i]; empty boxes are never found. O(n log n). After a requested stop it finds
+  // nothing.
   explicit PackedIndex(std::span<const geodesy::LonLatBox> boxes, const Progress& progress = Progress{});
 
   std::size_t size() const { return item_of_leaf_.size(); }

@@ -40,8 +40,15 @@ void PolygonLocator::each_edge(const table::GeometryColumn& polygons, std::size_
   }
 }
 
-PolygonLocator::PolygonLocator(const table::GeometryColumn& polygons, const Progress& progress)
-    : polygons_(polygons.size()) {
+PolygonLocator::PolygonLocator(const table::GeometryColumn& polygons, const Progress& progress) {
+  build(polygons, progress);
+  if (!progress.stop_requested()) return;
+  *this = PolygonLocator{};  // some of it is not filled
+  polygons_.resize(polygons.size());
+}
+
+void PolygonLocator::build(const table::GeometryColumn& polygons, const Progress& progress) {
+  polygons_.resize(polygons.size());
   std::vector<std::uint32_t> places(polygons.size());
   parallel_for(polygons.size(), polygons_per_task, progress, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row)
@@ -64,6 +71,7 @@ PolygonLocator::PolygonLocator(const table::GeometryColumn& polygons, const Prog
   });
   if (progress.stop_requested()) return;
   index_ = PackedIndex(boxes, progress);
+  if (progress.stop_requested()) return;
   grid_ = ZoneGrid(
       polygons, [this](LonLat p) { return locate_by_edges(p); }, progress);
 }

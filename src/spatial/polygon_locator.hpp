@@ -22,7 +22,7 @@ namespace xiangtu::spatial {
 class PolygonLocator {
  public:
   PolygonLocator() = default;
-  // After a requested stop it is of no use.
+  // After a requested stop it finds nothing.
   explicit PolygonLocator(const table::GeometryColumn& polygons, const Progress& progress = Progress{});
 
   // The row of the polygon; none when no polygon contains it.
@@ -71,10 +71,11 @@ class PolygonLocator {
 
     std::uint32_t at(double lat) const {
       const double band = (lat - box.min.lat) * per_degree;
-      return band <= 0 ? 0 : std::min(static_cast<std::uint32_t>(band), count - 1);
+      return band <= 0 ? 0 : band >= count ? count - 1 : static_cast<std::uint32_t>(band);
     }
   };
 
+  void build(const table::GeometryColumn& polygons, const Progress& progress);
   // The bands of a polygon, and how many places its edges take in them.
   static std::pair<Bands, std::uint32_t> bands_for(const table::GeometryColumn& polygons, std::size_t row);
   // Calls visit(edge) for each edge of a polygon.

@@ -24,7 +24,7 @@ enum class Counts : std::uint8_t { no, maybe, yes };
 // smaller than the layer. Thread-safe after it is built; the layer outlives it.
 class SegmentIndex {
  public:
-  // After a requested stop it is of no use.
+  // After a requested stop it finds nothing.
   explicit SegmentIndex(const table::GeometryColumn& features, const Progress& progress = Progress{});
 
   // The best that any feature within the distance of p, inclusive, counts for: yes as soon as one does.

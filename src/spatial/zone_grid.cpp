@@ -20,7 +20,7 @@ constexpr std::size_t fewest_vertices = 64;  // below, looking at the edges is a
 
 std::uint32_t position(double value, double low, double per_degree, std::uint32_t count) {
   const double cell = (value - low) * per_degree;
-  return cell <= 0 ? 0 : std::min(static_cast<std::uint32_t>(cell), count - 1);
+  return cell <= 0 ? 0 : cell >= count ? count - 1 : static_cast<std::uint32_t>(cell);
 }
 
 }  // namespace
@@ -59,6 +59,7 @@ ZoneGrid::ZoneGrid(const table::GeometryColumn& polygons, const std::function<Ro
   parallel_for(rows_, rows_per_task, progress, [&](std::size_t begin, std::size_t end) {
     fill(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), locate);
   });
+  if (progress.stop_requested()) zone_.clear();  // some cells are not filled
 }
 
 // Every cell that the edge passes through: in each row of cells those between its ends there, and, because

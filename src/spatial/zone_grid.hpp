@@ -18,7 +18,7 @@ class ZoneGrid {
  public:
   ZoneGrid() = default;
   // locate: the row of the polygon at a position, exactly; asked from several threads, once or a few times
-  // for each patch of cells. After a requested stop it is of no use.
+  // for each patch of cells. After a requested stop it knows nothing.
   ZoneGrid(const table::GeometryColumn& polygons, const std::function<RowIx(geodesy::LonLat)>& locate,
            const Progress& progress);
 

@@ -57,6 +57,7 @@ void GeometryColumn::end_part(bool hole) {
     hole_.push_back(hole ? 1 : 0);
   }
   part_begin_.push_back(static_cast<std::uint32_t>(vertices_.size()));
+  note_size();
 }
 
 void GeometryColumn::add_copy(const GeometryColumn& other, std::size_t feature) {
@@ -81,6 +82,7 @@ void GeometryColumn::clear() {
   part_begin_.resize(1);
   hole_.clear();
   vertices_.clear();
+  countable_ = true;
 }
 
 void GeometryColumn::reserve(std::size_t features, std::size_t parts, std::size_t vertices) {
@@ -119,6 +121,7 @@ void GeometryColumn::append(const GeometryColumn& other) {
     part_begin_.push_back(other.part_begin_[i] + vertices);
   for (std::size_t i = 1; i < other.feature_begin_.size(); ++i)
     feature_begin_.push_back(other.feature_begin_[i] + parts);
+  note_size();
 }
 
 std::size_t GeometryColumn::bytes() const {

@@ -67,11 +67,9 @@ class GeometryColumn {
     return std::span{vertices_}.last(count);
   }
   void clear();
-  // Offsets have 32 bits: whether that is enough for what was added. Only then parts and features are sound.
-  bool countable() const {
-    constexpr std::size_t most = 0xFFFFFFFE;
-    return vertices_.size() <= most && part_count() <= most && size() <= most;
-  }
+  // Offsets have 32 bits: whether that was enough for all that was added. Only then parts and features are
+  // sound.
+  bool countable() const { return countable_; }
   // Copies a feature of another column of the same kind as the next one here.
   void add_copy(const GeometryColumn& other, std::size_t feature);
   // All features of another column of the same kind, after those here.
@@ -81,7 +79,13 @@ class GeometryColumn {
   std::size_t bytes() const;
 
  private:
+  void note_size() {
+    constexpr std::size_t most = 0xFFFF0000;  // some below 2^32, so that loops over offsets end
+    countable_ = countable_ && vertices_.size() <= most && part_begin_.size() <= most;
+  }
+
   GeometryKind kind_;
+  bool countable_ = true;
   LargeVector<std::uint32_t> feature_begin_{0};  // feature → first part; size + 1 entries
   LargeVector<std::uint32_t> part_begin_{0};     // part → first vertex; part_count + 1 entries
   std::vector<std::uint8_t> hole_;               // polygons: one per part; else empty

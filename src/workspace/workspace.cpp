@@ -52,6 +52,25 @@ Result<Atlas> read_layers(const io::Dataset& dataset, const std::vector<const io
   return atlas::assemble(std::move(layers), std::move(findings), progress);
 }
 
+// Where codes alone told the units, what the positions would have said is not known.
+void note_unread_positions(const std::vector<const io::LayerInfo*>& layers, Atlas& atlas) {
+  using enum table::Role;
+  for (const io::LayerInfo* layer : layers) {
+    const bool placed = *layer->role != counties && *layer->role != townships && *layer->role != roads;
+    const bool compared = atlas.zones.exist() && atlas.layer(*layer->role)->table.has_geometry();
+    if (!placed || compared || layer->geometry == table::GeometryKind::none) continue;
+    atlas.findings.push_back(
+        {"place.unread",
+         Severity::note,
+         layer->source,
+         layer->name,
+         "",
+         Message("positions were not compared with the boundaries, which these figures do not need; "
+                 "'xiangtu info' compares them"),
+         {}});
+  }
+}
+
 report::Provenance provenance_of(const Workspace& workspace, const Atlas& atlas,
                                  const StatsOptions& options) {
   report::Provenance provenance;
@@ -147,31 +166,6 @@ bool Workspace::has(table::Role role, std::string_view field) const {
                                          [&](const auto& known) { return known.canonical == field; }));
   });
 }
-
-namespace {
-
-// Codes alone told the units, so nothing is known of what the positions would have said.
-void note_unread_positions(const std::vector<const io::LayerInfo*>& layers, Atlas& atlas) {
-  Finding finding{"place.unread",
-                  Severity::note,
-                  "",
-                  "",
-                  "",
-                  Message("positions were not needed for these figures and not compared with the codes; "
-                          "'xiangtu info' compares them"),
-                  {}};
-  using enum table::Role;
-  for (const io::LayerInfo* layer : layers) {
-    const bool compared = *layer->role != counties && *layer->role != townships && *layer->role != roads;
-    const bool read = atlas.layer(*layer->role)->table.has_geometry();
-    if (!compared || read || layer->geometry == table::GeometryKind::none) continue;
-    if (finding.layer.empty()) finding.source = layer->source;
-    finding.layer += (finding.layer.empty() ? "" : ", ") + layer->name;
-  }
-  if (!finding.layer.empty()) atlas.findings.push_back(std::move(finding));
-}
-
-}  // namespace
 
 Result<Atlas> Workspace::read_for(const std::vector<const Definition*>& indicators, Level finest,
                                   Progress& progress) const {

@@ -114,8 +114,7 @@ TEST_CASE("the local frame stays within its error bound", "[geodesy]") {
   }
 }
 
-TEST_CASE("distance to a segment is exact to a micrometre on the segment and close beside it",
-          "[geodesy]") {
+TEST_CASE("distance to a segment is exact to a micrometre on the segment and close beside it", "[geodesy]") {
   // The equator and the meridians are geodesics.
   for (const double size : {0.1, 1.0, 9.0})
     for (const double share : {0.1, 0.25, 0.4}) {

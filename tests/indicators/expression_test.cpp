@@ -109,3 +109,27 @@ TEST_CASE("Kleene logic is monotone: filling in an unknown never turns a known a
           CHECK(value(text, std::isnan(a) ? filled : a, std::isnan(b) ? filled : b) == known);
       }
 }
+
+TEST_CASE("many rows, evaluated on several threads, come out as one by one", "[indicators]") {
+  constexpr std::size_t count = 300001;
+  std::vector<double> a(count), b(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    a[i] = static_cast<double>(i % 1000);
+    b[i] = i % 7 == 0 ? none : static_cast<double>(i % 13);
+  }
+  const table::FeatureTable many =
+      TableBuilder("t", table::GeometryKind::none).numbers("a", a).numbers("b", b).build();
+  std::vector<RowIx> rows;
+  for (std::size_t i = 0; i < count; i += 1 + i % 3) rows.emplace_back(i);
+  const auto expression = Expression::parse("coalesce(b, -1) * 2 + a", {});
+  REQUIRE(expression);
+  const std::vector<double> values =
+      expression->evaluate(rows, [&](std::string_view name) { return operand_of(many, {}, name); });
+  REQUIRE(values.size() == rows.size());
+  bool same = true;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::size_t row = rows[i].value;
+    same = same && values[i] == (std::isnan(b[row]) ? -1 : b[row]) * 2 + a[row];
+  }
+  CHECK(same);
+}

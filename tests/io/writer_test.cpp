@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -303,6 +305,20 @@ TEST_CASE("a stop ends the waiting for the reader of a pipe") {
   ::close(reader);
   REQUIRE_FALSE(full);
   CHECK(full.issue().code == IssueCode::cancelled);
+}
+
+TEST_CASE("a socket is not waited for") {
+  const ScratchFolder folder;
+  const std::string path = folder.file("socket");
+  const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  REQUIRE(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0);
+  const Status written = io::write_file(path, "bytes");
+  REQUIRE_FALSE(written);
+  CHECK(written.issue().code == IssueCode::output_unwritable);
+  ::close(socket);
 }
 
 TEST_CASE("a picture keeps its pixels and its resolution") {

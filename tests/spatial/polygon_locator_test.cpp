@@ -1,8 +1,11 @@
 // The locator against a scan of all edges of all polygons in exact integers.
 #include "spatial/polygon_locator.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <stop_token>
+#include <tuple>
 
 #include "slow_twins.hpp"
 #include "support/drawn_geometry.hpp"
@@ -36,6 +39,14 @@ void check_all(const GeometryColumn& zones, const std::vector<LonLat>& places) {
     CHECK(locator.locate(p).value == slow::locate(zones, p).value);
     for (std::size_t row = 0; row < zones.size(); ++row)
       CHECK(locator.contains(RowIx{row}, p) == slow::contains(zones, RowIx{row}, p));
+  }
+}
+
+void check_all_located(const GeometryColumn& zones, const std::vector<LonLat>& places) {
+  const PolygonLocator locator(zones);
+  for (const LonLat p : places) {
+    INFO("at " << p.lon << " " << p.lat);
+    CHECK(locator.locate(p).value == slow::locate(zones, p).value);
   }
 }
 
@@ -157,4 +168,74 @@ TEST_CASE("a comb's teeth, over many bands, are told apart as by an exact scan",
   tests::add_feature(comb, ring);
   Random random(37);
   check_all(comb, draw_places(random, lattice, 1500));
+}
+
+TEST_CASE("edges that meet a box are visited, each once, as by a scan of all", "[spatial]") {
+  using Edge = std::tuple<std::uint32_t, double, double, double, double>;  // row, south-western end first
+  for (const Lattice& lattice : fields)
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      Random random(seed);
+      const GeometryColumn zones = tests::draw_polygons(random, lattice, random.whole(1, 14));
+      const PolygonLocator locator(zones);
+      for (int i = 0; i < 20; ++i) {
+        geodesy::LonLatBox box;
+        box.add(lattice.draw_between(random));
+        box.add(random.chance(0.2) ? box.min : lattice.draw_between(random));
+        std::vector<Edge> expected, found;
+        for (std::size_t row = 0; row < zones.size(); ++row)
+          for (std::size_t part = zones.part_begin(row); part < zones.part_end(row); ++part) {
+            const auto ring = zones.part(part);
+            for (std::size_t v = 0; v + 1 < ring.size(); ++v) {
+              LonLat a = ring[v], b = ring[v + 1];
+              if (std::tie(b.lat, b.lon) < std::tie(a.lat, a.lon)) std::swap(a, b);
+              geodesy::LonLatBox around;
+              around.add(a);
+              around.add(b);
+              if (around.intersects(box))
+                expected.emplace_back(static_cast<std::uint32_t>(row), a.lon, a.lat, b.lon, b.lat);
+            }
+          }
+        locator.visit_edges(box, [&](RowIx row, LonLat a, LonLat b) {
+          found.emplace_back(row.value, a.lon, a.lat, b.lon, b.lat);
+          return true;
+        });
+        std::sort(expected.begin(), expected.end());
+        std::sort(found.begin(), found.end());
+        INFO(lattice.name << ", seed " << seed);
+        CHECK(found == expected);
+        int visits = 0;
+        locator.visit_edges(box, [&](RowIx, LonLat, LonLat) { return ++visits < 2; });
+        CHECK(visits == static_cast<int>(std::min<std::size_t>(expected.size(), 2)));
+      }
+    }
+}
+
+TEST_CASE("many polygons, prepared on several threads, are located in as by an exact scan", "[spatial]") {
+  Random random(77);
+  const Lattice lattice{"many", {109, 37}, {0x1p-8, 0x1p-8}, 400, 400};
+  GeometryColumn zones(GeometryKind::polygon);
+  for (int i = 0; i < 1500; ++i) {
+    const int west = random.whole(0, 390), south = random.whole(0, 390);
+    tests::add_feature(zones, tests::rectangle(lattice, west, south, west + random.whole(1, 10),
+                                               south + random.whole(1, 10)));
+  }
+  check_all_located(zones, draw_places(random, lattice, 500));
+}
+
+TEST_CASE("a stop leaves a locator that finds nothing", "[spatial]") {
+  std::stop_source stop;
+  stop.request_stop();
+  const Progress stopped(stop.get_token());
+  Random random(3);
+  const GeometryColumn zones = tests::draw_polygons(random, tests::lattices::county, 30);
+  const PolygonLocator locator(zones, stopped);
+  for (const LonLat p : draw_places(random, tests::lattices::county, 100)) {
+    CHECK_FALSE(locator.locate(p).exists());
+    CHECK_FALSE(locator.contains(RowIx{std::size_t{0}}, p));
+  }
+  CHECK_FALSE(locator.zone_of_box(zones.box()));
+  locator.visit_edges(zones.box(), [](RowIx, LonLat, LonLat) {
+    FAIL("an edge was found");
+    return false;
+  });
 }

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
+#include <stop_token>
 
 #include "slow_twins.hpp"
 #include "support/drawn_geometry.hpp"
@@ -178,4 +179,31 @@ TEST_CASE("a segment of 9,800 km is near where its geodesic bulges", "[spatial]"
 TEST_CASE("nearness is the geodesic's at the poles, the threshold included", "[spatial]") {
   check_ground(tests::lattices::north_pole, 4);
   check_ground(tests::lattices::south_pole, 4);
+}
+
+TEST_CASE("an index of many features, built on several threads, answers as a scan", "[spatial]") {
+  Random random(41);
+  const Lattice lattice{"many", {109, 37}, {0x1p-8, 0x1p-8}, 600, 600};
+  GeometryColumn lines(GeometryKind::line);
+  for (int row = 0; row < 20000; ++row) {
+    const int x = random.whole(0, 590), y = random.whole(0, 590);
+    tests::add_part(lines, {lattice.at(x, y), lattice.at(x + random.whole(0, 3), y + random.whole(0, 3))});
+    lines.end_feature();
+  }
+  const SegmentIndex index(lines);
+  for (int i = 0; i < 5; ++i) check_place(random, index, lines, lattice.draw_between(random));
+}
+
+TEST_CASE("a stop leaves an index that finds nothing", "[spatial]") {
+  std::stop_source stop;
+  stop.request_stop();
+  Random random(3);
+  const GeometryColumn lines = tests::draw_lines(random, tests::lattices::county, 50);
+  const SegmentIndex index(lines, Progress(stop.get_token()));
+  const std::vector<Counts> all(lines.size(), Counts::yes);
+  for (int i = 0; i < 20; ++i) {
+    const LonLat p = tests::lattices::county.draw_between(random);
+    CHECK(index.within(p, {1e6}, all) == Counts::no);
+    CHECK_FALSE(index.nearest(p, {1e6}).row.exists());
+  }
 }
