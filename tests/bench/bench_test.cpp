@@ -107,6 +107,18 @@ TEST_CASE("a cost that grows too fast is marked where it is printed", "[bench]")
   CHECK(alone.find(" 2.0 ") != std::string::npos);   // MB/s
 }
 
+TEST_CASE("memory beyond two and a half times the cells is marked, but for small programs", "[bench]") {
+  Measurement large = measured(2000, "T6", 1);
+  large.bytes = 400'000'000;
+  large.cost.peak_mb = 990;
+  CHECK(measured_line(large, nullptr, "all").find(" 2.5 ") != std::string::npos);
+  large.cost.peak_mb = 1040;
+  CHECK(measured_line(large, nullptr, "all").find(" 2.6!") != std::string::npos);
+  large.bytes = 1'000'000;
+  large.cost.peak_mb = 30;
+  CHECK(measured_line(large, nullptr, "all").find('!') == std::string::npos);
+}
+
 TEST_CASE("results read back as they were written", "[bench]") {
   const ScratchFolder folder;
   const std::string file = folder.file("results.json");

@@ -15,6 +15,13 @@ std::string doubling(const Measurement* smaller, const Measurement& larger) {
   return fmt::format("{:.2f}{}", ratio, ratio > most_doubling ? "!" : " ");
 }
 
+// Of small tasks the program itself is the most.
+std::string memory(const Measurement& measured) {
+  constexpr double most = 2.5, program_mb = 100;
+  const bool too_much = measured.memory_ratio() > most && measured.cost.peak_mb > program_mb;
+  return fmt::format("{:.1f}{}", measured.memory_ratio(), too_much ? "!" : " ");
+}
+
 std::string from_to(double before, double after, int decimals) {
   return fmt::format("{:.{}f} → {:.{}f}", before, decimals, after, decimals);
 }
@@ -22,15 +29,16 @@ std::string from_to(double before, double after, int decimals) {
 }  // namespace
 
 std::string measured_heading() {
-  return fmt::format("{:>9}  {:<4} {:>8} {:>8} {:>8} {:>11} {:>8} {:>8} {:>9}  {}\n", "villages", "task",
-                     "wall s", "CPU s", "peak MB", "rows/s", "MB/s", "x floor", "doubling", "what");
+  return fmt::format("{:>9}  {:<4} {:>8} {:>8} {:>8} {:>8} {:>11} {:>8} {:>8} {:>9}  {}\n", "villages",
+                     "task", "wall s", "CPU s", "peak MB", "x cells", "rows/s", "MB/s", "x floor", "doubling",
+                     "what");
 }
 
 std::string measured_line(const Measurement& measured, const Measurement* smaller, std::string_view what) {
   const Cost& cost = measured.cost;
-  return fmt::format("{:>9}  {:<4} {:>8.3f} {:>8.3f} {:>8.0f} {:>11.0f} {:>8.1f} {:>8.1f} {:>9}  {}\n",
+  return fmt::format("{:>9}  {:<4} {:>8.3f} {:>8.3f} {:>8.0f} {:>8} {:>11.0f} {:>8.1f} {:>8.1f} {:>9}  {}\n",
                      measured.villages, measured.task, cost.wall_s, cost.cpu_s, cost.peak_mb,
-                     static_cast<double>(measured.rows) / cost.wall_s,
+                     memory(measured), static_cast<double>(measured.rows) / cost.wall_s,
                      static_cast<double>(measured.bytes) / 1e6 / cost.wall_s, measured.floor_ratio(),
                      doubling(smaller, measured), what);
 }

@@ -22,6 +22,8 @@ struct Measurement {
   double floor_s = 0;                 // wall time of only reading them
 
   double floor_ratio() const { return cost.wall_s / floor_s; }
+  // Peak memory to the bytes of the cells, most of which have to be held at once.
+  double memory_ratio() const { return cost.peak_mb * 1e6 / static_cast<double>(bytes); }
 };
 
 std::string to_json(std::span<const Measurement> measurements);
