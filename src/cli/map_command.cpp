@@ -3,6 +3,7 @@
 #include <cmath>
 #include <filesystem>
 #include <memory>
+#include <set>
 
 #include "base/assets.hpp"
 #include "base/text.hpp"
@@ -11,6 +12,7 @@
 #include "render/gl/draw_map.hpp"
 #include "render/gl/system_fonts.hpp"
 #include "render/scene/atlas_scene.hpp"
+#include "render/scene/labels.hpp"
 
 namespace xiangtu::cli {
 
@@ -43,24 +45,45 @@ Result<std::optional<geodesy::LonLatBox>> box_of(const std::string& text) {
   return std::optional{geodesy::LonLatBox{{numbers[0], numbers[1]}, {numbers[2], numbers[3]}}};
 }
 
-// Shows only the layers asked for, by role.
-Status choose_layers(const std::vector<std::string>& names, scene::Scene& scene) {
-  if (names.empty()) return {};
+bool drawable(const io::LayerInfo& layer) {
+  return layer.role && layer.geometry != table::GeometryKind::none;
+}
+
+// The roles of the layers to be drawn: those asked for, else all.
+Result<std::set<table::Role>> roles_of(const std::vector<std::string>& names,
+                                       const workspace::Workspace& workspace) {
+  std::set<table::Role> there, wanted;
+  std::string known;
+  for (const io::LayerInfo& layer : workspace.layers()) {
+    if (!drawable(layer)) continue;
+    there.insert(*layer.role);
+    known += (known.empty() ? "" : ", ") + std::string{table::role_name(*layer.role)};
+  }
   for (const std::string& name : names) {
     const auto role = table::role_from_name(name);
-    const bool there = role && std::any_of(scene.layers().begin(), scene.layers().end(),
-                                           [&](const auto& layer) { return layer.role == role; });
-    if (!there) {
-      std::string known;
-      for (const scene::MapLayer& layer : scene.layers())
-        known += (known.empty() ? "" : ", ") + std::string{table::role_name(*layer.role)};
+    if (!role || !there.contains(*role))
       return Issue{IssueCode::usage, "there is no layer '{0}' to draw; the sources have {1}", name, known};
-    }
+    wanted.insert(*role);
   }
-  for (const scene::MapLayer& layer : scene.layers())
-    scene.look(layer.id)->visible =
-        std::find(names.begin(), names.end(), table::role_name(*layer.role)) != names.end();
-  return {};
+  return names.empty() ? there : wanted;
+}
+
+// All there is where figures are drawn, else what the styles of the roles ask for; units where one is to be
+// found by its code.
+Result<atlas::Atlas> read(const MapRequest& request, const workspace::Workspace& workspace,
+                          const std::set<table::Role>& roles, const scene::StyleSheet& styles,
+                          Progress& progress) {
+  if (!request.indicator.empty()) return workspace.read_all(progress);
+  const bool in_units = !request.where.empty();
+  const auto fields_of = [&](table::Role role) -> std::optional<std::set<std::string>> {
+    using enum table::Role;
+    const bool has_units =
+        role == counties || role == townships || role == villages || role == admin_villages;
+    if (!roles.contains(role) && !(in_units && has_units)) return std::nullopt;
+    return styles.of(role, table::GeometryKind::none).fields();
+  };
+  using Units = workspace::Workspace::Units;
+  return workspace.read_to_draw(fields_of, in_units ? Units::placed : Units::none, progress);
 }
 
 Status colour_units(const MapRequest& request, const workspace::Workspace& workspace,
@@ -129,18 +152,20 @@ int run_map(const MapRequest& request, Console& console) {
   if (!workspace) return console.fail(workspace.issue());
   if (const Status apart = check_outputs(source_files(*workspace), {request.output}); !apart)
     return console.fail(apart.issue());
-  auto read = workspace->read_all(console.progress());
-  if (!read) return console.fail(read.issue());
-  const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*read));
+  const auto roles = roles_of(request.layers, *workspace);
+  if (!roles) return console.fail(roles.issue());
   auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml");
   if (!styles) return console.fail(styles.issue());
+  auto tables = read(request, *workspace, *roles, *styles, console.progress());
+  if (!tables) return console.fail(tables.issue());
+  const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*tables));
 
   scene::Scene scene(std::make_shared<const scene::StyleSheet>(std::move(*styles)));
   scene::add_atlas(scene, atlas, [&](table::Role role) {
     return std::string{workspace->schema().layer_label(role, texts.language())};
   });
-  if (const Status chosen = choose_layers(request.layers, scene); !chosen)
-    return console.fail(chosen.issue());
+  for (const scene::MapLayer& layer : scene.layers())
+    scene.look(layer.id)->visible = roles->contains(*layer.role);
   if (const Status coloured = colour_units(request, *workspace, atlas, scene, console); !coloured)
     return console.fail(coloured.issue());
 
@@ -159,9 +184,9 @@ int run_map(const MapRequest& request, Console& console) {
   sheet.texts.legend_title = texts("Legend");
   sheet.texts.north = texts("N");
   sheet.texts.language = texts.language();
-  std::string sample = sheet.texts.title + sheet.texts.source;
-  for (const atlas::Unit& unit : atlas->hierarchy.units()) sample += unit.name;
-  const auto image = render::gl::draw_map(scene, sheet, render::gl::system_fonts(sample), console.progress());
+  const std::vector<render::gl::FontFile> fonts =
+      render::gl::system_fonts(sheet.texts.title + sheet.texts.source + scene::names_on(scene));
+  const auto image = render::gl::draw_map(scene, sheet, fonts, console.progress());
   if (!image) return console.fail(image.issue());
   if (console.progress().stop_requested()) return console.fail(cancelled_issue());
   const Status written = io::write_png(request.output, image->rgba, image->width, image->height, request.dpi,

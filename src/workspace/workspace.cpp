@@ -39,17 +39,28 @@ bool has_boundaries(const std::vector<const io::LayerInfo*>& layers) {
 // What a layer is read for: the request of the window, or the fields of some indicators.
 using RequestOf = std::function<io::ReadRequest(table::Role)>;
 
-Result<Atlas> read_layers(const io::Dataset& dataset, const std::vector<const io::LayerInfo*>& wanted,
-                          const RequestOf& request_of, Progress& progress) {
+struct Read {
   std::vector<atlas::Layer> layers;
-  std::vector<Finding> findings = dataset.findings();
+  std::vector<Finding> findings;
+};
+
+Result<Read> read_tables(const io::Dataset& dataset, const std::vector<const io::LayerInfo*>& wanted,
+                         const RequestOf& request_of, Progress& progress) {
+  Read all{{}, dataset.findings()};
   for (const io::LayerInfo* info : wanted) {
     Result<io::ReadLayer> read = dataset.read(*info, request_of(*info->role), progress);
     if (!read) return read.issue();
-    std::move(read->findings.begin(), read->findings.end(), std::back_inserter(findings));
-    layers.push_back({read->role, std::move(read->table), {}, {}});
+    std::move(read->findings.begin(), read->findings.end(), std::back_inserter(all.findings));
+    all.layers.push_back({read->role, std::move(read->table), {}, {}});
   }
-  return atlas::assemble(std::move(layers), std::move(findings), progress);
+  return all;
+}
+
+Result<Atlas> read_layers(const io::Dataset& dataset, const std::vector<const io::LayerInfo*>& wanted,
+                          const RequestOf& request_of, Progress& progress) {
+  Result<Read> read = read_tables(dataset, wanted, request_of, progress);
+  if (!read) return read.issue();
+  return atlas::assemble(std::move(read->layers), std::move(read->findings), progress);
 }
 
 // Where codes alone told the units, what the positions would have said is not known.
@@ -157,6 +168,26 @@ Result<Atlas> Workspace::read_all(Progress& progress) const {
     if (layer.role) wanted.push_back(&layer);
   return read_layers(
       dataset_, wanted, [&](table::Role) { return request; }, progress);
+}
+
+Result<Atlas> Workspace::read_to_draw(const FieldsOf& fields_of, Units units, Progress& progress) const {
+  std::vector<const io::LayerInfo*> wanted;
+  for (const io::LayerInfo& layer : layers())
+    if (layer.role && layer.geometry != table::GeometryKind::none && fields_of(*layer.role))
+      wanted.push_back(&layer);
+  const auto request_of = [&](table::Role role) {
+    io::ReadRequest request;
+    request.fields = *fields_of(role);
+    if (units == Units::placed) request.fields.insert(placing_fields.begin(), placing_fields.end());
+    return request;
+  };
+  if (units == Units::placed) return read_layers(dataset_, wanted, request_of, progress);
+  Result<Read> read = read_tables(dataset_, wanted, request_of, progress);
+  if (!read) return read.issue();
+  Atlas atlas;
+  atlas.layers = std::move(read->layers);
+  atlas.findings = std::move(read->findings);
+  return atlas;
 }
 
 bool Workspace::has(table::Role role, std::string_view field) const {

@@ -1,6 +1,8 @@
 // The use cases that window and command line share: open sources, compute coverage.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -39,6 +41,11 @@ class Workspace {
 
   // Everything there is, for the window: all layers with all fields.
   Result<atlas::Atlas> read_all(Progress& progress) const;
+  // Only the layers of some roles with some fields, and their geometry: what a picture shows. Nothing is
+  // placed and there are no units, but where they are asked for.
+  using FieldsOf = std::function<std::optional<std::set<std::string>>(table::Role)>;  // none: not this layer
+  enum class Units : std::uint8_t { none, placed };
+  Result<atlas::Atlas> read_to_draw(const FieldsOf& fields_of, Units units, Progress& progress) const;
   // Only the layers and fields that the indicators need, placed for units down to a level. Where codes
   // tell the units of all rows and nothing is measured, geometry is not read, and nothing is said of it:
   // whether positions agree with the codes is told when they are read.

@@ -63,3 +63,22 @@ TEST_CASE("figures from what a question needs are those from all that is there",
   }
   CHECK_FALSE(find(atlas->findings, "place.unread"));
 }
+
+TEST_CASE("for a picture only its layers and what their styles ask for are read", "[workspace]") {
+  Opened opened;
+  const auto fields_of = [](table::Role role) -> std::optional<std::set<std::string>> {
+    if (role == table::Role::roads) return std::set<std::string>{"class", "name"};
+    return std::nullopt;
+  };
+  const auto drawn = opened.workspace.read_to_draw(fields_of, Workspace::Units::none, opened.progress);
+  REQUIRE(drawn);
+  REQUIRE(drawn->layers.size() == 1);
+  const table::FeatureTable& roads = drawn->layers[0].table;
+  CHECK(roads.has_geometry());
+  CHECK(roads.find("class"));
+  CHECK_FALSE(roads.find("surface"));
+  CHECK(drawn->hierarchy.size() == 1);
+  auto all = opened.workspace.read_all(opened.progress);
+  REQUIRE(all);
+  CHECK(roads.size() == all->layer(table::Role::roads)->table.size());
+}

@@ -1,6 +1,7 @@
 #include "render/gl/system_fonts.hpp"
 
 #include <memory>
+#include <vector>
 
 #include <fontconfig/fontconfig.h>
 
@@ -20,9 +21,14 @@ using CharSet = std::unique_ptr<FcCharSet, Destroy<FcCharSet, FcCharSetDestroy>>
 using Config = std::unique_ptr<FcConfig, Destroy<FcConfig, FcConfigDestroy>>;
 
 CharSet char_set(std::string_view sample) {
+  constexpr std::size_t unicode_end = 0x110000;
   CharSet set(FcCharSetCreate());
-  for (const char32_t character : characters(sample))
-    if (character > U' ') FcCharSetAddChar(set.get(), character);
+  std::vector<bool> seen(unicode_end, false);
+  for (const char32_t character : characters(sample)) {
+    if (character <= U' ' || character >= unicode_end || seen[character]) continue;
+    seen[character] = true;
+    FcCharSetAddChar(set.get(), character);
+  }
   return set;
 }
 

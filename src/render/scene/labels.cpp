@@ -114,6 +114,17 @@ std::string text_of(const Scene& scene, const Candidate& candidate) {
 
 }  // namespace
 
+std::string names_on(const Scene& scene) {
+  std::string names;
+  for (const MapLayer& layer : scene.layers()) {
+    const table::Column* column = layer.look.visible ? layer.table->find("name") : nullptr;
+    if (!column || !column->is_text()) continue;
+    const table::Dictionary& texts = column->text().dictionary;
+    for (std::uint32_t entry = 0; entry < texts.size(); ++entry) names += texts[entry];
+  }
+  return names;
+}
+
 std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera, const MeasureText& measure,
                                       const LabelOptions& options) {
   std::vector<std::shared_ptr<const Piece>> keep;

@@ -12,6 +12,9 @@
 
 namespace xiangtu::render::scene {
 
+// The names of all features of the visible layers, one after another: what labels may show.
+std::string names_on(const Scene& scene);
+
 // Width of a text in device pixels at a size in device pixels.
 using MeasureText = std::function<double(std::string_view text, double size)>;
 

@@ -56,6 +56,14 @@ std::string LayerStyle::label_text(std::string_view name) const {
   return std::string{name};
 }
 
+std::set<std::string> LayerStyle::fields() const {
+  std::set<std::string> fields{"name"};  // for labels
+  if (!importance.empty()) fields.insert(importance);
+  for (const StyleRule& rule : rules)
+    for (const RuleCondition& condition : rule.when) fields.insert(condition.field);
+  return fields;
+}
+
 const LayerStyle& StyleSheet::of(std::optional<table::Role> role, table::GeometryKind kind) const {
   return role ? roles[static_cast<std::size_t>(*role)] : other[static_cast<std::size_t>(kind)];
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -121,6 +122,8 @@ struct LayerStyle {
   std::vector<std::pair<std::string, std::string>> label_endings;
 
   std::string label_text(std::string_view name) const;
+  // The fields that a picture of such a layer depends on.
+  std::set<std::string> fields() const;
 };
 
 struct PaperStyle {

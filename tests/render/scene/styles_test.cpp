@@ -79,6 +79,24 @@ symbol = "#888888"
   CHECK(rows.rules[rows.style_of_row[2]] == 0b011);
 }
 
+TEST_CASE("a style tells the fields that its pictures depend on") {
+  const auto sheet = StyleSheet::parse(R"(
+[bridges]
+shape = "circle"
+importance = "length_m"
+[[bridges.rule]]
+when = { condition_class = [4, 5], class = "G" }
+size = 9
+[[bridges.rule]]
+missing = "kind"
+size = 2
+)",
+                                       "test.toml");
+  REQUIRE(sheet.ok());
+  CHECK(sheet->of(Role::bridges, table::GeometryKind::point).fields() ==
+        std::set<std::string>{"class", "condition_class", "kind", "length_m", "name"});
+}
+
 TEST_CASE("a bad style file is refused with line and column") {
   const auto message = [](std::string_view toml) {
     const auto sheet = StyleSheet::parse(toml, "my.toml");
