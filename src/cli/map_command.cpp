@@ -72,7 +72,7 @@ Result<std::set<table::Role>> roles_of(const std::vector<std::string>& names,
 // found by its code.
 Result<atlas::Atlas> read(const MapRequest& request, const workspace::Workspace& workspace,
                           const std::set<table::Role>& roles, const scene::StyleSheet& styles,
-                          Progress& progress) {
+                          const std::optional<geodesy::LonLatBox>& view, Progress& progress) {
   if (!request.indicator.empty()) return workspace.read_all(progress);
   const bool in_units = !request.where.empty();
   const auto fields_of = [&](table::Role role) -> std::optional<std::set<std::string>> {
@@ -83,7 +83,13 @@ Result<atlas::Atlas> read(const MapRequest& request, const workspace::Workspace&
     return styles.of(role, table::GeometryKind::none).fields();
   };
   using Units = workspace::Workspace::Units;
-  return workspace.read_to_draw(fields_of, in_units ? Units::placed : Units::none, progress);
+  return workspace.read_to_draw(fields_of, in_units ? Units::placed : Units::none, view, progress);
+}
+
+geodesy::LonLatBox box_of(const atlas::Atlas& atlas) {
+  geodesy::LonLatBox box;
+  for (const atlas::Layer& layer : atlas.layers) box.add(layer.table.geometry.box());
+  return box;
 }
 
 Status colour_units(const MapRequest& request, const workspace::Workspace& workspace,
@@ -108,15 +114,14 @@ Status colour_units(const MapRequest& request, const workspace::Workspace& works
 }
 
 // What to show: the box that was asked for, else the unit, else everything.
-Result<std::optional<geodesy::LonLatBox>> extent_of(const MapRequest& request, const atlas::Atlas& atlas,
-                                                    const scene::Scene& scene) {
-  Result<std::optional<geodesy::LonLatBox>> box = box_of(request.box);
-  if (!box) return box;
-  if (const geodesy::LonLatBox all = scene.box(); *box && !all.intersects(**box))
+Result<std::optional<geodesy::LonLatBox>> extent_of(const MapRequest& request,
+                                                    const std::optional<geodesy::LonLatBox>& asked,
+                                                    const atlas::Atlas& atlas) {
+  if (const geodesy::LonLatBox all = box_of(atlas); asked && !all.intersects(*asked))
     return Issue{
         IssueCode::usage, "--bbox {0} lies outside the data, which has {1}", request.box,
         fmt::format("{:.4f},{:.4f},{:.4f},{:.4f}", all.min.lon, all.min.lat, all.max.lon, all.max.lat)};
-  if (*box || request.where.empty()) return box;
+  if (asked || request.where.empty()) return asked;
   const UnitIx unit = atlas.hierarchy.find(request.where);
   geodesy::LonLatBox of_unit;
   if (unit.exists()) {
@@ -139,16 +144,34 @@ std::string source_names(const workspace::Workspace& workspace) {
   return names;
 }
 
+render::gl::MapSheet sheet_of(const MapRequest& request, std::pair<int, int> size,
+                              const workspace::Workspace& workspace, const Catalogue& texts) {
+  render::gl::MapSheet sheet;
+  sheet.width = size.first;
+  sheet.height = size.second;
+  sheet.dpi = request.dpi;
+  sheet.texts.title = request.title.empty()
+                          ? std::filesystem::path{workspace.sources().front()}.stem().string()
+                          : request.title;
+  sheet.texts.source = Message("Source: {0}", source_names(workspace)).in(texts);
+  sheet.texts.legend_title = texts("Legend");
+  sheet.texts.north = texts("N");
+  sheet.texts.language = texts.language();
+  return sheet;
+}
+
 int run_map(const MapRequest& request, Console& console) {
   const Catalogue& texts = console.catalogue();
+  Progress& progress = console.progress();
   const auto size = parse_size(request.size, smallest_side, largest_side);
   if (!size) return console.fail(size.issue());
-  if (const auto box = box_of(request.box); !box) return console.fail(box.issue());
+  const auto asked = box_of(request.box);
+  if (!asked) return console.fail(asked.issue());
   if (std::filesystem::path{request.output}.extension() != ".png")
     return console.fail({IssueCode::output_unknown_ending,
                          "{0}: a map is written as .png; give a file name with that ending", request.output});
 
-  const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
+  const auto workspace = workspace::Workspace::open(request.source.open(), progress);
   if (!workspace) return console.fail(workspace.issue());
   if (const Status apart = check_outputs(source_files(*workspace), {request.output}); !apart)
     return console.fail(apart.issue());
@@ -156,9 +179,18 @@ int run_map(const MapRequest& request, Console& console) {
   if (!roles) return console.fail(roles.issue());
   auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml");
   if (!styles) return console.fail(styles.issue());
-  auto tables = read(request, *workspace, *roles, *styles, console.progress());
+  render::gl::MapSheet sheet = sheet_of(request, *size, *workspace, texts);
+  sheet.extent = *asked;
+  const std::optional<geodesy::LonLatBox> view =
+      *asked ? std::optional{render::gl::view_of(sheet)} : std::nullopt;
+  auto tables = read(request, *workspace, *roles, *styles, view, progress);
+  if (tables && *asked && !box_of(*tables).intersects(**asked))  // to say where there is something
+    tables = read(request, *workspace, *roles, *styles, std::nullopt, progress);
   if (!tables) return console.fail(tables.issue());
   const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*tables));
+  const auto extent = extent_of(request, *asked, *atlas);
+  if (!extent) return console.fail(extent.issue());
+  sheet.extent = *extent;
 
   scene::Scene scene(std::make_shared<const scene::StyleSheet>(std::move(*styles)));
   scene::add_atlas(scene, atlas, [&](table::Role role) {
@@ -168,29 +200,13 @@ int run_map(const MapRequest& request, Console& console) {
     scene.look(layer.id)->visible = roles->contains(*layer.role);
   if (const Status coloured = colour_units(request, *workspace, atlas, scene, console); !coloured)
     return console.fail(coloured.issue());
-
-  const auto extent = extent_of(request, *atlas, scene);
-  if (!extent) return console.fail(extent.issue());
-
-  render::gl::MapSheet sheet;
-  sheet.width = size->first;
-  sheet.height = size->second;
-  sheet.dpi = request.dpi;
-  sheet.extent = *extent;
-  sheet.texts.title = request.title.empty()
-                          ? std::filesystem::path{workspace->sources().front()}.stem().string()
-                          : request.title;
-  sheet.texts.source = Message("Source: {0}", source_names(*workspace)).in(texts);
-  sheet.texts.legend_title = texts("Legend");
-  sheet.texts.north = texts("N");
-  sheet.texts.language = texts.language();
   const std::vector<render::gl::FontFile> fonts =
       render::gl::system_fonts(sheet.texts.title + sheet.texts.source + scene::names_on(scene));
-  const auto image = render::gl::draw_map(scene, sheet, fonts, console.progress());
+  const auto image = render::gl::draw_map(scene, sheet, fonts, progress);
   if (!image) return console.fail(image.issue());
-  if (console.progress().stop_requested()) return console.fail(cancelled_issue());
+  if (progress.stop_requested()) return console.fail(cancelled_issue());
   const Status written = io::write_png(request.output, image->rgba, image->width, image->height, request.dpi,
-                                       console.progress().stop_token());
+                                       progress.stop_token());
   return written ? 0 : console.fail(written.issue());
 }
 

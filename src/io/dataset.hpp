@@ -66,6 +66,8 @@ struct ReadRequest {
   bool all_fields = false;       // else only `fields`
   std::set<std::string> fields;  // canonical names
   bool geometry = true;
+  // Features outside it are not needed; where the source has a spatial index they are left out.
+  std::optional<geodesy::LonLatBox> box;
 };
 
 struct ReadLayer {

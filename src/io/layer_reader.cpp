@@ -57,6 +57,7 @@ Status LayerReader::prepare() {
   if (plan_.geometry != GeometryKind::none)
     if (Status status = choose_way(); !status) return status;
   plan_.way = way_ ? &*way_ : nullptr;
+  if (!way_ && plan_.geometry != table::GeometryKind::none) plan_.box = request_.box;
   sink_ = std::make_unique<RowSink>(plan_);
   if (way_) note_way(*bound_.crs, *way_, sink_->log);
   return {};
@@ -88,7 +89,7 @@ ReadLayer LayerReader::finish() {
   if (!bound_.info.encoding.empty() && bound_.info.encoding != "UTF-8" && !bound_.source->encoding_given)
     sink_->log.note("encoding.found", Severity::note, {},
                     Message{"texts are read as {0}, found by the bytes of the file", bound_.info.encoding});
-  const bool exact = bound_.info.rows == 0 || bound_.info.rows == table.size();
+  const bool exact = request_.box || bound_.info.rows == 0 || bound_.info.rows == table.size();
   if (!exact)
     sink_->log.note(
         "rows.count", Severity::warning, {},

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct SinkPlan {
   std::vector<const FieldBinding*> fields;  // one column each
   table::GeometryKind geometry = table::GeometryKind::none;
   const geodesy::ToLonLat* way = nullptr;  // null: the coordinates are LonLat already
+  std::optional<geodesy::LonLatBox> box;   // of the features that are needed; none: all
 };
 
 struct RowSink {

@@ -90,6 +90,10 @@ std::optional<SqliteReading> SqliteReading::of(const SqliteTable& table, const B
   Connection connection = table.file->borrow();
   const bool known = connection && is_table(connection.get(), table.name) &&
                      prepare(connection.get(), "SELECT " + reading.select_ + " FROM " + reading.table_);
+  // OGC 12-128r18, extension gpkg_rtree_index.
+  const std::string index = sql_name("rtree_" + table.name + "_" + table.geometry);
+  if (known && plan.box && prepare(connection.get(), "SELECT id, minx, maxx, miny, maxy FROM " + index))
+    reading.index_ = index;
   if (connection) table.file->give_back(std::move(connection));
   return known ? std::optional{reading} : std::nullopt;
 }
@@ -111,20 +115,49 @@ Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
     if (!ends || sqlite3_step(ends.get()) != SQLITE_ROW)
       return unreadable(sqlite3_errmsg(connection.get())).issue();
     if (sqlite3_column_type(ends.get(), 0) != SQLITE_NULL)
-      all = Range{sqlite3_column_int64(ends.get(), 0), sqlite3_column_int64(ends.get(), 1)};
+      all = Range{sqlite3_column_int64(ends.get(), 0), sqlite3_column_int64(ends.get(), 1), {}};
   }
   file_->give_back(std::move(connection));
   std::vector<Range> ranges;
   if (!all) return ranges;
-  const auto [first, last] = *all;
+  const std::int64_t first = all->first, last = all->last;
   // Ids far apart are few rows in many ranges; so far, one range is enough.
   constexpr std::uint64_t most_ranges = 1 << 16;
   const std::uint64_t span = static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first);
-  if (span / rows_per_range >= most_ranges) return std::vector<Range>{{first, last}};
+  if (span / rows_per_range >= most_ranges) return std::vector<Range>{{first, last, {}}};
   for (std::int64_t begin = first; begin <= last; begin += rows_per_range) {
     const bool ends_here = last - begin < rows_per_range;
-    ranges.push_back({begin, ends_here ? last : begin + rows_per_range - 1});
+    ranges.push_back({begin, ends_here ? last : begin + rows_per_range - 1, {}});
     if (ends_here) break;
+  }
+  return ranges;
+}
+
+std::optional<std::vector<SqliteReading::Range>> SqliteReading::ranges_in_box() const {
+  constexpr std::size_t ids_per_range = 1024;
+  Connection connection = file_->borrow();
+  if (!connection || index_.empty()) return std::nullopt;
+  std::vector<std::int64_t> ids;
+  {
+    const Statement inside = prepare(connection.get(), "SELECT id FROM " + index_ +
+                                                           " WHERE maxx >= ?1 AND minx <= ?2 AND maxy >= ?3 "
+                                                           "AND miny <= ?4 ORDER BY id");
+    if (!inside) return std::nullopt;
+    const geodesy::LonLatBox& box = *plan_->box;
+    const std::array<double, 4> sides{box.min.lon, box.max.lon, box.min.lat, box.max.lat};
+    for (std::size_t i = 0; i < sides.size(); ++i)
+      sqlite3_bind_double(inside.get(), static_cast<int>(i) + 1, sides[i]);
+    int state = SQLITE_ROW;
+    while ((state = sqlite3_step(inside.get())) == SQLITE_ROW)
+      ids.push_back(sqlite3_column_int64(inside.get(), 0));
+    if (state != SQLITE_DONE || ids.size() > rows_ / 4) return std::nullopt;
+  }
+  file_->give_back(std::move(connection));
+  std::vector<Range> ranges;
+  for (std::size_t i = 0; i < ids.size(); i += ids_per_range) {
+    const auto first = ids.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto last = ids.begin() + static_cast<std::ptrdiff_t>(std::min(i + ids_per_range, ids.size()));
+    ranges.push_back({*first, last[-1], {first, last}});
   }
   return ranges;
 }
@@ -139,25 +172,44 @@ Status SqliteReading::read_range(const Range& range, RowSink& sink, Progress& pr
   return {};
 }
 
+void SqliteReading::take_row(sqlite3_stmt* row, RowSink& sink, std::string& scratch) const {
+  const std::int64_t id = sqlite3_column_int64(row, 0);
+  sink.row_ids.push_back(id);
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    sink.columns[i]->add(cell_at(row, columns_[i], *plan_->fields[i], scratch), id);
+  if (geometry_ >= 0) take_geometry(row, geometry_, *sink.shapes, id);
+}
+
 Status SqliteReading::read_rows(const Range& range, sqlite3* connection, RowSink& sink,
                                 Progress& progress) const {
-  const Statement statement = prepare(connection, "SELECT " + select_ + " FROM " + table_ + " WHERE " + id_ +
-                                                      " BETWEEN ?1 AND ?2 ORDER BY " + id_);
+  const std::string which = range.ids.empty() ? " BETWEEN ?1 AND ?2 ORDER BY " + id_ : std::string{" = ?1"};
+  const Statement statement =
+      prepare(connection, "SELECT " + select_ + " FROM " + table_ + " WHERE " + id_ + which);
   if (!statement) return unreadable(sqlite3_errmsg(connection));
   sqlite3_stmt* row = statement.get();
-  sqlite3_bind_int64(row, 1, range.first);
-  sqlite3_bind_int64(row, 2, range.last);
   std::string scratch;
   std::int64_t rows = 0;
-  int state = SQLITE_ROW;
-  for (; (state = sqlite3_step(row)) == SQLITE_ROW; ++rows) {
-    if (rows % rows_between_checks == 0 && progress.stop_requested()) return cancelled_issue();
-    const std::int64_t id = sqlite3_column_int64(row, 0);
-    sink.row_ids.push_back(id);
-    for (std::size_t i = 0; i < columns_.size(); ++i)
-      sink.columns[i]->add(cell_at(row, columns_[i], *plan_->fields[i], scratch), id);
-    if (geometry_ >= 0) take_geometry(row, geometry_, *sink.shapes, id);
+  // The rows of the statement as it is bound; its last state.
+  const auto take_rows = [&] {
+    int state = SQLITE_ROW;
+    for (; (state = sqlite3_step(row)) == SQLITE_ROW; ++rows) {
+      if (rows % rows_between_checks == 0 && progress.stop_requested()) return state;
+      take_row(row, sink, scratch);
+    }
+    return state;
+  };
+  int state = SQLITE_DONE;
+  if (range.ids.empty()) {
+    sqlite3_bind_int64(row, 1, range.first);
+    sqlite3_bind_int64(row, 2, range.last);
+    state = take_rows();
   }
+  for (std::size_t i = 0; i < range.ids.size() && state == SQLITE_DONE; ++i) {
+    sqlite3_reset(row);
+    sqlite3_bind_int64(row, 1, range.ids[i]);
+    state = take_rows();
+  }
+  if (progress.stop_requested()) return cancelled_issue();
   progress.advance(static_cast<std::uint64_t>(rows));
   return state == SQLITE_DONE ? Status{} : unreadable(sqlite3_errmsg(connection));
 }
@@ -175,9 +227,14 @@ struct Window {
 
 // Two windows take turns: while one is filled the other is appended.
 Status SqliteReading::read(RowSink& sink, Progress& progress) const {
-  const Result<std::vector<Range>> found = ranges();
-  if (!found) return found.issue();
-  const std::vector<Range>& parts = *found;
+  std::vector<Range> parts;
+  if (auto needed = ranges_in_box()) {
+    parts = std::move(*needed);
+  } else {
+    Result<std::vector<Range>> all = ranges();
+    if (!all) return all.issue();
+    parts = std::move(*all);
+  }
   const std::size_t at_once = std::min(parts.size(), ranges_per_thread * thread_count());
   std::array<Window, 2> windows;
   for (Window& window : windows)
@@ -196,7 +253,8 @@ Status SqliteReading::read(RowSink& sink, Progress& progress) const {
       failed = window.done[i];
       if (failed) sink.append(window.sinks[i]);
     }
-    if (first && parts.size() > at_once) sink.reserve(std::min(rows_, parts.size() * rows_per_range));
+    if (first && parts.size() > at_once && parts.front().ids.empty())
+      sink.reserve(std::min(rows_, parts.size() * rows_per_range));
   };
   for (std::size_t first = 0, turn = 0; first < parts.size() + at_once; first += at_once, ++turn) {
     Window &filled = windows[turn % 2], &waiting = windows[(turn + 1) % 2];

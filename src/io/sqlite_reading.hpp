@@ -27,22 +27,28 @@ class SqliteReading {
   static std::optional<SqliteReading> of(const SqliteTable& table, const BoundLayer& bound,
                                          const SinkPlan& plan);
 
-  // All rows into the sink, in order of their ids, on several threads. Errors: cancelled, damaged.
+  // All rows into the sink, or those that the plan's box needs, in order of their ids, on several threads.
+  // Errors: cancelled, damaged.
   Status read(RowSink& sink, Progress& progress) const;
 
  private:
   struct Range {
-    std::int64_t first, last;  // ids, inclusive
+    std::int64_t first, last;       // ids, inclusive
+    std::vector<std::int64_t> ids;  // not empty: these alone
   };
   Result<std::vector<Range>> ranges() const;
+  // Of the rows that the index has in the plan's box; none where that is no gain.
+  std::optional<std::vector<Range>> ranges_in_box() const;
   Status read_range(const Range& range, RowSink& sink, Progress& progress) const;
   Status read_rows(const Range& range, sqlite3* connection, RowSink& sink, Progress& progress) const;
+  void take_row(sqlite3_stmt* row, RowSink& sink, std::string& scratch) const;
   Status unreadable(const std::string& cause) const;
 
   const SinkPlan* plan_ = nullptr;
   std::shared_ptr<SqliteFile> file_;
   std::string name_;
   std::string table_, id_;    // quoted
+  std::string index_;         // quoted: the R-tree over the geometries; empty where it is not to be used
   std::string select_;        // the statement's columns: id, the fields', the geometry
   std::vector<int> columns_;  // by field of the plan: in the statement; −1: a constant
   int geometry_ = -1;

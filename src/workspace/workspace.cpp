@@ -170,7 +170,9 @@ Result<Atlas> Workspace::read_all(Progress& progress) const {
       dataset_, wanted, [&](table::Role) { return request; }, progress);
 }
 
-Result<Atlas> Workspace::read_to_draw(const FieldsOf& fields_of, Units units, Progress& progress) const {
+Result<Atlas> Workspace::read_to_draw(const FieldsOf& fields_of, Units units,
+                                      const std::optional<geodesy::LonLatBox>& box,
+                                      Progress& progress) const {
   std::vector<const io::LayerInfo*> wanted;
   for (const io::LayerInfo& layer : layers())
     if (layer.role && layer.geometry != table::GeometryKind::none && fields_of(*layer.role))
@@ -178,6 +180,7 @@ Result<Atlas> Workspace::read_to_draw(const FieldsOf& fields_of, Units units, Pr
   const auto request_of = [&](table::Role role) {
     io::ReadRequest request;
     request.fields = *fields_of(role);
+    if (units == Units::none) request.box = box;
     if (units == Units::placed) request.fields.insert(placing_fields.begin(), placing_fields.end());
     return request;
   };

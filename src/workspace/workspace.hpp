@@ -45,7 +45,9 @@ class Workspace {
   // placed and there are no units, but where they are asked for.
   using FieldsOf = std::function<std::optional<std::set<std::string>>(table::Role)>;  // none: not this layer
   enum class Units : std::uint8_t { none, placed };
-  Result<atlas::Atlas> read_to_draw(const FieldsOf& fields_of, Units units, Progress& progress) const;
+  // box: what is seen; features outside may be left out, but not where units are asked for.
+  Result<atlas::Atlas> read_to_draw(const FieldsOf& fields_of, Units units,
+                                    const std::optional<geodesy::LonLatBox>& box, Progress& progress) const;
   // Only the layers and fields that the indicators need, placed for units down to a level. Where codes
   // tell the units of all rows and nothing is measured, geometry is not read, and nothing is said of it:
   // whether positions agree with the codes is told when they are read.

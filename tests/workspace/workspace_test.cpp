@@ -70,7 +70,8 @@ TEST_CASE("for a picture only its layers and what their styles ask for are read"
     if (role == table::Role::roads) return std::set<std::string>{"class", "name"};
     return std::nullopt;
   };
-  const auto drawn = opened.workspace.read_to_draw(fields_of, Workspace::Units::none, opened.progress);
+  const auto drawn =
+      opened.workspace.read_to_draw(fields_of, Workspace::Units::none, std::nullopt, opened.progress);
   REQUIRE(drawn);
   REQUIRE(drawn->layers.size() == 1);
   const table::FeatureTable& roads = drawn->layers[0].table;
@@ -81,4 +82,32 @@ TEST_CASE("for a picture only its layers and what their styles ask for are read"
   auto all = opened.workspace.read_all(opened.progress);
   REQUIRE(all);
   CHECK(roads.size() == all->layer(table::Role::roads)->table.size());
+}
+
+TEST_CASE("for a picture of a small part what lies outside is left out, and nothing that is in it",
+          "[workspace]") {
+  Opened opened;
+  const auto fields_of = [](table::Role role) -> std::optional<std::set<std::string>> {
+    if (role == table::Role::roads || role == table::Role::bridges) return std::set<std::string>{"name"};
+    return std::nullopt;
+  };
+  const geodesy::LonLatBox part{{109.7, 38.2}, {109.9, 38.4}};
+  const auto read = [&](const std::optional<geodesy::LonLatBox>& box) {
+    auto atlas = opened.workspace.read_to_draw(fields_of, Workspace::Units::none, box, opened.progress);
+    REQUIRE(atlas);
+    return std::move(*atlas);
+  };
+  const atlas::Atlas all = read(std::nullopt), some = read(part), nothing = read({{{0, 0}, {1, 1}}});
+  for (const table::Role role : {table::Role::roads, table::Role::bridges}) {
+    const table::FeatureTable &whole = all.layer(role)->table, &near = some.layer(role)->table;
+    std::vector<std::int64_t> inside;
+    for (std::size_t row = 0; row < whole.size(); ++row)
+      if (whole.geometry.box_of(row).intersects(part)) inside.push_back(whole.row_ids[row]);
+    REQUIRE_FALSE(inside.empty());
+    CHECK(std::includes(near.row_ids.begin(), near.row_ids.end(), inside.begin(), inside.end()));
+    CHECK(near.size() < inside.size() + 20);  // the index has boxes of lower precision
+    CHECK(nothing.layer(role)->table.size() == 0);
+  }
+  const auto said = [](const Finding& finding) { return finding.id == "rows.count"; };
+  CHECK(std::none_of(some.findings.begin(), some.findings.end(), said));
 }

@@ -27,7 +27,33 @@ Status check_size(const MapSheet& sheet) {
       max_side};
 }
 
+double pixel_ratio(const MapSheet& sheet) {
+  return sheet.dpi / css_dpi;
+}
+
+scene::Rect place_of(const MapSheet& sheet) {
+  return scene::map_rect(sheet.width, sheet.height, pixel_ratio(sheet), sheet.texts, sheet.furniture);
+}
+
+scene::Camera camera_on(const MapSheet& sheet, const geodesy::LonLatBox& extent) {
+  const scene::Rect place = place_of(sheet);
+  scene::Camera camera{static_cast<int>(place.width), static_cast<int>(place.height), pixel_ratio(sheet)};
+  const double margin = std::min(14 * pixel_ratio(sheet), place.width / 8);
+  camera.fit(extent, {margin, margin, margin, margin});
+  return camera;
+}
+
 }  // namespace
+
+geodesy::LonLatBox view_of(const MapSheet& sheet) {
+  constexpr double reach = 160;  // style pixels
+  const scene::Camera camera = camera_on(sheet, sheet.extent.value_or(geodesy::LonLatBox{}));
+  const double beyond = reach * pixel_ratio(sheet);
+  geodesy::LonLatBox box;
+  box.add(camera.to_lonlat({-beyond, -beyond}));
+  box.add(camera.to_lonlat({camera.width() + beyond, camera.height() + beyond}));
+  return box;
+}
 
 Result<scene::Image> draw_map(scene::Scene& scene, const MapSheet& sheet, const std::vector<FontFile>& fonts,
                               Progress& progress) {
@@ -39,11 +65,9 @@ Result<scene::Image> draw_map(scene::Scene& scene, const MapSheet& sheet, const 
   Result<OffscreenTarget> target = OffscreenTarget::create(sheet.width, sheet.height);
   if (!target) return target.issue();
 
-  const double ratio = sheet.dpi / css_dpi;
-  const scene::Rect place = scene::map_rect(sheet.width, sheet.height, ratio, sheet.texts, sheet.furniture);
-  scene::Camera camera{static_cast<int>(place.width), static_cast<int>(place.height), ratio};
-  const double margin = std::min(14 * ratio, place.width / 8);
-  camera.fit(sheet.extent.value_or(scene.box()), {margin, margin, margin, margin});
+  const double ratio = pixel_ratio(sheet);
+  const scene::Rect place = place_of(sheet);
+  const scene::Camera camera = camera_on(sheet, sheet.extent.value_or(scene.box()));
   scene.settle(camera, progress);
   if (progress.stop_requested()) return cancelled_issue();
 

@@ -22,6 +22,9 @@ struct MapSheet {
   bool labels = true;
 };
 
+// What is seen of the earth on a sheet with an extent, with room for symbols and names that reach into it.
+geodesy::LonLatBox view_of(const MapSheet& sheet);
+
 // Makes its own context. Errors: no_opengl, no_font, cancelled, usage (size).
 Result<scene::Image> draw_map(scene::Scene& scene, const MapSheet& sheet, const std::vector<FontFile>& fonts,
                               Progress& progress);
