@@ -8,7 +8,7 @@
 #include "base/assets.hpp"
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
-#include "io/atomic_file.hpp"
+#include "io/png_file.hpp"
 #include "render/gl/draw_map.hpp"
 #include "render/gl/system_fonts.hpp"
 #include "render/scene/atlas_scene.hpp"

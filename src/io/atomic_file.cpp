@@ -8,14 +8,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <utility>
-
-#include "io/general_formats.hpp"
 
 namespace xiangtu::io {
 
@@ -47,34 +44,6 @@ void sync_folder(const fs::path& folder) {
   if (descriptor < 0) return;
   ::fsync(descriptor);
   ::close(descriptor);
-}
-
-// Polynomial 0xEDB88320, as PNG's annex D asks.
-std::uint32_t crc32(std::string_view bytes) {
-  std::uint32_t crc = 0xFFFFFFFFu;
-  for (const char byte : bytes) {
-    crc ^= static_cast<unsigned char>(byte);
-    for (int bit = 0; bit < 8; ++bit) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
-  }
-  return ~crc;
-}
-
-void append_number(std::string& bytes, std::uint32_t number) {
-  for (const int shift : {24, 16, 8, 0}) bytes.push_back(static_cast<char>(number >> shift & 0xFF));
-}
-
-// A PNG's chunk of physical pixel dimensions, in pixels a metre both ways; GDAL writes none.
-std::string resolution_chunk(double dpi) {
-  const auto per_metre = static_cast<std::uint32_t>(std::lround(dpi / 0.0254));
-  std::string body = "pHYs";
-  append_number(body, per_metre);
-  append_number(body, per_metre);
-  body.push_back(1);
-  std::string chunk;
-  append_number(chunk, static_cast<std::uint32_t>(body.size() - 4));
-  chunk += body;
-  append_number(chunk, crc32(body));
-  return chunk;
 }
 
 }  // namespace
@@ -207,17 +176,6 @@ Result<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return Issue{IssueCode::input_missing, "{0} cannot be read: {1}", path, std::strerror(errno)};
   return std::string{std::istreambuf_iterator<char>(file), {}};
-}
-
-Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, int width, int height,
-                 double dpi, std::stop_token stop) {
-  const Result<GeneralFormats*> formats = general_formats();
-  if (!formats) return formats.issue();
-  std::string encoded = (*formats)->png(rgba, width, height);
-  if (encoded.empty()) return unwritable(path, "the picture could not be encoded");
-  constexpr std::size_t after_header = 33;  // signature and IHDR
-  encoded.insert(after_header, resolution_chunk(dpi));
-  return write_file(path, encoded, std::move(stop));
 }
 
 }  // namespace xiangtu::io

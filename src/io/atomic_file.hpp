@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -49,10 +48,6 @@ class FileWriter {
 
 // The whole file at once.
 Status write_file(const std::string& path, std::string_view bytes, std::stop_token stop = {});
-
-// An RGBA picture, 8 bits a channel, rows from the top, as a PNG with its resolution.
-Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, int width, int height,
-                 double dpi, std::stop_token stop = {});
 
 // The whole file, for tests and small inputs.
 Result<std::string> read_file(const std::string& path);

@@ -32,8 +32,6 @@ class GeneralFormats {
                                                                const std::string& crs,
                                                                const std::string& timestamp,
                                                                std::stop_token stop) = 0;
-  // A picture of 8 bits a channel, rows from the top, as the bytes of a PNG; empty when that failed.
-  virtual std::string png(std::span<const std::uint8_t> rgba, int width, int height) = 0;
 };
 
 // Error: the library is not beside the program. From any thread.

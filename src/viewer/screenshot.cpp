@@ -1,7 +1,7 @@
 // One settled frame of the window as a picture, drawn without a display.
 #include <imgui.h>
 
-#include "io/atomic_file.hpp"
+#include "io/png_file.hpp"
 #include "render/gl/context.hpp"
 #include "render/gl/target.hpp"
 #include "viewer/commands.hpp"

@@ -17,6 +17,7 @@
 #include "io/atomic_file.hpp"
 #include "io/feature_writer.hpp"
 #include "io/gdal/gdal_session.hpp"
+#include "io/png_file.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace xiangtu::test {
@@ -338,10 +339,29 @@ TEST_CASE("a picture keeps its pixels and its resolution") {
   REQUIRE(resolution != std::string::npos);
   CHECK(bytes.substr(resolution + 4, 9) == std::string("\0\0\x27\x10\0\0\x27\x10\x01", 9));
 
+  GDALAllRegister();
   const io::GdalDataset picture{GDALDataset::Open(path.c_str(), GDAL_OF_RASTER)};
   REQUIRE(picture);
   std::vector<std::uint8_t> read(rgba.size());
   REQUIRE(picture->RasterIO(GF_Read, 0, 0, 5, 3, read.data(), 5, 3, GDT_Byte, 4, nullptr, 4, 20, 1,
+                            nullptr) == CE_None);
+  CHECK(read == rgba);
+}
+
+TEST_CASE("an opaque picture has no alpha in its file and the same colours") {
+  const ScratchFolder folder;
+  const std::string path = folder.file("map.png");
+  std::vector<std::uint8_t> rgba;
+  for (int i = 0; i < 7 * 4; ++i)
+    for (const int channel : {i * 9, 255 - i, i * i % 256, 255})
+      rgba.push_back(static_cast<std::uint8_t>(channel));
+  REQUIRE(io::write_png(path, rgba, 7, 4, 96));
+  GDALAllRegister();
+  const io::GdalDataset picture{GDALDataset::Open(path.c_str(), GDAL_OF_RASTER)};
+  REQUIRE(picture);
+  REQUIRE(picture->GetRasterCount() == 3);
+  std::vector<std::uint8_t> read(rgba.size(), 255);
+  REQUIRE(picture->RasterIO(GF_Read, 0, 0, 7, 4, read.data(), 7, 4, GDT_Byte, 3, nullptr, 4, 28, 1,
                             nullptr) == CE_None);
   CHECK(read == rgba);
 }
