@@ -1,6 +1,7 @@
 #include "atlas/atlas.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <set>
 #include <utility>
@@ -18,20 +19,28 @@ namespace {
 
 constexpr std::uint32_t rows_between_checks = 1 << 12;
 
+// Texts that numbers are shown as; they stay where they are.
+using OwnTexts = std::deque<std::string>;
+
 // The texts of a column that may not be there, codes also where they were read as numbers.
 class Texts {
  public:
-  Texts(const FeatureTable& table, std::string_view field) : column_(table.find(field)) {}
-  std::string at(std::size_t row) const { return column_ ? column_->shown(row) : std::string{}; }
+  Texts(const FeatureTable& table, std::string_view field, OwnTexts& own)
+      : column_(table.find(field)), own_(own) {}
+  std::string_view at(std::size_t row) const {
+    if (!column_ || column_->missing(row)) return {};
+    return column_->is_text() ? column_->text().at(row) : own_.emplace_back(column_->shown(row));
+  }
 
  private:
   const Column* column_;
+  OwnTexts& own_;
 };
 
-// A unit before its parent is known to exist.
+// A unit before its parent is known to exist. Its texts are those of the tables.
 struct Draft {
-  std::string code, name;
-  std::string township_code, county_code;  // as fields or code prefixes tell; may be empty
+  std::string_view code, name;
+  std::string_view township_code, county_code;  // as fields or code prefixes tell; may be empty
   RowIx row;
   const FeatureTable* table = nullptr;
 };
@@ -46,7 +55,7 @@ class Drafts {
   auto end() const { return drafts_.end(); }
 
   void reserve(std::size_t count) { drafts_.reserve(count); }
-  void add(Draft draft) { drafts_.push_back(std::move(draft)); }
+  void add(const Draft& draft) { drafts_.push_back(draft); }
   // To be called when all are added, before the others.
   void settle() {
     const auto before = [](const Draft& a, const Draft& b) { return a.code < b.code; };
@@ -55,10 +64,10 @@ class Drafts {
     const auto same = [](const Draft& a, const Draft& b) { return a.code == b.code; };
     drafts_.erase(std::unique(drafts_.begin(), drafts_.end(), same), drafts_.end());
   }
-  bool contains(const std::string& code) const {
+  bool contains(std::string_view code) const {
     const auto found =
         std::lower_bound(drafts_.begin(), drafts_.end(), code,
-                         [](const Draft& draft, const std::string& c) { return draft.code < c; });
+                         [](const Draft& draft, std::string_view c) { return draft.code < c; });
     return found != drafts_.end() && found->code == code;
   }
 
@@ -67,15 +76,14 @@ class Drafts {
 };
 
 void draft_units(const Layer& layer, Level level, const std::vector<RowIx>& rows, Drafts& drafts,
-                 const Progress& progress) {
+                 OwnTexts& own, const Progress& progress) {
   const FeatureTable& table = layer.table;
-  const Texts codes(table, "code"), names(table, "name"), townships(table, "township_code"),
-      counties(table, "county_code");
+  const Texts codes(table, "code", own), names(table, "name", own), townships(table, "township_code", own),
+      counties(table, "county_code", own);
   drafts.reserve(rows.size());
   for (const RowIx row : rows) {
     if (row.value % rows_between_checks == 0 && progress.stop_requested()) return;
-    const std::string written = codes.at(row.value);
-    const std::string code{division_code::without_filling(written, level)};
+    const std::string_view code = division_code::without_filling(codes.at(row.value), level);
     if (code.empty()) continue;
     Draft draft{code, names.at(row.value), townships.at(row.value), counties.at(row.value), row, &table};
     if (division_code::is_standard(code)) {
@@ -84,9 +92,9 @@ void draft_units(const Layer& layer, Level level, const std::vector<RowIx>& rows
       if (level != Level::county && draft.county_code.empty())
         draft.county_code = division_code::prefix(code, Level::county);
     }
-    draft.township_code = std::string{division_code::without_filling(draft.township_code, Level::township)};
-    draft.county_code = std::string{division_code::without_filling(draft.county_code, Level::county)};
-    drafts.add(std::move(draft));
+    draft.township_code = division_code::without_filling(draft.township_code, Level::township);
+    draft.county_code = division_code::without_filling(draft.county_code, Level::county);
+    drafts.add(draft);
   }
   drafts.settle();
 }
@@ -131,12 +139,12 @@ class HierarchyBuilder {
 
   void build() {
     if (const Layer* layer = atlas_.layer(Role::counties))
-      draft_units(*layer, Level::county, all_rows(*layer), counties_, progress_);
+      draft_units(*layer, Level::county, all_rows(*layer), counties_, own_texts_, progress_);
     if (const Layer* layer = atlas_.layer(Role::townships))
-      draft_units(*layer, Level::township, all_rows(*layer), townships_, progress_);
+      draft_units(*layer, Level::township, all_rows(*layer), townships_, own_texts_, progress_);
     for (const Selection& selection : {atlas_.admin_villages(), atlas_.communities()})
       if (selection.layer)
-        draft_units(*selection.layer, Level::village, selection.rows, villages_, progress_);
+        draft_units(*selection.layer, Level::village, selection.rows, villages_, own_texts_, progress_);
     draft_villages_of_codes();
     name_parents(Role::townships, villages_, &Draft::township_code, townships_);
     for (Draft& draft : townships_)
@@ -160,7 +168,8 @@ class HierarchyBuilder {
  private:
   // A parent that is only named by a code becomes a unit without a name; where a layer holds the units
   // of its level, such a code is a slip: the child is placed by its position, or higher up.
-  void name_parents(Role role, const Drafts& children, std::string Draft::*parent_code, Drafts& parents) {
+  void name_parents(Role role, const Drafts& children, std::string_view Draft::*parent_code,
+                    Drafts& parents) {
     const bool has_layer = atlas_.layer(role) != nullptr;
     Finding finding{
         "place.unknown_parent",
@@ -173,9 +182,9 @@ class HierarchyBuilder {
                 table::role_name(role)),
         {}};
     Drafts named;
-    std::string last;  // children of one parent mostly come together
+    std::string_view last;  // children of one parent mostly come together
     for (const Draft& draft : children) {
-      const std::string& parent = draft.*parent_code;
+      const std::string_view parent = draft.*parent_code;
       if (parent.empty() || parent == last) continue;
       if (parents.contains(parent)) {
         last = parent;
@@ -187,7 +196,7 @@ class HierarchyBuilder {
         finding.source = draft.table->source.path, finding.layer = draft.table->source.layer,
         finding.rows.push_back(draft.table->row_ids[draft.row.value]);
     }
-    for (Draft& draft : named) parents.add(std::move(draft));
+    for (const Draft& draft : named) parents.add(draft);
     parents.settle();
     std::sort(finding.rows.begin(), finding.rows.end());
     if (!finding.rows.empty()) findings_.push_back(std::move(finding));
@@ -199,12 +208,12 @@ class HierarchyBuilder {
     const Selection natural = atlas_.natural_villages();
     if (!natural.layer) return;
     const FeatureTable& table = natural.layer->table;
-    const Texts codes(table, "code"), villages(table, "admin_village_code"),
-        townships(table, "township_code"), counties(table, "county_code");
-    std::string last;  // natural villages of one village mostly come together
+    const Texts codes(table, "code", own_texts_), villages(table, "admin_village_code", own_texts_),
+        townships(table, "township_code", own_texts_), counties(table, "county_code", own_texts_);
+    std::string_view last;  // natural villages of one village mostly come together
     for (const RowIx row : natural.rows) {
-      std::string code = villages.at(row.value);
-      if (const std::string own = codes.at(row.value);
+      std::string_view code = villages.at(row.value);
+      if (const std::string_view own = codes.at(row.value);
           code.empty() && own.size() == 15 && division_code::is_standard(own))
         code = division_code::prefix(own, Level::village);
       if (code.empty() || code == last) continue;
@@ -214,7 +223,7 @@ class HierarchyBuilder {
         if (draft.township_code.empty()) draft.township_code = division_code::prefix(code, Level::township);
         if (draft.county_code.empty()) draft.county_code = division_code::prefix(code, Level::county);
       }
-      villages_.add(std::move(draft));
+      villages_.add(draft);
     }
     villages_.settle();
   }
@@ -222,7 +231,8 @@ class HierarchyBuilder {
   void add(Level level, const Draft& draft, UnitIx parent) {
     const bool is_boundary =
         has_position(draft) && draft.table->geometry.kind() == table::GeometryKind::polygon;
-    hierarchy_.add({level, draft.code, draft.name, parent, is_boundary ? draft.row : RowIx::none()});
+    hierarchy_.add({level, std::string{draft.code}, std::string{draft.name}, parent,
+                    is_boundary ? draft.row : RowIx::none()});
   }
 
   // The unit whose boundary in that layer, all of which is in the hierarchy already, contains the draft.
@@ -256,6 +266,7 @@ class HierarchyBuilder {
   Hierarchy& hierarchy_;
   std::vector<Finding>& findings_;
   const Progress& progress_;
+  OwnTexts own_texts_;
   Drafts counties_, townships_, villages_;
   std::map<Role, UnitZones> zones_;  // made when a parent must be found by position
 };
