@@ -59,6 +59,11 @@ Result<std::set<table::Role>> roles_of(const std::vector<std::string>& names,
     there.insert(*layer.role);
     known += (known.empty() ? "" : ", ") + std::string{table::role_name(*layer.role)};
   }
+  if (there.empty())
+    return Issue{IssueCode::input_not_spatial,
+                 "{0} has no layer with positions, so there is nothing to draw; name columns of coordinates "
+                 "in a mapping file, or add boundaries",
+                 workspace.sources().front()};
   for (const std::string& name : names) {
     const auto role = table::role_from_name(name);
     if (!role || !there.contains(*role))
@@ -207,7 +212,12 @@ int run_map(const MapRequest& request, Console& console) {
   if (progress.stop_requested()) return console.fail(cancelled_issue());
   const Status written = io::write_png(request.output, image->rgba, image->width, image->height, request.dpi,
                                        progress.stop_token());
-  return written ? 0 : console.fail(written.issue());
+  if (!written) return console.fail(written.issue());
+  const scene::Camera camera = render::gl::camera_of(sheet, sheet.extent.value_or(scene.box()));
+  if (scene::legend_of(scene, camera, texts.language()).empty())
+    console.note(Message(
+        "Nothing of these layers is shown at this scale; show a smaller part with --bbox or --where."));
+  return 0;
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include "measuring.hpp"
 
+#include <chrono>
 #include <cstdio>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace xiangtu::bench {
@@ -29,6 +31,9 @@ Command command_of(const Bench& bench, const Task& task, const fs::path& region)
   return command;
 }
 
+// Answers from a source that was written moments ago are not kept.
+constexpr auto until_settled = std::chrono::seconds(3);
+
 // From an empty cache, so that what is measured was put there by this program.
 Status fill_cache(const Bench& bench, const Command& command) {
   std::error_code error;
@@ -37,7 +42,11 @@ Status fill_cache(const Bench& bench, const Command& command) {
   if (error)
     return Issue{IssueCode::output_unwritable, "{0} cannot be emptied ({1}); remove the folder",
                  bench.cache.string(), error.message()};
-  const Result<Run> filled = run(command);
+  Result<Run> filled = run(command);
+  if (filled && fs::is_empty(bench.cache / "xiangtu", error)) {
+    std::this_thread::sleep_for(until_settled);
+    filled = run(command);
+  }
   return filled ? Status{} : filled.issue();
 }
 

@@ -215,6 +215,18 @@ TEST_CASE("results never go over what they are computed from, nor over each othe
                 4, {"map.toml", "is not written over"});
 }
 
+TEST_CASE("map: a source without positions is refused, a picture of nothing is said", "[cli]") {
+  const WorkFolder folder;
+  std::ofstream(folder / "villages.csv") << "code,name,households\n610802100201,Jia,20\n";
+  std::ofstream(folder / "m.toml") << "layer = [{layer = \"villages\", role = \"admin_villages\"}]\n";
+  check_refused(xiangtu_run("map " + folder / "villages.csv" + " --mapping " + folder / "m.toml" + " -o " +
+                            folder / "v.png"),
+                3, {"has no layer with positions"});
+  const Said far = xiangtu_run("map " + quoted(demo) + " --layers housing -o " + folder / "h.png");
+  CHECK(far.status == 0);
+  CHECK(far.err.find("Nothing of these layers is shown at this scale") != std::string::npos);
+}
+
 TEST_CASE("table and findings appear together or not at all", "[cli]") {
   const WorkFolder folder;
   check_refused(xiangtu_run("stats " + std::string{demo} + " -o " + folder / "a.csv" + " --findings " +

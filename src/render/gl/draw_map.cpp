@@ -35,7 +35,9 @@ scene::Rect place_of(const MapSheet& sheet) {
   return scene::map_rect(sheet.width, sheet.height, pixel_ratio(sheet), sheet.texts, sheet.furniture);
 }
 
-scene::Camera camera_on(const MapSheet& sheet, const geodesy::LonLatBox& extent) {
+}  // namespace
+
+scene::Camera camera_of(const MapSheet& sheet, const geodesy::LonLatBox& extent) {
   const scene::Rect place = place_of(sheet);
   scene::Camera camera{static_cast<int>(place.width), static_cast<int>(place.height), pixel_ratio(sheet)};
   const double margin = std::min(14 * pixel_ratio(sheet), place.width / 8);
@@ -43,11 +45,9 @@ scene::Camera camera_on(const MapSheet& sheet, const geodesy::LonLatBox& extent)
   return camera;
 }
 
-}  // namespace
-
 geodesy::LonLatBox view_of(const MapSheet& sheet) {
   constexpr double reach = 160;  // style pixels
-  const scene::Camera camera = camera_on(sheet, sheet.extent.value_or(geodesy::LonLatBox{}));
+  const scene::Camera camera = camera_of(sheet, sheet.extent.value_or(geodesy::LonLatBox{}));
   const double beyond = reach * pixel_ratio(sheet);
   geodesy::LonLatBox box;
   box.add(camera.to_lonlat({-beyond, -beyond}));
@@ -67,7 +67,7 @@ Result<scene::Image> draw_map(scene::Scene& scene, const MapSheet& sheet, const 
 
   const double ratio = pixel_ratio(sheet);
   const scene::Rect place = place_of(sheet);
-  const scene::Camera camera = camera_on(sheet, sheet.extent.value_or(scene.box()));
+  const scene::Camera camera = camera_of(sheet, sheet.extent.value_or(scene.box()));
   scene.settle(camera, progress);
   if (progress.stop_requested()) return cancelled_issue();
 

@@ -25,6 +25,9 @@ struct MapSheet {
 // What is seen of the earth on a sheet with an extent, with room for symbols and names that reach into it.
 geodesy::LonLatBox view_of(const MapSheet& sheet);
 
+// How an extent is seen on a sheet.
+scene::Camera camera_of(const MapSheet& sheet, const geodesy::LonLatBox& extent);
+
 // Makes its own context. Errors: no_opengl, no_font, cancelled, usage (size).
 Result<scene::Image> draw_map(scene::Scene& scene, const MapSheet& sheet, const std::vector<FontFile>& fonts,
                               Progress& progress);

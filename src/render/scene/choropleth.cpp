@@ -45,6 +45,20 @@ std::vector<double> known_sorted(std::span<const std::optional<double>> values) 
   return known;
 }
 
+// Where a value fills more than a class, it has one of its own, and the others are shared out anew.
+std::vector<double> limits_around_ties(std::span<const double> sorted, int count) {
+  std::vector<double> limits{sorted.front()};
+  for (int left = count; left > 1; --left) {
+    const double even = sorted[sorted.size() / static_cast<std::size_t>(left)];
+    auto next = std::lower_bound(sorted.begin(), sorted.end(), even);
+    if (even == limits.back()) next = std::upper_bound(sorted.begin(), sorted.end(), even);
+    if (next == sorted.end()) break;
+    limits.push_back(*next);
+    sorted = sorted.subspan(static_cast<std::size_t>(next - sorted.begin()));
+  }
+  return limits;
+}
+
 std::vector<double> quantile_limits(const std::vector<double>& sorted, int count) {
   std::vector<double> limits{sorted.front()};
   for (int i = 1; i < count; ++i) {
@@ -52,9 +66,14 @@ std::vector<double> quantile_limits(const std::vector<double>& sorted, int count
         sorted[sorted.size() * static_cast<std::size_t>(i) / static_cast<std::size_t>(count)];
     if (limit > limits.back()) limits.push_back(limit);
   }
+  if (limits.size() < static_cast<std::size_t>(count)) limits = limits_around_ties(sorted, count);
   limits.push_back(sorted.back());
-  // A last class that would hold only the largest value joins it instead of having equal limits.
-  if (limits.size() > 2 && limits[limits.size() - 2] == limits.back()) limits.pop_back();
+  // A last class that would hold only the largest value joins the one before it, unless most of a class is
+  // there.
+  const auto largest = std::lower_bound(sorted.begin(), sorted.end(), sorted.back());
+  const bool few =
+      static_cast<std::size_t>(sorted.end() - largest) < sorted.size() / static_cast<std::size_t>(count);
+  if (few && limits.size() > 2 && limits[limits.size() - 2] == limits.back()) limits.pop_back();
   return limits;
 }
 

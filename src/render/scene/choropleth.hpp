@@ -18,7 +18,7 @@ namespace xiangtu::render::scene {
 enum class ClassMethod : std::uint8_t { quantile, equal_interval, manual };
 
 // Ascending limits: class i holds limits[i] ≤ value < limits[i + 1]; the last one includes its upper
-// limit. n classes have n + 1 limits; none at all when no value is known.
+// limit, which may be its lower one too. n classes have n + 1 limits; none at all when no value is known.
 struct Classes {
   std::vector<double> limits;
   std::size_t count() const { return limits.empty() ? 0 : limits.size() - 1; }
