@@ -43,7 +43,8 @@ Status fill_cache(const Bench& bench, const Command& command) {
     return Issue{IssueCode::output_unwritable, "{0} cannot be emptied ({1}); remove the folder",
                  bench.cache.string(), error.message()};
   Result<Run> filled = run(command);
-  if (filled && fs::is_empty(bench.cache / "xiangtu", error)) {
+  const fs::path entries = bench.cache / "xiangtu";
+  if (filled && (!fs::exists(entries, error) || fs::is_empty(entries, error))) {
     std::this_thread::sleep_for(until_settled);
     filled = run(command);
   }
