@@ -227,6 +227,14 @@ TEST_CASE("map: a source without positions is refused, a picture of nothing is s
   CHECK(far.err.find("Nothing of these layers is shown at this scale") != std::string::npos);
 }
 
+TEST_CASE("info and its findings appear together or not at all", "[cli]") {
+  const WorkFolder folder;
+  check_refused(
+      xiangtu_run("info " + quoted(demo) + " -o " + folder / "a.csv" + " --findings " + folder / "no/f.csv"),
+      4, {"no/f.csv"});
+  CHECK_FALSE(std::filesystem::exists(folder / "a.csv"));
+}
+
 TEST_CASE("table and findings appear together or not at all", "[cli]") {
   const WorkFolder folder;
   check_refused(xiangtu_run("stats " + std::string{demo} + " -o " + folder / "a.csv" + " --findings " +
