@@ -135,8 +135,9 @@ Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
 
 std::optional<std::vector<SqliteReading::Range>> SqliteReading::ranges_in_box() const {
   constexpr std::size_t ids_per_range = 1024;
+  if (index_.empty()) return std::nullopt;
   Connection connection = file_->borrow();
-  if (!connection || index_.empty()) return std::nullopt;
+  if (!connection) return std::nullopt;
   std::vector<std::int64_t> ids;
   {
     const Statement inside = prepare(connection.get(), "SELECT id FROM " + index_ +

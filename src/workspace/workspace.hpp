@@ -49,8 +49,8 @@ class Workspace {
   Result<atlas::Atlas> read_to_draw(const FieldsOf& fields_of, Units units,
                                     const std::optional<geodesy::LonLatBox>& box, Progress& progress) const;
   // Only the layers and fields that the indicators need, placed for units down to a level. Where codes
-  // tell the units of all rows and nothing is measured, geometry is not read, and nothing is said of it:
-  // whether positions agree with the codes is told when they are read.
+  // tell the units of all rows and nothing is measured, geometry is not read, and a finding says that it was
+  // not compared with the codes.
   Result<atlas::Atlas> read_for(const std::vector<const indicators::Definition*>& indicators,
                                 atlas::Level finest, Progress& progress) const;
 

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "support/assembled.hpp"
 #include "support/tables.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::atlas;
 using table::GeometryKind;
+using tests::assembled;
 using tests::TableBuilder;
 
 namespace {
@@ -41,13 +43,6 @@ const Finding* find(const Atlas& atlas, std::string_view id) {
   const auto found = std::find_if(atlas.findings.begin(), atlas.findings.end(),
                                   [&](const Finding& finding) { return finding.id == id; });
   return found == atlas.findings.end() ? nullptr : &*found;
-}
-
-Atlas assembled(std::vector<Layer> layers) {
-  Progress progress;
-  Result<Atlas> atlas = assemble(std::move(layers), {}, progress);
-  REQUIRE(atlas);
-  return std::move(*atlas);
 }
 
 }  // namespace

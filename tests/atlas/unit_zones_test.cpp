@@ -6,11 +6,13 @@
 #include <stop_token>
 
 #include "atlas/atlas.hpp"
+#include "support/assembled.hpp"
 #include "support/tables.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::atlas;
 using table::GeometryKind;
+using tests::assembled;
 using tests::TableBuilder;
 
 namespace {
@@ -50,13 +52,6 @@ Layer villages() {
               .build(),
           {},
           {}};
-}
-
-Atlas assembled(std::vector<Layer> layers) {
-  Progress progress;
-  Result<Atlas> atlas = assemble(std::move(layers), {}, progress);
-  REQUIRE(atlas);
-  return std::move(*atlas);
 }
 
 std::string located(const Atlas& atlas, geodesy::LonLat p) {
