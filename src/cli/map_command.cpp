@@ -81,10 +81,7 @@ Result<atlas::Atlas> read(const MapRequest& request, const workspace::Workspace&
   if (!request.indicator.empty()) return workspace.read_all(progress);
   const bool in_units = !request.where.empty();
   const auto fields_of = [&](table::Role role) -> std::optional<std::set<std::string>> {
-    using enum table::Role;
-    const bool has_units =
-        role == counties || role == townships || role == villages || role == admin_villages;
-    if (!roles.contains(role) && !(in_units && has_units)) return std::nullopt;
+    if (!roles.contains(role)) return std::nullopt;
     return styles.of(role, table::GeometryKind::none).fields();
   };
   using Units = workspace::Workspace::Units;

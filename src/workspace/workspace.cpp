@@ -175,11 +175,12 @@ Result<Atlas> Workspace::read_to_draw(const FieldsOf& fields_of, Units units,
                                       Progress& progress) const {
   std::vector<const io::LayerInfo*> wanted;
   for (const io::LayerInfo& layer : layers())
-    if (layer.role && layer.geometry != table::GeometryKind::none && fields_of(*layer.role))
+    if (layer.role && layer.geometry != table::GeometryKind::none &&
+        (fields_of(*layer.role) || (units == Units::placed && is_unit_role(*layer.role))))
       wanted.push_back(&layer);
   const auto request_of = [&](table::Role role) {
     io::ReadRequest request;
-    request.fields = *fields_of(role);
+    request.fields = fields_of(role).value_or(std::set<std::string>{});
     if (units == Units::none) request.box = box;
     if (units == Units::placed) request.fields.insert(placing_fields.begin(), placing_fields.end());
     return request;
