@@ -42,7 +42,7 @@ class Workspace {
   // Everything there is, for the window: all layers with all fields.
   Result<atlas::Atlas> read_all(Progress& progress) const;
   // Only the layers of some roles with some fields, and their geometry: what a picture shows. Nothing is
-  // placed and there are no units, but where they are asked for.
+  // placed and there are no units, but where they are asked for; then the layers of units are read as well.
   using FieldsOf = std::function<std::optional<std::set<std::string>>(table::Role)>;  // none: not this layer
   enum class Units : std::uint8_t { none, placed };
   // box: what is seen; features outside may be left out, but not where units are asked for.
