@@ -9,7 +9,7 @@
 
 #include "render/gl/context.hpp"
 #include "render/gl/system_fonts.hpp"
-#include "viewer/commands.hpp"
+#include "viewer/commands/regions.hpp"
 #include "viewer/theme.hpp"
 
 namespace xiangtu::viewer {

@@ -6,7 +6,10 @@
 
 #include "base/assets.hpp"
 #include "io/atomic_file.hpp"
-#include "viewer/commands.hpp"
+#include "viewer/commands/files.hpp"
+#include "viewer/commands/map_view.hpp"
+#include "viewer/commands/selection.hpp"
+#include "viewer/commands/statistics.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {

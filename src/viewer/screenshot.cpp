@@ -4,7 +4,9 @@
 #include "io/png_file.hpp"
 #include "render/gl/context.hpp"
 #include "render/gl/target.hpp"
-#include "viewer/commands.hpp"
+#include "viewer/commands/map_view.hpp"
+#include "viewer/commands/regions.hpp"
+#include "viewer/commands/selection.hpp"
 #include "viewer/display.hpp"
 #include "viewer/session.hpp"
 

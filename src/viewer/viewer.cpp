@@ -3,7 +3,9 @@
 #include <memory>
 
 #include "base/assets.hpp"
-#include "viewer/commands.hpp"
+#include "viewer/commands/map_view.hpp"
+#include "viewer/commands/selection.hpp"
+#include "viewer/commands/statistics.hpp"
 #include "viewer/session.hpp"
 #include "viewer/settings.hpp"
 

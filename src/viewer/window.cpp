@@ -9,7 +9,8 @@
 #include <backends/imgui_impl_glfw.h>
 
 #include "render/gl/context.hpp"
-#include "viewer/commands.hpp"
+#include "viewer/commands/map_view.hpp"
+#include "viewer/commands/regions.hpp"
 #include "viewer/display.hpp"
 #include "viewer/session.hpp"
 

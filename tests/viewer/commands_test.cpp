@@ -1,5 +1,9 @@
 // User actions as commands on the state, without a window.
-#include "viewer/commands.hpp"
+#include "viewer/commands/files.hpp"
+#include "viewer/commands/map_view.hpp"
+#include "viewer/commands/regions.hpp"
+#include "viewer/commands/selection.hpp"
+#include "viewer/commands/statistics.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

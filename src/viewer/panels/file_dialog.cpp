@@ -8,7 +8,7 @@
 
 #include <imgui_stdlib.h>
 
-#include "viewer/commands.hpp"
+#include "viewer/commands/files.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "viewer/commands.hpp"
+#include "viewer/commands/selection.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {

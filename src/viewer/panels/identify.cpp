@@ -1,7 +1,6 @@
 #include <filesystem>
 
 #include "base/text.hpp"
-#include "viewer/commands.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "viewer/commands.hpp"
+#include "viewer/commands/map_view.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {

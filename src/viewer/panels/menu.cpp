@@ -1,5 +1,7 @@
 #include "base/version.hpp"
-#include "viewer/commands.hpp"
+#include "viewer/commands/files.hpp"
+#include "viewer/commands/map_view.hpp"
+#include "viewer/commands/regions.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {

@@ -4,7 +4,9 @@
 
 #include "base/text.hpp"
 #include "report/coverage_report.hpp"
-#include "viewer/commands.hpp"
+#include "viewer/commands/regions.hpp"
+#include "viewer/commands/selection.hpp"
+#include "viewer/commands/statistics.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {

@@ -1,4 +1,5 @@
-#include "viewer/commands.hpp"
+#include "viewer/commands/files.hpp"
+#include "viewer/commands/regions.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {

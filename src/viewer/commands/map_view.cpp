@@ -1,0 +1,65 @@
+#include "viewer/commands/map_view.hpp"
+
+#include <algorithm>
+
+#include "viewer/commands/regions.hpp"
+#include "viewer/commands/selection.hpp"
+#include "viewer/commands/statistics.hpp"
+
+namespace xiangtu::viewer {
+
+namespace scene = render::scene;
+
+namespace {
+
+constexpr double fit_margin = 24;
+constexpr double legend_share = 0.12;  // of the map's width kept free for it
+
+scene::Margins margins(const AppState& state) {
+  const double m = fit_margin * state.camera.pixel_ratio();
+  const double legend = state.view.show_legend ? state.camera.width() * legend_share : 0;
+  return {m, m, m + legend, m};
+}
+
+}  // namespace
+
+void fit(AppState& state, const geodesy::LonLatBox& box) {
+  if (!box.empty()) state.camera.fit(box, margins(state));
+}
+
+void fit_unit(AppState& state, UnitIx unit) {
+  fit(state, box_of(state, features_of(state, unit)));
+}
+
+void fit_all(AppState& state) {
+  fit(state, state.scene.box());
+}
+
+void fit_layer(AppState& state, scene::LayerId layer) {
+  if (const scene::MapLayer* found = state.scene.find(layer)) fit(state, found->box);
+}
+
+void move_layer(AppState& state, scene::LayerId layer, int steps_up) {
+  const auto& layers = state.scene.layers();
+  const auto found = std::find_if(layers.begin(), layers.end(),
+                                  [&](const scene::MapLayer& each) { return each.id == layer; });
+  if (found == layers.end()) return;
+  const auto target = std::clamp<std::ptrdiff_t>(found - layers.begin() + steps_up, 0,
+                                                 static_cast<std::ptrdiff_t>(layers.size()) - 1);
+  state.scene.move(layer, static_cast<std::size_t>(target));
+}
+
+void set_language(AppState& state, Language language) {
+  Result<Catalogue> loaded = Catalogue::load(language);
+  if (!loaded) return report(state, loaded.issue());
+  state.catalogue = std::move(*loaded);
+  state.view.fonts_dirty = true;
+  if (!state.region) return;
+  for (const scene::MapLayer& layer : state.scene.layers())
+    if (layer.role)
+      state.scene.rename(layer.id,
+                         std::string{state.region->workspace->schema().layer_label(*layer.role, language)});
+  colour_units(state);
+}
+
+}  // namespace xiangtu::viewer

@@ -1,0 +1,16 @@
+// What of the map is seen, the order of its layers, and the language.
+#pragma once
+
+#include "viewer/state.hpp"
+
+namespace xiangtu::viewer {
+
+// Brings a box into view, clear of the legend. Empty: no change.
+void fit(AppState& state, const geodesy::LonLatBox& box);
+void fit_unit(AppState& state, UnitIx unit);
+void fit_all(AppState& state);
+void fit_layer(AppState& state, render::scene::LayerId layer);
+void move_layer(AppState& state, render::scene::LayerId layer, int steps_up);
+void set_language(AppState& state, Language language);
+
+}  // namespace xiangtu::viewer

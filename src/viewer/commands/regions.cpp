@@ -1,0 +1,153 @@
+#include "viewer/commands/regions.hpp"
+
+#include <filesystem>
+#include <utility>
+
+#include "io/connection_text.hpp"
+#include "render/scene/atlas_scene.hpp"
+#include "viewer/commands/map_view.hpp"
+#include "viewer/commands/selection.hpp"
+#include "viewer/commands/statistics.hpp"
+
+namespace xiangtu::viewer {
+
+namespace fs = std::filesystem;
+namespace scene = render::scene;
+using atlas::Hierarchy;
+using atlas::Level;
+
+namespace {
+
+constexpr std::size_t most_recent = 10;
+constexpr const char* computing_title = "computing indicators";
+constexpr const char* default_indicator = "natural_village_hardened_rate";
+
+workspace::StatsOptions every_level(const indicators::Parameters& parameters) {
+  workspace::StatsOptions options;
+  options.levels = {Level::county, Level::township, Level::village};
+  options.parameters = parameters;
+  return options;
+}
+
+std::vector<std::optional<std::size_t>> rows_by_unit(const workspace::StatsResult& stats) {
+  std::vector<std::optional<std::size_t>> rows(stats.atlas->hierarchy.size());
+  for (std::size_t row = 0; row < stats.table.units.size(); ++row) rows[stats.table.units[row].value] = row;
+  return rows;
+}
+
+// The default one, or the first that has a value in some unit that can be coloured.
+std::size_t first_with_figures(const AppState& state) {
+  const indicators::CoverageTable& table = state.region->stats.table;
+  const auto has_values = [&](std::size_t k) {
+    for (std::size_t row = 1; row < table.units.size(); ++row)
+      if (table.figure(row, k).value) return true;
+    return false;
+  };
+  for (std::size_t k = 0; k < table.indicators.size(); ++k)
+    if (table.indicators[k].id == default_indicator && has_values(k)) return k;
+  for (std::size_t k = 0; k < table.indicators.size(); ++k)
+    if (has_values(k)) return k;
+  return 0;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Region>> load(const workspace::OpenOptions& options,
+                                           const indicators::Parameters& parameters, Progress& progress) {
+  Result<workspace::Workspace> opened = workspace::Workspace::open(options, progress);
+  if (!opened) return opened.issue();
+  Result<atlas::Atlas> atlas = opened->read_all(progress);
+  if (!atlas) return atlas.issue();
+  auto stats = workspace::compute_stats(*opened, std::make_shared<const atlas::Atlas>(std::move(*atlas)),
+                                        every_level(parameters), progress);
+  if (!stats) return stats.issue();
+  auto rows = rows_by_unit(*stats);
+  return std::shared_ptr<const Region>(
+      new Region{std::make_shared<const workspace::Workspace>(std::move(*opened)), options, parameters,
+                 std::move(*stats), std::move(rows)});
+}
+
+void report(AppState& state, const Issue& issue) {
+  if (issue.code == IssueCode::cancelled) return;
+  state.notices.push_back({issue.message.in(state.catalogue), true});
+}
+
+void open(AppState& state, workspace::OpenOptions options) {
+  if (options.sources.empty()) return;
+  state.jobs.cancel_all();  // another source was asked for: what is loading is no longer wanted
+  const std::uint64_t request = ++state.opening;
+  state.jobs.start(options.sources.front(),
+                   [&state, options, request, parameters = state.statistics.typed](Progress& progress) {
+                     auto region = load(options, parameters, progress);
+                     state.mailbox.post([&state, request, region = std::move(region)] {
+                       if (state.opening != request) return;  // something else was asked for since
+                       if (region)
+                         show(state, *region);
+                       else
+                         report(state, region.issue());
+                     });
+                   });
+}
+
+void add_sources(AppState& state, const std::vector<std::string>& sources) {
+  workspace::OpenOptions options;
+  if (state.region) options = state.region->opened;
+  options.sources.insert(options.sources.end(), sources.begin(), sources.end());
+  open(state, std::move(options));
+}
+
+void show(AppState& state, std::shared_ptr<const Region> region) {
+  const bool same_place = state.region && state.region->opened.sources == region->opened.sources;
+  std::string looked_at;
+  if (state.region && state.statistics.indicator < state.region->stats.table.indicators.size())
+    looked_at = state.region->stats.table.indicators[state.statistics.indicator].id;
+  state.region = std::move(region);
+  std::erase_if(state.notices, [](const Notice& notice) { return notice.is_error; });
+  state.scene.clear();
+  const io::Schema& schema = state.region->workspace->schema();
+  scene::add_atlas(state.scene, state.region->stats.atlas, [&](table::Role role) {
+    return std::string{schema.layer_label(role, state.catalogue.language())};
+  });
+  state.selection = {};
+  state.statistics.parent = Hierarchy::total();
+  state.statistics.indicator = first_with_figures(state);
+  state.statistics.computing = false;
+  if (!choose_indicator(state, looked_at)) colour_units(state);
+  state.statistics.scroll_to_indicator = false;
+  if (!same_place) fit_all(state);
+  state.view.fonts_dirty = true;
+  for (const std::string& opened : state.region->opened.sources) {
+    std::error_code error;  // found again from any folder; a database's password is not kept
+    const std::string source = fs::exists(opened, error)
+                                   ? fs::absolute(opened, error).lexically_normal().string()
+                                   : io::without_password(opened);
+    std::erase(state.recent, source);
+    state.recent.insert(state.recent.begin(), source);
+  }
+  if (state.recent.size() > most_recent) state.recent.resize(most_recent);
+  set_parameters(state, state.statistics.typed);  // they may have been changed while it was read
+}
+
+void set_parameters(AppState& state, const indicators::Parameters& parameters) {
+  StatisticsState& statistics = state.statistics;
+  statistics.typed = parameters;
+  state.jobs.cancel(computing_title);
+  const std::uint64_t request = ++statistics.request;
+  statistics.computing = state.region && state.region->parameters != parameters;
+  if (!statistics.computing) return;
+  state.jobs.start(computing_title, [&state, parameters, request, region = state.region](Progress& progress) {
+    auto stats =
+        workspace::compute_stats(*region->workspace, region->stats.atlas, every_level(parameters), progress);
+    state.mailbox.post([&state, parameters, request, region, stats = std::move(stats)] {
+      if (state.region != region || state.statistics.request != request) return;  // no longer asked for
+      state.statistics.computing = false;
+      state.statistics.typed = stats ? parameters : region->parameters;
+      if (!stats) return report(state, stats.issue());
+      state.region = std::shared_ptr<const Region>(
+          new Region{region->workspace, region->opened, parameters, *stats, rows_by_unit(*stats)});
+      colour_units(state);
+    });
+  });
+}
+
+}  // namespace xiangtu::viewer

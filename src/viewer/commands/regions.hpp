@@ -1,0 +1,25 @@
+// Opening regions, and computing their figures anew.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "viewer/state.hpp"
+
+namespace xiangtu::viewer {
+
+// Reads and computes on the calling thread; what open() does in the background.
+Result<std::shared_ptr<const Region>> load(const workspace::OpenOptions& options,
+                                           const indicators::Parameters& parameters, Progress& progress);
+
+// Starts loading sources in the background; the region is shown when it is there.
+void open(AppState& state, workspace::OpenOptions options);
+// Opens further sources beside those that are open.
+void add_sources(AppState& state, const std::vector<std::string>& sources);
+void show(AppState& state, std::shared_ptr<const Region> region);
+// Computes the figures anew in the background with other thresholds; cancelled, the old ones stand.
+void set_parameters(AppState& state, const indicators::Parameters& parameters);
+void report(AppState& state, const Issue& issue);
+
+}  // namespace xiangtu::viewer

@@ -1,0 +1,118 @@
+#include "viewer/commands/statistics.hpp"
+
+#include <algorithm>
+
+#include "render/scene/atlas_scene.hpp"
+#include "viewer/commands/map_view.hpp"
+#include "viewer/commands/selection.hpp"
+
+namespace xiangtu::viewer {
+
+namespace scene = render::scene;
+using atlas::Hierarchy;
+using atlas::Level;
+
+void colour_units(AppState& state) {
+  if (!state.region || state.region->stats.table.indicators.empty()) return;
+  for (const Level level : {Level::county, Level::township})
+    if (const auto layer = scene::unit_layer(state.scene, level))
+      state.scene.look(*layer)->choropleth = nullptr;
+  if (!state.statistics.coloured) return;
+  const Level level = coloured_level(state);
+  const auto layer = scene::unit_layer(state.scene, level);
+  if (!layer) return;
+  state.scene.look(*layer)->choropleth =
+      scene::unit_choropleth(state.region->atlas(), state.region->stats.table, state.statistics.indicator,
+                             level, state.catalogue.language(), std::string{state.catalogue("unknown")});
+}
+
+void choose_indicator(AppState& state, std::size_t indicator) {
+  state.statistics.indicator = indicator;
+  state.statistics.scroll_to_indicator = true;
+  colour_units(state);
+}
+
+void colour_map(AppState& state, bool coloured) {
+  state.statistics.coloured = coloured;
+  colour_units(state);
+}
+
+bool choose_indicator(AppState& state, const std::string& id) {
+  if (!state.region) return false;
+  const auto& indicators = state.region->stats.table.indicators;
+  const auto found =
+      std::find_if(indicators.begin(), indicators.end(), [&](const auto& info) { return info.id == id; });
+  if (found == indicators.end()) return false;
+  choose_indicator(state, static_cast<std::size_t>(found - indicators.begin()));
+  return true;
+}
+
+std::vector<std::size_t> table_rows(const AppState& state) {
+  std::vector<std::size_t> rows;
+  if (!state.region) return rows;
+  const Hierarchy& units = state.region->hierarchy();
+  for (const UnitIx unit : units.children(state.statistics.parent))
+    if (const auto row = state.region->row_of_unit[unit.value]) rows.push_back(*row);
+  const indicators::CoverageTable& table = state.region->stats.table;
+  const int column = state.statistics.sort_column;
+  const auto before = [&](std::size_t a, std::size_t b) {
+    const atlas::Unit &left = units[table.units[a]], &right = units[table.units[b]];
+    if (column == 0 && left.name != right.name) return left.name < right.name;
+    if (column > 0) {
+      const auto x = table.figure(a, static_cast<std::size_t>(column - 1)).value,
+                 y = table.figure(b, static_cast<std::size_t>(column - 1)).value;
+      if (x.has_value() != y.has_value())
+        return x.has_value() == state.statistics.ascending;  // n/a always last
+      if (x && *x != *y) return *x < *y;
+    }
+    return left.code < right.code;
+  };
+  std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+    return state.statistics.ascending ? before(a, b) : before(b, a);
+  });
+  return rows;
+}
+
+void sort_by(AppState& state, int column, bool ascending) {
+  state.statistics.sort_column = column;
+  state.statistics.ascending = ascending;
+}
+
+namespace {
+
+// Brings the units that the table shows into view.
+void fit_parent(AppState& state) {
+  if (state.statistics.parent == Hierarchy::total())
+    fit_all(state);
+  else
+    fit_unit(state, state.statistics.parent);
+}
+
+}  // namespace
+
+void drill_into(AppState& state, UnitIx unit) {
+  if (!state.region || state.region->hierarchy().children(unit).empty()) return;
+  state.statistics.parent = unit;
+  colour_units(state);
+  fit_parent(state);
+}
+
+void drill_up(AppState& state) {
+  if (!state.region || state.statistics.parent == Hierarchy::total()) return;
+  const UnitIx left = state.statistics.parent;
+  state.statistics.parent = state.region->hierarchy()[left].parent;
+  colour_units(state);
+  select_unit(state, left, false);
+  show_in_table(state);
+  fit_parent(state);
+}
+
+Level coloured_level(const AppState& state) {
+  const Hierarchy& units = state.region->hierarchy();
+  const auto children = units.children(state.statistics.parent);
+  const Level wanted = children.empty() ? Level::township : units[children.front()].level;
+  if (wanted <= Level::county && scene::unit_layer(state.scene, Level::county)) return Level::county;
+  return scene::unit_layer(state.scene, Level::township) ? Level::township : Level::county;
+}
+
+}  // namespace xiangtu::viewer
