@@ -13,6 +13,7 @@
 #include "render/gl/system_fonts.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "render/scene/labels.hpp"
+#include "render/scene/pyramid.hpp"
 
 namespace xiangtu::cli {
 
@@ -73,19 +74,28 @@ Result<std::set<table::Role>> roles_of(const std::vector<std::string>& names,
   return names.empty() ? there : wanted;
 }
 
-// All there is where figures are drawn, else what the styles of the roles ask for; units where one is to be
+// What is known of the picture before anything is read.
+struct Seen {
+  std::optional<geodesy::LonLatBox> view;  // what is seen; none: everything
+  std::optional<int> level;                // of detail
+};
+
+// All there is where figures are drawn, else what the styles of the roles show; units where one is to be
 // found by its code.
 Result<atlas::Atlas> read(const MapRequest& request, const workspace::Workspace& workspace,
                           const std::set<table::Role>& roles, const scene::StyleSheet& styles,
-                          const std::optional<geodesy::LonLatBox>& view, Progress& progress) {
+                          const Seen& seen, Progress& progress) {
+  using workspace::Workspace;
   if (!request.indicator.empty()) return workspace.read_all(progress);
   const bool in_units = !request.where.empty();
-  const auto fields_of = [&](table::Role role) -> std::optional<std::set<std::string>> {
+  const auto to_draw = [&](table::Role role) -> std::optional<Workspace::ToDraw> {
     if (!roles.contains(role)) return std::nullopt;
-    return styles.of(role, table::GeometryKind::none).fields();
+    const scene::LayerStyle& style = styles.of(role, table::GeometryKind::none);
+    return Workspace::ToDraw{style.fields(),
+                             seen.level ? scene::rows_shown_at(style, *seen.level) : std::nullopt};
   };
-  using Units = workspace::Workspace::Units;
-  return workspace.read_to_draw(fields_of, in_units ? Units::placed : Units::none, view, progress);
+  return workspace.read_to_draw(to_draw, in_units ? Workspace::Units::placed : Workspace::Units::none,
+                                seen.view, progress);
 }
 
 geodesy::LonLatBox box_of(const atlas::Atlas& atlas) {
@@ -182,15 +192,18 @@ int run_map(const MapRequest& request, Console& console) {
   auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml");
   if (!styles) return console.fail(styles.issue());
   render::gl::MapSheet sheet = sheet_of(request, *size, *workspace, texts);
-  sheet.extent = *asked;
-  const std::optional<geodesy::LonLatBox> view =
-      *asked ? std::optional{render::gl::view_of(sheet)} : std::nullopt;
-  auto tables = read(request, *workspace, *roles, *styles, view, progress);
+  const std::optional<geodesy::LonLatBox> all =
+      request.where.empty() ? workspace->extent(*roles) : std::nullopt;
+  sheet.extent = *asked ? *asked : all;
+  Seen seen;
+  if (*asked) seen.view = render::gl::view_of(sheet);
+  if (sheet.extent) seen.level = scene::level_of(render::gl::camera_of(sheet, *sheet.extent).zoom());
+  auto tables = read(request, *workspace, *roles, *styles, seen, progress);
   if (tables && *asked && !box_of(*tables).intersects(**asked))  // to say where there is something
-    tables = read(request, *workspace, *roles, *styles, std::nullopt, progress);
+    tables = read(request, *workspace, *roles, *styles, {}, progress);
   if (!tables) return console.fail(tables.issue());
   const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*tables));
-  const auto extent = extent_of(request, *asked, *atlas);
+  const auto extent = extent_of(request, sheet.extent, *atlas);
   if (!extent) return console.fail(extent.issue());
   sheet.extent = *extent;
 

@@ -275,6 +275,28 @@ void ColumnReader::reserve(std::size_t rows) {
   column.entries.reserve(rows);
 }
 
+std::variant<std::uint32_t, double> ColumnReader::last_cell() const {
+  if (column_.is_text()) return column_.text().entries.back();
+  return column_.numbers().back();
+}
+
+table::FieldValue ColumnReader::last_value() const {
+  if (column_.is_text()) {
+    const table::TextColumn& text = column_.text();
+    const std::size_t last = text.entries.size() - 1;
+    return text.has(last) ? table::FieldValue{text.at(last)} : table::FieldValue{};
+  }
+  const double number = column_.numbers().back();
+  return std::isnan(number) ? table::FieldValue{} : table::FieldValue{number};
+}
+
+void ColumnReader::drop_last() {
+  if (column_.is_text())
+    column_.text().entries.pop_back();
+  else
+    numbers().values.pop_back();
+}
+
 table::Column ColumnReader::take() {
   return std::move(column_);
 }

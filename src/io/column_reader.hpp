@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "io/cell.hpp"
@@ -12,6 +13,7 @@
 #include "io/finding_log.hpp"
 #include "io/schema.hpp"
 #include "table/column.hpp"
+#include "table/row_sieve.hpp"
 
 namespace xiangtu::io {
 
@@ -25,6 +27,10 @@ class ColumnReader {
   // The cells of a reader of the same field, whose rows come after those here; it is empty afterwards.
   void append(ColumnReader& later);
   void reserve(std::size_t rows);
+  // The last row's cell: the number of its text in the column's dictionary, or the number itself.
+  std::variant<std::uint32_t, double> last_cell() const;
+  table::FieldValue last_value() const;
+  void drop_last();
   table::Column take();
 
  private:

@@ -23,6 +23,8 @@ struct Dataset::Impl {
   Status check_sources(const std::vector<std::string>& given) const;
   Status check_mapping() const;
   std::string layer_names(const std::string& given) const;
+  // Null when there is no such layer.
+  const BoundLayer* find(const LayerInfo& layer) const;
 
   const Schema& schema;
   const Mapping mapping;  // bindings point into it
@@ -187,6 +189,13 @@ Status Dataset::Impl::open(const std::vector<std::string>& given, Progress& prog
   return {};
 }
 
+const BoundLayer* Dataset::Impl::find(const LayerInfo& layer) const {
+  const auto found = std::find_if(bound.begin(), bound.end(), [&](const BoundLayer& each) {
+    return each.info.source == layer.source && each.info.name == layer.name && each.info.role == layer.role;
+  });
+  return found == bound.end() ? nullptr : &*found;
+}
+
 Dataset::Dataset(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Dataset::Dataset(Dataset&&) noexcept = default;
 Dataset& Dataset::operator=(Dataset&&) noexcept = default;
@@ -213,14 +222,17 @@ const LayerInfo* Dataset::layer_of(Role role) const {
   return found == impl_->infos.end() ? nullptr : &*found;
 }
 
+std::optional<geodesy::LonLatBox> Dataset::extent(const LayerInfo& layer) const {
+  const BoundLayer* bound = impl_->find(layer);
+  const bool as_it_is = bound && bound->crs && bound->crs->is_working_frame() && bound->filter().empty();
+  if (as_it_is && bound->info.rows == 0) return geodesy::LonLatBox{};
+  return as_it_is ? bound->layer->known_extent() : std::nullopt;
+}
+
 Result<ReadLayer> Dataset::read(const LayerInfo& layer, const ReadRequest& request,
                                 Progress& progress) const {
-  for (const BoundLayer& bound : impl_->bound) {
-    if (bound.info.source != layer.source || bound.info.name != layer.name || bound.info.role != layer.role)
-      continue;
-    if (!bound.info.role) break;
-    return LayerReader(impl_->schema, bound, request, progress).run();
-  }
+  const BoundLayer* bound = impl_->find(layer);
+  if (bound && bound->info.role) return LayerReader(impl_->schema, *bound, request, progress).run();
   return Issue{IssueCode::input_no_role, "layer {0} of {1} has no role; say what it is in a mapping file",
                layer.name, layer.source};
 }

@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "io/schema.hpp"
 #include "table/feature_table.hpp"
+#include "table/row_sieve.hpp"
 
 namespace xiangtu::io {
 
@@ -68,6 +69,8 @@ struct ReadRequest {
   bool geometry = true;
   // Features outside it are not needed; where the source has a spatial index they are left out.
   std::optional<geodesy::LonLatBox> box;
+  // Rows that it does not need are left out.
+  std::optional<table::RowSieve> sieve;
 };
 
 struct ReadLayer {
@@ -94,6 +97,9 @@ class Dataset {
   const std::vector<Finding>& findings() const;
   // The layer with that role; null when there is none.
   const LayerInfo* layer_of(Role role) const;
+
+  // Around all features of a layer to within a few metres, where its source knows that without reading them.
+  std::optional<geodesy::LonLatBox> extent(const LayerInfo& layer) const;
 
   // Reads one layer. Geometry comes in LonLat of the working frame. A row with a null, empty or
   // non-finite geometry keeps its place in the table with an empty geometry; a cell that cannot be

@@ -69,6 +69,7 @@ class GeoPackageLayer : public SourceLayer {
   std::vector<std::string> first_codes(std::size_t field) override;
   std::string crs() override { return crs_; }
   geodesy::LonLatBox extent() override { return {}; }
+  std::optional<geodesy::LonLatBox> known_extent() override { return indexed_extent(table_); }
   Result<std::uint64_t> count_rows(const BoundLayer&, Progress&) override { return rows_; }
   Status read(const BoundLayer& bound, const SinkPlan& plan, RowSink& sink, Progress& progress) override;
 

@@ -49,7 +49,8 @@ Status LayerReader::prepare() {
   plan_.layer = bound_.info.name;
   bool wants_geometry = request_.geometry;
   for (const FieldBinding& binding : bound_.bindings) {
-    if (!request_.all_fields && !(binding.spec && request_.fields.contains(binding.spec->name))) continue;
+    const bool wanted = binding.spec && request_.fields.contains(binding.spec->name);
+    if (!request_.all_fields && !wanted && !sieved(binding)) continue;
     plan_.fields.push_back(&binding);
     wants_geometry = wants_geometry || !binding.unit_known;  // a length's unit is found by the geometry
   }
@@ -58,9 +59,22 @@ Status LayerReader::prepare() {
     if (Status status = choose_way(); !status) return status;
   plan_.way = way_ ? &*way_ : nullptr;
   if (!way_ && plan_.geometry != table::GeometryKind::none) plan_.box = request_.box;
+  if (request_.sieve) {
+    plan_.sieve = &*request_.sieve;
+    const auto rest = std::stable_partition(plan_.fields.begin(), plan_.fields.end(),
+                                            [&](const FieldBinding* field) { return sieved(*field); });
+    plan_.sieved_fields = static_cast<std::size_t>(rest - plan_.fields.begin());
+  }
   sink_ = std::make_unique<RowSink>(plan_);
   if (way_) note_way(*bound_.crs, *way_, sink_->log);
   return {};
+}
+
+// Whether the field tells which rows are needed.
+bool LayerReader::sieved(const FieldBinding& field) const {
+  if (!request_.sieve || !field.spec) return false;
+  const auto& fields = request_.sieve->fields;
+  return std::find(fields.begin(), fields.end(), field.spec->name) != fields.end();
 }
 
 Status LayerReader::choose_way() {
@@ -89,7 +103,8 @@ ReadLayer LayerReader::finish() {
   if (!bound_.info.encoding.empty() && bound_.info.encoding != "UTF-8" && !bound_.source->encoding_given)
     sink_->log.note("encoding.found", Severity::note, {},
                     Message{"texts are read as {0}, found by the bytes of the file", bound_.info.encoding});
-  const bool exact = request_.box || bound_.info.rows == 0 || bound_.info.rows == table.size();
+  const bool exact =
+      request_.box || request_.sieve || bound_.info.rows == 0 || bound_.info.rows == table.size();
   if (!exact)
     sink_->log.note(
         "rows.count", Severity::warning, {},

@@ -19,6 +19,7 @@ class LayerReader {
 
  private:
   Status prepare();
+  bool sieved(const FieldBinding& field) const;
   Status choose_way();
   ReadLayer finish();
 

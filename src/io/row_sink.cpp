@@ -1,5 +1,7 @@
 #include "io/row_sink.hpp"
 
+#include <algorithm>
+
 #include "base/parallel.hpp"
 
 namespace xiangtu::io {
@@ -9,6 +11,22 @@ RowSink::RowSink(const SinkPlan& plan) : log(plan.source, plan.layer) {
     columns.push_back(std::make_unique<ColumnReader>(*plan.schema, plan.role, *field, log));
   if (plan.geometry != table::GeometryKind::none)
     shapes = std::make_unique<ShapeBuilder>(plan.geometry, plan.way, log);
+  if (!plan.sieve) return;
+  sieved_ = plan.sieved_fields;
+  std::vector<const ColumnReader*> judged;
+  for (const std::string& field : plan.sieve->fields) {
+    const auto end = columns.begin() + static_cast<std::ptrdiff_t>(sieved_);
+    const auto found = std::find_if(columns.begin(), end,
+                                    [&](const auto& column) { return column->binding().name() == field; });
+    judged.push_back(found == end ? nullptr : found->get());
+  }
+  judge_.emplace(*plan.sieve, std::move(judged));
+}
+
+bool RowSink::needs_row() {
+  if (!judge_ || judge_->needs_last_row()) return true;
+  for (std::size_t i = 0; i < sieved_; ++i) columns[i]->drop_last();
+  return false;
 }
 
 void RowSink::append(RowSink& later) {
@@ -24,6 +42,7 @@ void RowSink::append(RowSink& later) {
   log.append(later.log);
   row_ids.insert(row_ids.end(), later.row_ids.begin(), later.row_ids.end());
   later.row_ids.clear();
+  if (later.judge_) later.judge_->forget();
 }
 
 void RowSink::reserve(std::size_t rows) {

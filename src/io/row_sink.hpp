@@ -9,6 +9,7 @@
 
 #include "io/column_reader.hpp"
 #include "io/finding_log.hpp"
+#include "io/row_judge.hpp"
 #include "io/shape_builder.hpp"
 
 namespace xiangtu::io {
@@ -22,11 +23,18 @@ struct SinkPlan {
   table::GeometryKind geometry = table::GeometryKind::none;
   const geodesy::ToLonLat* way = nullptr;  // null: the coordinates are LonLat already
   std::optional<geodesy::LonLatBox> box;   // of the features that are needed; none: all
+  // Of the rows that are needed; null: all. Its fields come first among `fields`, as far as there are such.
+  const table::RowSieve* sieve = nullptr;
+  std::size_t sieved_fields = 0;
 };
 
 struct RowSink {
   explicit RowSink(const SinkPlan& plan);
   RowSink(const RowSink&) = delete;
+
+  // Asked when the sieved fields have the row's cells, and only they: where the row is not needed, they have
+  // them no longer, and nothing else of it is to be added.
+  bool needs_row();
 
   // Takes over the rows of a sink of the same plan, which come after those that are here; that sink is empty
   // afterwards and may be filled again. The table is the same as if one sink had taken all rows.
@@ -38,6 +46,10 @@ struct RowSink {
   std::vector<std::unique_ptr<ColumnReader>> columns;  // as plan.fields
   std::unique_ptr<ShapeBuilder> shapes;                // null: no geometry
   std::vector<std::int64_t> row_ids;
+
+ private:
+  std::size_t sieved_ = 0;  // columns
+  std::optional<RowJudge> judge_;
 };
 
 }  // namespace xiangtu::io

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,6 +42,9 @@ class SourceLayer {
   virtual std::string crs() = 0;
   // In source coordinates; empty where it cannot be told without reading all rows.
   virtual geodesy::LonLatBox extent() = 0;
+  // In source coordinates, around all features to within the width of a 32-bit number; none where it is not
+  // known without reading rows.
+  virtual std::optional<geodesy::LonLatBox> known_extent() { return std::nullopt; }
   // Rows that the mapping's filter leaves. Errors: cancelled, damaged, a filter that cannot be used.
   virtual Result<std::uint64_t> count_rows(const BoundLayer& bound, Progress& progress) = 0;
   // All rows into the sink, in the source's order. Errors as above.

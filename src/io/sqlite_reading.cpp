@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <deque>
 
 #include "base/parallel.hpp"
@@ -54,6 +55,36 @@ void take_geometry(sqlite3_stmt* row, int column, ShapeBuilder& shapes, std::int
   shapes.add(outcome ? *outcome : decode_by_gdal(blob, shapes.kind(), shapes.shape()), id);
 }
 
+// OGC 12-128r18, extension gpkg_rtree_index.
+std::string index_name(const SqliteTable& table) {
+  return "rtree_" + table.name + "_" + table.geometry;
+}
+
+float real_at(std::span<const std::byte> bytes, std::size_t at) {
+  std::uint32_t bits = 0;
+  for (std::size_t i = 0; i < sizeof(bits); ++i)
+    bits = bits << 8 | std::to_integer<std::uint32_t>(bytes[at + i]);
+  return std::bit_cast<float>(bits);
+}
+
+// A node of SQLite's R-tree: two bytes that are the tree's depth in the root, two for the number of cells; a
+// cell has eight bytes of an id and four big-endian reals: min x, max x, min y, max y (sqlite.org/rtree.html,
+// "shadow tables").
+geodesy::LonLatBox box_of_node(std::span<const std::byte> node) {
+  constexpr std::size_t head = 4, cell = 24, id = 8, real = 4;
+  geodesy::LonLatBox box;
+  if (node.size() < head) return box;
+  const std::size_t cells =
+      std::to_integer<std::size_t>(node[2]) << 8 | std::to_integer<std::size_t>(node[3]);
+  for (std::size_t i = 0; i < cells && head + (i + 1) * cell <= node.size(); ++i) {
+    const std::size_t at = head + i * cell + id;
+    const auto side = [&](std::size_t k) { return static_cast<double>(real_at(node, at + k * real)); };
+    box.add(geodesy::LonLat{side(0), side(2)});
+    box.add(geodesy::LonLat{side(1), side(3)});
+  }
+  return box;
+}
+
 bool is_table(sqlite3* connection, const std::string& name) {
   const Statement statement =
       prepare(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1");
@@ -63,6 +94,23 @@ bool is_table(sqlite3* connection, const std::string& name) {
 }
 
 }  // namespace
+
+std::optional<geodesy::LonLatBox> indexed_extent(const SqliteTable& table) {
+  Connection connection = table.file->borrow();
+  if (!connection || table.geometry.empty()) return std::nullopt;
+  std::optional<geodesy::LonLatBox> box;
+  if (const Statement root =
+          prepare(connection.get(),
+                  "SELECT data FROM " + sql_name(index_name(table) + "_node") + " WHERE nodeno = 1");
+      root && sqlite3_step(root.get()) == SQLITE_ROW) {
+    const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(root.get(), 0));
+    box = box_of_node({bytes, static_cast<std::size_t>(sqlite3_column_bytes(root.get(), 0))});
+  }
+  table.file->give_back(std::move(connection));
+  constexpr geodesy::LonLatBox earth{{-181, -91}, {181, 91}};
+  const bool sound = box && !box->empty() && earth.contains(box->min) && earth.contains(box->max);
+  return sound ? box : std::nullopt;
+}
 
 std::optional<SqliteReading> SqliteReading::of(const SqliteTable& table, const BoundLayer& bound,
                                                const SinkPlan& plan) {
@@ -90,8 +138,7 @@ std::optional<SqliteReading> SqliteReading::of(const SqliteTable& table, const B
   Connection connection = table.file->borrow();
   const bool known = connection && is_table(connection.get(), table.name) &&
                      prepare(connection.get(), "SELECT " + reading.select_ + " FROM " + reading.table_);
-  // OGC 12-128r18, extension gpkg_rtree_index.
-  const std::string index = sql_name("rtree_" + table.name + "_" + table.geometry);
+  const std::string index = sql_name(index_name(table));
   if (known && plan.box && prepare(connection.get(), "SELECT id, minx, maxx, miny, maxy FROM " + index))
     reading.index_ = index;
   if (connection) table.file->give_back(std::move(connection));
@@ -175,9 +222,14 @@ Status SqliteReading::read_range(const Range& range, RowSink& sink, Progress& pr
 
 void SqliteReading::take_row(sqlite3_stmt* row, RowSink& sink, std::string& scratch) const {
   const std::int64_t id = sqlite3_column_int64(row, 0);
+  const auto take_cells = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      sink.columns[i]->add(cell_at(row, columns_[i], *plan_->fields[i], scratch), id);
+  };
+  take_cells(0, plan_->sieved_fields);
+  if (!sink.needs_row()) return;
+  take_cells(plan_->sieved_fields, columns_.size());
   sink.row_ids.push_back(id);
-  for (std::size_t i = 0; i < columns_.size(); ++i)
-    sink.columns[i]->add(cell_at(row, columns_[i], *plan_->fields[i], scratch), id);
   if (geometry_ >= 0) take_geometry(row, geometry_, *sink.shapes, id);
 }
 

@@ -21,6 +21,9 @@ struct SqliteTable {
   std::string geometry;  // its column; empty for none
 };
 
+// What the R-tree over the geometries is around; none where there is no such index.
+std::optional<geodesy::LonLatBox> indexed_extent(const SqliteTable& table);
+
 class SqliteReading {
  public:
   // None where GDAL's way is needed: a view, dates, columns that SQLite does not know.

@@ -170,18 +170,22 @@ Result<Atlas> Workspace::read_all(Progress& progress) const {
       dataset_, wanted, [&](table::Role) { return request; }, progress);
 }
 
-Result<Atlas> Workspace::read_to_draw(const FieldsOf& fields_of, Units units,
+Result<Atlas> Workspace::read_to_draw(const ToDrawOf& to_draw, Units units,
                                       const std::optional<geodesy::LonLatBox>& box,
                                       Progress& progress) const {
   std::vector<const io::LayerInfo*> wanted;
   for (const io::LayerInfo& layer : layers())
     if (layer.role && layer.geometry != table::GeometryKind::none &&
-        (fields_of(*layer.role) || (units == Units::placed && is_unit_role(*layer.role))))
+        (to_draw(*layer.role) || (units == Units::placed && is_unit_role(*layer.role))))
       wanted.push_back(&layer);
   const auto request_of = [&](table::Role role) {
     io::ReadRequest request;
-    request.fields = fields_of(role).value_or(std::set<std::string>{});
-    if (units == Units::none) request.box = box;
+    ToDraw wanted_of_layer = to_draw(role).value_or(ToDraw{});
+    request.fields = std::move(wanted_of_layer.fields);
+    if (units == Units::none) {
+      request.box = box;
+      request.sieve = std::move(wanted_of_layer.sieve);
+    }
     if (units == Units::placed) request.fields.insert(placing_fields.begin(), placing_fields.end());
     return request;
   };
@@ -192,6 +196,17 @@ Result<Atlas> Workspace::read_to_draw(const FieldsOf& fields_of, Units units,
   atlas.layers = std::move(read->layers);
   atlas.findings = std::move(read->findings);
   return atlas;
+}
+
+std::optional<geodesy::LonLatBox> Workspace::extent(const std::set<table::Role>& roles) const {
+  geodesy::LonLatBox box;
+  for (const io::LayerInfo& layer : layers()) {
+    if (!layer.role || !roles.contains(*layer.role)) continue;
+    const std::optional<geodesy::LonLatBox> of_layer = dataset_.extent(layer);
+    if (!of_layer) return std::nullopt;
+    box.add(*of_layer);
+  }
+  return box;
 }
 
 bool Workspace::has(table::Role role, std::string_view field) const {

@@ -41,13 +41,20 @@ class Workspace {
 
   // Everything there is, for the window: all layers with all fields.
   Result<atlas::Atlas> read_all(Progress& progress) const;
-  // Only the layers of some roles with some fields, and their geometry: what a picture shows. Nothing is
-  // placed and there are no units, but where they are asked for; then the layers of units are read as well.
-  using FieldsOf = std::function<std::optional<std::set<std::string>>(table::Role)>;  // none: not this layer
+  // What of a layer a picture needs: fields, and its geometry; of all rows or of those that a sieve lets
+  // through.
+  struct ToDraw {
+    std::set<std::string> fields;
+    std::optional<table::RowSieve> sieve;
+  };
+  using ToDrawOf = std::function<std::optional<ToDraw>(table::Role)>;  // none: not this layer
   enum class Units : std::uint8_t { none, placed };
-  // box: what is seen; features outside may be left out, but not where units are asked for.
-  Result<atlas::Atlas> read_to_draw(const FieldsOf& fields_of, Units units,
+  // Nothing is placed and there are no units, but where they are asked for; then the layers of units are read
+  // as well, and all rows of all layers. box: what is seen; features outside may be left out.
+  Result<atlas::Atlas> read_to_draw(const ToDrawOf& to_draw, Units units,
                                     const std::optional<geodesy::LonLatBox>& box, Progress& progress) const;
+  // Around all features of the layers of some roles, where the sources know it without reading them.
+  std::optional<geodesy::LonLatBox> extent(const std::set<table::Role>& roles) const;
   // Only the layers and fields that the indicators need, placed for units down to a level. Where codes
   // tell the units of all rows and nothing is measured, geometry is not read, and a finding says that it was
   // not compared with the codes.

@@ -346,3 +346,79 @@ TEST_CASE("roles are found by fields where the name says nothing") {
   CHECK(!dataset.layers()[2].role);
   CHECK(dataset.layers()[3].role_evidence.find("points") != std::string::npos);
 }
+
+namespace {
+
+// Roads of mixed surfaces and widths, more than are read at once.
+Layer mixed_roads() {
+  const char* const surfaces[] = {"沥青", "水泥", "", "砂石", "土路"};
+  const char* const widths[] = {"3.5", "", "6.5", "4.5", "3.5", "7"};
+  Layer layer{
+      "roads", wkbLineString, 4490, {{"code", OFTString}, {"surface", OFTString}, {"width_m", OFTReal}}, {}};
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string lon = std::to_string(109 + (i % 100) * 0.01),
+                      lat = std::to_string(38 + (i / 100) * 0.01);
+    layer.rows.push_back({"LINESTRING (" + lon + " " + lat + ", " + lon + " " +
+                              std::to_string(38.005 + (i / 100) * 0.01) + ")",
+                          {"C" + std::to_string(i), surfaces[i % 5], widths[i % 6]}});
+  }
+  return layer;
+}
+
+}  // namespace
+
+TEST_CASE("a sieve leaves out just the rows that it does not need, in any format") {
+  table::RowSieve sieve;
+  sieve.fields = {"surface", "nonsense", "width_m"};
+  sieve.needs = [](std::span<const table::FieldValue> values) {
+    const auto* surface = std::get_if<std::string_view>(&values[0]);
+    const auto* width = std::get_if<double>(&values[2]);
+    const bool unknown = !surface && std::holds_alternative<std::monostate>(values[1]);
+    return unknown || (surface && *surface == "earth") || (width && *width > 6);
+  };
+  Folder folder;
+  for (const auto& [ending, driver] : {std::pair{".gpkg", "GPKG"}, std::pair{".geojson", "GeoJSON"}}) {
+    const std::string path = folder.file(std::string{"roads"} + ending);
+    write_dataset(path, driver, {mixed_roads()});
+    const io::Dataset dataset = opened({path});
+    io::ReadRequest request;
+    request.fields = {"code", "surface", "width_m"};
+    Progress progress;
+    const auto whole = dataset.read(*dataset.layer_of(Role::roads), request, progress);
+    request.sieve = sieve;
+    request.fields = {"code"};  // those of the sieve come by themselves
+    const auto some = dataset.read(*dataset.layer_of(Role::roads), request, progress);
+    REQUIRE((whole && some));
+    CHECK(whole->table.size() == 10'000);
+    std::size_t next = 0;
+    for (std::size_t row = 0; row < whole->table.size(); ++row) {
+      const std::string surface = shown(*whole, "surface", row);
+      const std::string width = shown(*whole, "width_m", row);
+      if (!surface.empty() && surface != "earth" && (width.empty() || std::stod(width) <= 6)) continue;
+      REQUIRE(next < some->table.size());
+      CHECK(some->table.row_ids[next] == whole->table.row_ids[row]);
+      CHECK(shown(*some, "code", next) == shown(*whole, "code", row));
+      CHECK(some->table.geometry.vertices_of(next)[0] == whole->table.geometry.vertices_of(row)[0]);
+      ++next;
+    }
+    CHECK(next == some->table.size());
+    CHECK_FALSE(finding(*some, "rows.count"));
+  }
+}
+
+TEST_CASE("what a source knows of its extent is around its features and hardly wider") {
+  Folder folder;
+  const std::string path = folder.file("roads.gpkg"), bare = folder.file("bare.gpkg");
+  write_dataset(path, "GPKG", {mixed_roads()});
+  write_dataset(bare, "GPKG", {mixed_roads()}, {"SPATIAL_INDEX=NO"});
+  const io::Dataset dataset = opened({path});
+  const auto known = dataset.extent(*dataset.layer_of(Role::roads));
+  REQUIRE(known);
+  const geodesy::LonLatBox box = read(dataset, Role::roads).table.geometry.box();
+  CHECK(known->contains(box.min));
+  CHECK(known->contains(box.max));
+  CHECK(known->min.lon > box.min.lon - 2e-5);
+  CHECK(known->max.lat < box.max.lat + 2e-5);
+  const io::Dataset without = opened({bare});
+  CHECK_FALSE(without.extent(*without.layer_of(Role::roads)));
+}

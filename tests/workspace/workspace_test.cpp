@@ -66,12 +66,12 @@ TEST_CASE("figures from what a question needs are those from all that is there",
 
 TEST_CASE("for a picture only its layers and what their styles ask for are read", "[workspace]") {
   Opened opened;
-  const auto fields_of = [](table::Role role) -> std::optional<std::set<std::string>> {
-    if (role == table::Role::roads) return std::set<std::string>{"class", "name"};
+  const auto to_draw = [](table::Role role) -> std::optional<Workspace::ToDraw> {
+    if (role == table::Role::roads) return Workspace::ToDraw{{"class", "name"}, std::nullopt};
     return std::nullopt;
   };
   const auto drawn =
-      opened.workspace.read_to_draw(fields_of, Workspace::Units::none, std::nullopt, opened.progress);
+      opened.workspace.read_to_draw(to_draw, Workspace::Units::none, std::nullopt, opened.progress);
   REQUIRE(drawn);
   REQUIRE(drawn->layers.size() == 1);
   const table::FeatureTable& roads = drawn->layers[0].table;
@@ -87,13 +87,14 @@ TEST_CASE("for a picture only its layers and what their styles ask for are read"
 TEST_CASE("for a picture of a small part what lies outside is left out, and nothing that is in it",
           "[workspace]") {
   Opened opened;
-  const auto fields_of = [](table::Role role) -> std::optional<std::set<std::string>> {
-    if (role == table::Role::roads || role == table::Role::bridges) return std::set<std::string>{"name"};
+  const auto to_draw = [](table::Role role) -> std::optional<Workspace::ToDraw> {
+    if (role == table::Role::roads || role == table::Role::bridges)
+      return Workspace::ToDraw{{"name"}, std::nullopt};
     return std::nullopt;
   };
   const geodesy::LonLatBox part{{109.7, 38.2}, {109.9, 38.4}};
   const auto read = [&](const std::optional<geodesy::LonLatBox>& box) {
-    auto atlas = opened.workspace.read_to_draw(fields_of, Workspace::Units::none, box, opened.progress);
+    auto atlas = opened.workspace.read_to_draw(to_draw, Workspace::Units::none, box, opened.progress);
     REQUIRE(atlas);
     return std::move(*atlas);
   };

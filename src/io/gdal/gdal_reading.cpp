@@ -109,7 +109,7 @@ Status GdalReading::unreadable(const std::string& cause) const {
                "layer {0} of {1} cannot be read after {2} rows ({3}); the file is damaged: copy it again",
                bound_.info.name,
                bound_.info.source,
-               sink_.row_ids.size(),
+               rows_read_,
                cause.empty() ? "no reason given" : cause};
 }
 
@@ -150,19 +150,24 @@ Result<bool> GdalReading::read_row() {
     return false;
   }
   const std::int64_t row =
-      feature->GetFID() == OGRNullFID ? static_cast<std::int64_t>(sink_.row_ids.size()) : feature->GetFID();
-  sink_.row_ids.push_back(row);
+      feature->GetFID() == OGRNullFID ? static_cast<std::int64_t>(rows_read_) : feature->GetFID();
+  ++rows_read_;
   if (messages_.failures() > 0) {
     sink_.log.add(Noticed::row_damaged, {}, row, messages_.text());
     messages_.clear();
   }
-  read_cells(*feature, row);
+  read_cells(*feature, row, 0, plan_.sieved_fields);
+  if (!sink_.needs_row()) return true;
+  read_cells(*feature, row, plan_.sieved_fields, sink_.columns.size());
+  sink_.row_ids.push_back(row);
   if (sink_.shapes) read_geometry(*feature, row);
   return true;
 }
 
-void GdalReading::read_cells(const OGRFeature& feature, std::int64_t row) {
-  for (const auto& column : sink_.columns) column->add(cell_of(feature, column->binding(), scratch_), row);
+void GdalReading::read_cells(const OGRFeature& feature, std::int64_t row, std::size_t begin,
+                             std::size_t end) {
+  for (std::size_t i = begin; i < end; ++i)
+    sink_.columns[i]->add(cell_of(feature, sink_.columns[i]->binding(), scratch_), row);
 }
 
 void GdalReading::read_geometry(const OGRFeature& feature, std::int64_t row) {
@@ -209,7 +214,7 @@ void GdalReading::read_wkt(const OGRFeature& feature, std::int64_t row) {
 // A FlatGeobuf file that is cut off in its index ends without an error from GDAL; its header knows
 // better. Counts of other formats may be stale or include deleted rows.
 bool GdalReading::ends_too_early() const {
-  return place_.driver == "FlatGeobuf" && sink_.row_ids.size() < bound_.info.rows;
+  return place_.driver == "FlatGeobuf" && rows_read_ < bound_.info.rows;
 }
 
 }  // namespace xiangtu::io

@@ -52,7 +52,8 @@ class GdalReading {
   Status start();
   // False at the end of the layer.
   Result<bool> read_row();
-  void read_cells(const OGRFeature& feature, std::int64_t row);
+  // Columns [begin, end).
+  void read_cells(const OGRFeature& feature, std::int64_t row, std::size_t begin, std::size_t end);
   void read_geometry(const OGRFeature& feature, std::int64_t row);
   void read_position(const OGRFeature& feature, std::int64_t row);
   void read_wkt(const OGRFeature& feature, std::int64_t row);
@@ -64,6 +65,7 @@ class GdalReading {
   const BoundLayer& bound_;
   const SinkPlan& plan_;
   RowSink& sink_;
+  std::uint64_t rows_read_ = 0;
   Progress& progress_;
   GdalMessages messages_;
   OpenLayer open_;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/parallel.hpp"
+#include "base/text.hpp"
 
 namespace xiangtu::render::scene {
 
@@ -21,9 +22,18 @@ std::uint64_t cell_key(WorldPoint point, double cells_per_world) {
   return x * key_factor + y;
 }
 
-bool shown_at_level(const FeatureStyle& style, int level) {
+bool shown_at_level(double min_zoom, double max_zoom, int level) {
   const bool last = level == max_level;  // serves all closer zooms as well
-  return (last || style.min_zoom <= level) && style.max_zoom > level - 1;
+  return (last || min_zoom <= level) && max_zoom > level - 1;
+}
+
+bool meets(const RuleCondition& condition, const table::FieldValue& value) {
+  if (condition.missing) return std::holds_alternative<std::monostate>(value);
+  return std::any_of(condition.values.begin(), condition.values.end(), [&](const std::string& wanted) {
+    if (const auto* text = std::get_if<std::string_view>(&value)) return *text == wanted;
+    const auto* number = std::get_if<double>(&value);
+    return number && parse_number(wanted) == *number;
+  });
 }
 
 // Later drawn, more important, earlier in the file: in this order.
@@ -38,7 +48,8 @@ bool goes_before(const StyledRows& styled, std::uint32_t a, std::uint32_t b) {
 std::vector<std::uint32_t> shown_rows(const LayerGeometry& layer, int level) {
   const StyledRows& styled = *layer.styled;
   std::vector<bool> style_shown;
-  for (const FeatureStyle& style : styled.styles) style_shown.push_back(shown_at_level(style, level));
+  for (const FeatureStyle& style : styled.styles)
+    style_shown.push_back(shown_at_level(style.min_zoom, style.max_zoom, level));
   std::vector<std::uint32_t> rows;
   for (std::uint32_t row = 0; row < layer.boxes.size(); ++row)
     if (!layer.boxes[row].empty() && style_shown[styled.style_of_row[row]]) rows.push_back(row);
@@ -94,6 +105,42 @@ int level_of(double zoom) {
 
 double level_pixels_per_world(int level) {
   return std::ldexp(256.0, level);
+}
+
+std::optional<table::RowSieve> rows_shown_at(const LayerStyle& style, int level) {
+  struct ZoomRule {
+    std::vector<std::pair<std::size_t, RuleCondition>> when;  // with the field's place in the sieve
+    std::optional<double> min_zoom, max_zoom;
+  };
+  const FeatureStyle plain;
+  table::RowSieve sieve;
+  std::vector<ZoomRule> rules;
+  for (const StyleRule& rule : style.rules) {
+    if (!rule.min_zoom && !rule.max_zoom) continue;
+    rules.push_back({{}, rule.min_zoom, rule.max_zoom});
+    for (const RuleCondition& condition : rule.when) {
+      const auto known = std::find(sieve.fields.begin(), sieve.fields.end(), condition.field);
+      const auto place = static_cast<std::size_t>(known - sieve.fields.begin());
+      if (known == sieve.fields.end()) sieve.fields.push_back(condition.field);
+      rules.back().when.emplace_back(place, condition);
+    }
+  }
+  const double min_zoom = style.base.min_zoom.value_or(plain.min_zoom);
+  const double max_zoom = style.base.max_zoom.value_or(plain.max_zoom);
+  if (rules.empty() && shown_at_level(min_zoom, max_zoom, level)) return std::nullopt;
+  sieve.needs = [=](std::span<const table::FieldValue> values) {
+    double from = min_zoom, to = max_zoom;
+    for (const ZoomRule& rule : rules) {
+      const bool applies = std::all_of(rule.when.begin(), rule.when.end(), [&](const auto& condition) {
+        return meets(condition.second, values[condition.first]);
+      });
+      if (!applies) continue;
+      from = rule.min_zoom.value_or(from);
+      to = rule.max_zoom.value_or(to);
+    }
+    return shown_at_level(from, to, level);
+  };
+  return sieve;
 }
 
 std::vector<WorldBox> world_boxes(const table::FeatureTable& table, const Progress& progress) {

@@ -6,11 +6,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "base/progress.hpp"
 #include "render/scene/piece.hpp"
+#include "table/row_sieve.hpp"
 
 namespace xiangtu::render::scene {
 
@@ -20,6 +22,9 @@ inline constexpr double tile_size = 1024;  // level pixels
 
 int level_of(double zoom);
 double level_pixels_per_world(int level);
+
+// Which rows of a layer with that style may be drawn at a level, told by their fields; none where all may.
+std::optional<table::RowSieve> rows_shown_at(const LayerStyle& style, int level);
 
 // What a plan is made from. Shared, immutable.
 struct LayerGeometry {

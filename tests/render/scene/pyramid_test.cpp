@@ -101,3 +101,34 @@ TEST_CASE("rows without geometry are left out") {
   CHECK(piece.fills.empty());
   CHECK(piece.labels.empty());
 }
+
+TEST_CASE("the fields of a row tell whether it may be drawn at a level") {
+  const auto styles = test::shipped_styles();
+  const std::vector<std::pair<std::shared_ptr<table::FeatureTable>, table::Role>> layers{
+      {test::make_roads(200, {109, 37.6}, 0.4, 5), table::Role::roads},
+      {test::make_villages(200, {109, 37.6}, 0.4, 6), table::Role::villages},
+      {test::make_bridges(50, {109, 37.6}, 0.4, 7), table::Role::bridges},
+      {test::make_bridges(50, {109, 37.6}, 0.4, 8), table::Role::sanitation}};  // without its fields
+  for (const auto& [table, role] : layers) {
+    const LayerStyle& style = styles->of(role, table->geometry.kind());
+    const StyledRows styled = style_rows(*table, style);
+    for (int level = min_level; level <= max_level; ++level) {
+      const auto sieve = rows_shown_at(style, level);
+      for (std::size_t row = 0; row < table->size(); ++row) {
+        std::vector<table::FieldValue> values;
+        for (const std::string& field : sieve ? sieve->fields : std::vector<std::string>{}) {
+          const table::Column* column = table->find(field);
+          if (!column || column->missing(row))
+            values.emplace_back();
+          else if (column->is_text())
+            values.emplace_back(column->text().at(row));
+          else
+            values.emplace_back(column->numbers()[row]);
+        }
+        const FeatureStyle& of_row = styled.styles[styled.style_of_row[row]];
+        const bool shown = (level == max_level || of_row.min_zoom <= level) && of_row.max_zoom > level - 1;
+        CHECK((!sieve || sieve->needs(values)) == shown);
+      }
+    }
+  }
+}
