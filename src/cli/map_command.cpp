@@ -203,9 +203,9 @@ int run_map(const MapRequest& request, Console& console) {
     tables = read(request, *workspace, *roles, *styles, {}, progress);
   if (!tables) return console.fail(tables.issue());
   const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*tables));
-  const auto extent = extent_of(request, sheet.extent, *atlas);
+  const auto extent = extent_of(request, *asked, *atlas);
   if (!extent) return console.fail(extent.issue());
-  sheet.extent = *extent;
+  if (*extent) sheet.extent = *extent;
 
   scene::Scene scene(std::make_shared<const scene::StyleSheet>(std::move(*styles)));
   scene::add_atlas(scene, atlas, [&](table::Role role) {
