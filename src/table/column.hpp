@@ -29,6 +29,8 @@ class Dictionary {
     return std::string_view{bytes_}.substr(begin_[entry], begin_[entry + 1] - begin_[entry]);
   }
   std::size_t size() const { return begin_.size() - 1; }
+  // All texts, one after another.
+  std::string_view bytes() const { return bytes_; }
 
   void clear();
   // Room for so many times the texts that are here.

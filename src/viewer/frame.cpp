@@ -164,12 +164,7 @@ std::string texts_of(const AppState& state) {
   if (const auto translations = io::read_file(locale_file("zh").string())) texts += *translations;
   for (const char* file : {"fields.toml", "indicators.toml", "bulletin.toml"})
     if (const auto labels = io::read_file((assets_folder() / file).string())) texts += *labels;
-  if (!state.region) return texts;
-  for (const atlas::Layer& layer : state.region->atlas().layers)
-    for (const table::Column& column : layer.table.columns)
-      if (column.is_text())
-        for (std::uint32_t i = 0; i < column.text().dictionary.size(); ++i)
-          texts += column.text().dictionary[i];
+  if (state.region) texts += state.region->characters;
   return texts;
 }
 

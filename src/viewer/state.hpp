@@ -26,6 +26,7 @@ struct Region {
   indicators::Parameters parameters;  // that the figures were computed with
   workspace::StatsResult stats;
   std::vector<std::optional<std::size_t>> row_of_unit;  // position in stats.table, by unit
+  std::string characters;                               // of all its texts, each once; UTF-8
 
   const atlas::Atlas& atlas() const { return *stats.atlas; }
   const atlas::Hierarchy& hierarchy() const { return stats.atlas->hierarchy; }
@@ -90,7 +91,8 @@ struct AppState {
   SelectionState selection;
   FileDialogState dialog;
   ViewState view;
-  std::uint64_t opening = 0;  // the last request to open something; an older one is of no interest
+  std::uint64_t opening = 0;   // the last request to open something; an older one is of no interest
+  std::uint64_t outlined = 0;  // the request of which an outline is on the map while the rest is read
   std::vector<Notice> notices;
   std::vector<std::string> recent;  // sources, the latest first
   Mailbox mailbox;

@@ -107,7 +107,6 @@ Status run_window(const ViewOptions& options, AppState& state) {
     }
     if (!begun && state.region) {
       begun = true;
-      fit_all(state);
       if (const Status asked = begin_with(state, options); !asked) report(state, asked.issue());
     }
     const ImGuiIO& io = ImGui::GetIO();

@@ -152,7 +152,9 @@ void MapCanvas::draw(const scene::Scene& scene, const Camera& camera, int x, int
   const bool is_shown = impl_->shown && same_but_draft(impl_->shown->subject, wanted) &&
                         (wanted.draft || !impl_->shown->subject.draft);
   // A picture on its way is finished even when the camera has gone on: something new is shown soon.
-  if (!impl_->coming && !is_shown) impl_->begin(scene, wanted, options);
+  // Layers that came just now are waited for, so that the map is not bare meanwhile.
+  const bool ready = !impl_->shown || scene.presentable(camera);
+  if (!impl_->coming && !is_shown && ready) impl_->begin(scene, wanted, options);
   if (impl_->coming) impl_->advance(options.budget_ms);
   impl_->settled = impl_->shown && !impl_->coming && same_but_draft(impl_->shown->subject, wanted) &&
                    !impl_->shown->subject.draft;

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 
 namespace xiangtu::render::scene {
@@ -20,12 +21,25 @@ std::optional<table::Role> role_of(Level level) {
 
 }  // namespace
 
+std::vector<PreparedLayer> prepare(const std::shared_ptr<const Atlas>& atlas, const StyleSheet& styles) {
+  std::vector<const atlas::Layer*> drawn;
+  for (const atlas::Layer& layer : atlas->layers)
+    if (layer.table.has_geometry()) drawn.push_back(&layer);
+  std::vector<PreparedLayer> prepared(drawn.size());
+  parallel_for(drawn.size(), 1, Progress{}, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      prepared[i] = prepare(drawn[i]->role,
+                            std::shared_ptr<const table::FeatureTable>(atlas, &drawn[i]->table), styles);
+  });
+  return prepared;
+}
+
 void add_atlas(Scene& scene, std::shared_ptr<const Atlas> atlas,
                const std::function<std::string(table::Role)>& name_of) {
-  for (const atlas::Layer& layer : atlas->layers)
-    if (layer.table.has_geometry())
-      scene.add(name_of(layer.role), layer.role,
-                std::shared_ptr<const table::FeatureTable>(atlas, &layer.table));
+  for (PreparedLayer& layer : prepare(atlas, scene.styles())) {
+    std::string name = name_of(*layer.role);
+    scene.add(std::move(name), std::move(layer));
+  }
 }
 
 std::optional<LayerId> unit_layer(const Scene& scene, Level level) {

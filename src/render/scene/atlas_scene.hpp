@@ -5,12 +5,17 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "atlas/atlas.hpp"
 #include "indicators/coverage.hpp"
 #include "render/scene/scene.hpp"
 
 namespace xiangtu::render::scene {
+
+// Every layer of the atlas that has geometry, ready for a scene; each keeps the atlas. On any thread.
+std::vector<PreparedLayer> prepare(const std::shared_ptr<const atlas::Atlas>& atlas,
+                                   const StyleSheet& styles);
 
 // Adds every layer of the atlas that has geometry, named by name_of.
 void add_atlas(Scene& scene, std::shared_ptr<const atlas::Atlas> atlas,

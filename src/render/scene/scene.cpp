@@ -43,18 +43,29 @@ Scene::Scene(std::shared_ptr<const StyleSheet> styles)
 
 Scene::~Scene() = default;
 
+PreparedLayer prepare(std::optional<Role> role, std::shared_ptr<const table::FeatureTable> table,
+                      const StyleSheet& styles) {
+  const table::GeometryColumn& geometry = table->geometry;
+  auto rows = std::make_shared<const StyledRows>(style_rows(*table, styles.of(role, geometry.kind())));
+  return {role, table, std::move(rows), geometry.box()};
+}
+
 LayerId Scene::add(std::string name, std::optional<Role> role,
                    std::shared_ptr<const table::FeatureTable> table) {
   if (!table || !table->has_geometry()) return LayerId::none();
-  const GeometryKind kind = table->geometry.kind();
+  return add(std::move(name), prepare(role, std::move(table), *styles_));
+}
+
+LayerId Scene::add(std::string name, PreparedLayer prepared) {
+  const GeometryKind kind = prepared.table->geometry.kind();
   MapLayer layer;
   layer.id = LayerId{std::size_t{next_id_++}};
   layer.name = std::move(name);
-  layer.role = role;
-  layer.rows = std::make_shared<const StyledRows>(style_rows(*table, styles_->of(role, kind)));
-  layer.box = table->geometry.box();
-  layer.table = std::move(table);
-  const int order = default_order(role, kind);
+  layer.role = prepared.role;
+  layer.table = std::move(prepared.table);
+  layer.rows = std::move(prepared.rows);
+  layer.box = prepared.box;
+  const int order = default_order(layer.role, kind);
   const auto place = std::find_if(layers_.begin(), layers_.end(), [&](const MapLayer& other) {
     return default_order(other.role, other.table->geometry.kind()) > order;
   });
@@ -135,6 +146,12 @@ void Scene::settle(const Camera& camera, Progress& progress) {
 
 bool Scene::settled() const {
   return settled_;
+}
+
+bool Scene::presentable(const Camera& camera) const {
+  return std::all_of(layers_.begin(), layers_.end(), [&](const MapLayer& layer) {
+    return !layer.look.visible || store_->drawable(layer, camera);
+  });
 }
 
 std::vector<std::shared_ptr<const Piece>> Scene::pieces(const MapLayer& layer, const Camera& camera) const {

@@ -46,6 +46,17 @@ struct MapLayer {
   geodesy::LonLatBox box;                  // made by Scene::add
 };
 
+// A layer made ready for a scene, on any thread: adding it then costs nothing.
+struct PreparedLayer {
+  std::optional<table::Role> role;
+  std::shared_ptr<const table::FeatureTable> table;
+  std::shared_ptr<const StyledRows> rows;
+  geodesy::LonLatBox box;
+};
+// The table has geometry.
+PreparedLayer prepare(std::optional<table::Role> role, std::shared_ptr<const table::FeatureTable> table,
+                      const StyleSheet& styles);
+
 // Selected rows of a layer, ascending.
 struct LayerRows {
   LayerId layer;
@@ -68,6 +79,7 @@ class Scene {
   // To take a table out of an atlas without copying: shared_ptr<const FeatureTable>(atlas, &layer.table).
   LayerId add(std::string name, std::optional<table::Role> role,
               std::shared_ptr<const table::FeatureTable> table);
+  LayerId add(std::string name, PreparedLayer prepared);
   void remove(LayerId id);
   void clear();
   // Position 0 is drawn first (lowest).
@@ -79,6 +91,7 @@ class Scene {
   void rename(LayerId id, std::string name);
 
   const StyleSheet& styles() const { return *styles_; }
+  const std::shared_ptr<const StyleSheet>& shared_styles() const { return styles_; }
 
   void select(std::vector<LayerRows> selection);
   const std::vector<LayerRows>& selection() const { return selection_; }
@@ -94,6 +107,9 @@ class Scene {
   void settle(const Camera& camera, Progress& progress);
   // No tile of the view given to the last update() is missing.
   bool settled() const;
+
+  // Every visible layer has something to be drawn with in this view, be it coarse.
+  bool presentable(const Camera& camera) const;
 
   // The tiles to draw for a layer in this view: all of one level of detail.
   std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera) const;

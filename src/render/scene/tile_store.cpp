@@ -175,6 +175,11 @@ const TileStore::Level* TileStore::level_to_draw(const LayerState& state, const 
   return at == state.levels.end() || !at->second.plan ? nullptr : &at->second;
 }
 
+bool TileStore::drawable(const MapLayer& layer, const Camera& camera) const {
+  const auto found = layers_.find(layer.id);
+  return found == layers_.end() || level_to_draw(found->second, camera, level_of(camera.zoom()));
+}
+
 std::vector<std::shared_ptr<const Piece>> TileStore::pieces(const MapLayer& layer, const Camera& camera) {
   std::vector<std::shared_ptr<const Piece>> result;
   const auto found = layers_.find(layer.id);

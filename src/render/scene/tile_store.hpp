@@ -35,6 +35,8 @@ class TileStore {
   // Builds what is missing here and now.
   void build_all(const std::vector<MapLayer>& layers, const Camera& camera, Progress& progress);
 
+  // There is a level to draw the layer with in this view.
+  bool drawable(const MapLayer& layer, const Camera& camera) const;
   std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera);
   std::vector<RowIx> rows_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const;
   Piece piece_of(const MapLayer& layer, int level, const std::vector<RowIx>& rows) const;

@@ -22,19 +22,6 @@ constexpr std::size_t most_recent = 10;
 constexpr const char* computing_title = "computing indicators";
 constexpr const char* default_indicator = "natural_village_hardened_rate";
 
-workspace::StatsOptions every_level(const indicators::Parameters& parameters) {
-  workspace::StatsOptions options;
-  options.levels = {Level::county, Level::township, Level::village};
-  options.parameters = parameters;
-  return options;
-}
-
-std::vector<std::optional<std::size_t>> rows_by_unit(const workspace::StatsResult& stats) {
-  std::vector<std::optional<std::size_t>> rows(stats.atlas->hierarchy.size());
-  for (std::size_t row = 0; row < stats.table.units.size(); ++row) rows[stats.table.units[row].value] = row;
-  return rows;
-}
-
 // The default one, or the first that has a value in some unit that can be coloured.
 std::size_t first_with_figures(const AppState& state) {
   const indicators::CoverageTable& table = state.region->stats.table;
@@ -50,22 +37,17 @@ std::size_t first_with_figures(const AppState& state) {
   return 0;
 }
 
-}  // namespace
-
-Result<std::shared_ptr<const Region>> load(const workspace::OpenOptions& options,
-                                           const indicators::Parameters& parameters, Progress& progress) {
-  Result<workspace::Workspace> opened = workspace::Workspace::open(options, progress);
-  if (!opened) return opened.issue();
-  Result<atlas::Atlas> atlas = opened->read_all(progress);
-  if (!atlas) return atlas.issue();
-  auto stats = workspace::compute_stats(*opened, std::make_shared<const atlas::Atlas>(std::move(*atlas)),
-                                        every_level(parameters), progress);
-  if (!stats) return stats.issue();
-  auto rows = rows_by_unit(*stats);
-  return std::shared_ptr<const Region>(
-      new Region{std::make_shared<const workspace::Workspace>(std::move(*opened)), options, parameters,
-                 std::move(*stats), std::move(rows)});
+// What is seen of a region from afar, in place of nothing.
+void show_outline(AppState& state, std::uint64_t request, const std::vector<scene::PreparedLayer>& layers) {
+  if (state.opening != request || state.region) return;
+  const bool first = state.outlined != request;
+  state.outlined = request;
+  state.scene.clear();
+  for (const scene::PreparedLayer& layer : layers) state.scene.add({}, layer);
+  if (first) fit_all(state);
 }
+
+}  // namespace
 
 void report(AppState& state, const Issue& issue) {
   if (issue.code == IssueCode::cancelled) return;
@@ -76,17 +58,20 @@ void open(AppState& state, workspace::OpenOptions options) {
   if (options.sources.empty()) return;
   state.jobs.cancel_all();  // another source was asked for: what is loading is no longer wanted
   const std::uint64_t request = ++state.opening;
-  state.jobs.start(options.sources.front(),
-                   [&state, options, request, parameters = state.statistics.typed](Progress& progress) {
-                     auto region = load(options, parameters, progress);
-                     state.mailbox.post([&state, request, region = std::move(region)] {
-                       if (state.opening != request) return;  // something else was asked for since
-                       if (region)
-                         show(state, *region);
-                       else
-                         report(state, region.issue());
-                     });
-                   });
+  const auto outlines = [&state, request](std::vector<scene::PreparedLayer> layers) {
+    state.mailbox.post(
+        [&state, request, layers = std::move(layers)] { show_outline(state, request, layers); });
+  };
+  const LoadRequest wanted{options, state.statistics.typed, state.scene.shared_styles(), state.camera};
+  state.jobs.start(options.sources.front(), [&state, request, wanted, outlines](Progress& progress) {
+    auto loaded = load(wanted, outlines, progress);
+    state.mailbox.post([&state, request, loaded = std::move(loaded)] {
+      if (state.opening != request) return;  // something else was asked for since
+      if (loaded) return show(state, *loaded);
+      if (state.outlined == request) state.scene.clear();
+      report(state, loaded.issue());
+    });
+  });
 }
 
 void add_sources(AppState& state, const std::vector<std::string>& sources) {
@@ -97,17 +82,24 @@ void add_sources(AppState& state, const std::vector<std::string>& sources) {
 }
 
 void show(AppState& state, std::shared_ptr<const Region> region) {
-  const bool same_place = state.region && state.region->opened.sources == region->opened.sources;
+  std::vector<scene::PreparedLayer> layers = scene::prepare(region->stats.atlas, state.scene.styles());
+  show(state, {std::move(region), std::move(layers)});
+}
+
+void show(AppState& state, LoadedRegion loaded) {
+  const auto& region = loaded.region;
+  const bool same_place = (state.region && state.region->opened.sources == region->opened.sources) ||
+                          (!state.region && state.outlined == state.opening && state.outlined > 0);
   std::string looked_at;
   if (state.region && state.statistics.indicator < state.region->stats.table.indicators.size())
     looked_at = state.region->stats.table.indicators[state.statistics.indicator].id;
-  state.region = std::move(region);
+  state.region = std::move(loaded.region);
   std::erase_if(state.notices, [](const Notice& notice) { return notice.is_error; });
   state.scene.clear();
   const io::Schema& schema = state.region->workspace->schema();
-  scene::add_atlas(state.scene, state.region->stats.atlas, [&](table::Role role) {
-    return std::string{schema.layer_label(role, state.catalogue.language())};
-  });
+  for (scene::PreparedLayer& layer : loaded.layers)
+    state.scene.add(std::string{schema.layer_label(*layer.role, state.catalogue.language())},
+                    std::move(layer));
   state.selection = {};
   state.statistics.parent = Hierarchy::total();
   state.statistics.indicator = first_with_figures(state);
@@ -143,8 +135,7 @@ void set_parameters(AppState& state, const indicators::Parameters& parameters) {
       state.statistics.computing = false;
       state.statistics.typed = stats ? parameters : region->parameters;
       if (!stats) return report(state, stats.issue());
-      state.region = std::shared_ptr<const Region>(
-          new Region{region->workspace, region->opened, parameters, *stats, rows_by_unit(*stats)});
+      state.region = std::make_shared<const Region>(with_figures(*region, parameters, *stats));
       colour_units(state);
     });
   });

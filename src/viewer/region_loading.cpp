@@ -1,0 +1,118 @@
+#include "viewer/region_loading.hpp"
+
+#include <set>
+#include <utility>
+
+#include "base/character_set.hpp"
+#include "base/parallel.hpp"
+#include "render/scene/atlas_scene.hpp"
+#include "render/scene/pyramid.hpp"
+
+namespace xiangtu::viewer {
+
+namespace scene = render::scene;
+using atlas::Level;
+using workspace::Workspace;
+
+namespace {
+
+std::vector<std::optional<std::size_t>> rows_by_unit(const workspace::StatsResult& stats) {
+  std::vector<std::optional<std::size_t>> rows(stats.atlas->hierarchy.size());
+  for (std::size_t row = 0; row < stats.table.units.size(); ++row) rows[stats.table.units[row].value] = row;
+  return rows;
+}
+
+// The characters of all texts, each once.
+std::string characters_of(const atlas::Atlas& atlas) {
+  std::vector<const table::Dictionary*> dictionaries;
+  for (const atlas::Layer& layer : atlas.layers)
+    for (const table::Column& column : layer.table.columns)
+      if (column.is_text()) dictionaries.push_back(&column.text().dictionary);
+  std::vector<CharacterSet> sets(dictionaries.size());
+  parallel_for(dictionaries.size(), 1, Progress{}, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) sets[i].add(dictionaries[i]->bytes());
+  });
+  CharacterSet all;
+  for (const CharacterSet& set : sets) all.add(set);
+  return all.utf8();
+}
+
+std::set<table::Role> drawn_roles(const Workspace& workspace) {
+  std::set<table::Role> roles;
+  for (const io::LayerInfo& layer : workspace.layers())
+    if (layer.role && layer.geometry != table::GeometryKind::none) roles.insert(*layer.role);
+  return roles;
+}
+
+// Units come first: they are few, and with them it is seen what is coming.
+void outline(const Workspace& workspace, const LoadRequest& request, const OutlineTaker& take,
+             Progress& progress) {
+  const std::set<table::Role> all = drawn_roles(workspace);
+  const std::optional<geodesy::LonLatBox> extent = workspace.extent(all);
+  if (!extent || extent->empty()) return;
+  scene::Camera camera = request.camera;
+  camera.fit(*extent);
+  const int level = scene::level_of(camera.zoom());
+  std::set<table::Role> units;
+  for (const table::Role role : {table::Role::counties, table::Role::townships})
+    if (all.contains(role)) units.insert(role);
+  for (const std::set<table::Role>& roles : {units, all}) {
+    if (roles.empty()) continue;
+    const auto to_draw = [&](table::Role role) -> std::optional<Workspace::ToDraw> {
+      if (!roles.contains(role)) return std::nullopt;
+      const scene::LayerStyle& style = request.styles->of(role, table::GeometryKind::none);
+      return Workspace::ToDraw{style.fields(), scene::rows_shown_at(style, level)};
+    };
+    auto atlas = workspace.read_to_draw(to_draw, Workspace::Units::none, std::nullopt, progress);
+    if (!atlas) return;  // reading it as a whole will say why
+    take(scene::prepare(std::make_shared<const atlas::Atlas>(std::move(*atlas)), *request.styles));
+  }
+}
+
+Result<std::shared_ptr<const Region>> read(Workspace opened, const workspace::OpenOptions& options,
+                                           const indicators::Parameters& parameters, Progress& progress) {
+  Result<atlas::Atlas> atlas = opened.read_all(progress);
+  if (!atlas) return atlas.issue();
+  auto stats = workspace::compute_stats(opened, std::make_shared<const atlas::Atlas>(std::move(*atlas)),
+                                        every_level(parameters), progress);
+  if (!stats) return stats.issue();
+  auto rows = rows_by_unit(*stats);
+  std::string characters = characters_of(*stats->atlas);
+  return std::make_shared<const Region>(Region{std::make_shared<const Workspace>(std::move(opened)), options,
+                                               parameters, std::move(*stats), std::move(rows),
+                                               std::move(characters)});
+}
+
+}  // namespace
+
+workspace::StatsOptions every_level(const indicators::Parameters& parameters) {
+  workspace::StatsOptions options;
+  options.levels = {Level::county, Level::township, Level::village};
+  options.parameters = parameters;
+  return options;
+}
+
+Region with_figures(const Region& region, const indicators::Parameters& parameters,
+                    workspace::StatsResult stats) {
+  auto rows = rows_by_unit(stats);
+  return {region.workspace, region.opened, parameters, std::move(stats), std::move(rows), region.characters};
+}
+
+Result<LoadedRegion> load(const LoadRequest& request, const OutlineTaker& outlines, Progress& progress) {
+  Result<Workspace> opened = Workspace::open(request.options, progress);
+  if (!opened) return opened.issue();
+  outline(*opened, request, outlines, progress);
+  auto region = read(std::move(*opened), request.options, request.parameters, progress);
+  if (!region) return region.issue();
+  std::vector<scene::PreparedLayer> layers = scene::prepare((*region)->stats.atlas, *request.styles);
+  return LoadedRegion{std::move(*region), std::move(layers)};
+}
+
+Result<std::shared_ptr<const Region>> load(const workspace::OpenOptions& options,
+                                           const indicators::Parameters& parameters, Progress& progress) {
+  Result<Workspace> opened = Workspace::open(options, progress);
+  if (!opened) return opened.issue();
+  return read(std::move(*opened), options, parameters, progress);
+}
+
+}  // namespace xiangtu::viewer

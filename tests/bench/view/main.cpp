@@ -1,0 +1,246 @@
+// How fluid the window is: ./dev bench view. Opens a region as the window does, in a picture of its size, and
+// measures every frame until all is there and then along a tour of the map.
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <epoxy/gl.h>
+#include <imgui.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "base/assets.hpp"
+#include "io/atomic_file.hpp"
+#include "regions.hpp"
+#include "render/gl/context.hpp"
+#include "render/gl/system_fonts.hpp"
+#include "render/gl/target.hpp"
+#include "view/frames.hpp"
+#include "view/tour.hpp"
+#include "viewer/commands/map_view.hpp"
+#include "viewer/commands/regions.hpp"
+#include "viewer/display.hpp"
+
+namespace xiangtu::bench {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr double frame_s = 1.0 / 60;  // of the display that is imagined
+constexpr int redraws = 9;
+
+struct Options {
+  std::string region = "60000";  // a number of villages, or a file
+  int width = 1280, height = 800;
+  std::string output;
+};
+
+// Since the process was begun, to the hundredth of a second that the system counts in.
+double seconds_since_start() {
+  std::ifstream stat{"/proc/self/stat"};
+  std::string text{std::istreambuf_iterator<char>{stat}, {}};
+  std::size_t at = text.rfind(')');
+  for (int field = 2; field < 22; ++field) at = text.find(' ', at + 1);
+  const double started = std::stod(text.substr(at)) / static_cast<double>(sysconf(_SC_CLK_TCK));
+  timespec now{};
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9 - started;
+}
+
+struct Outcome {
+  double first_picture_s = -1, complete_s = 0, redraw_s = 0;
+  FrameTimes loading, moving;
+};
+
+// The window without a window.
+class Stage {
+ public:
+  static Result<std::unique_ptr<Stage>> create(const Options& options) {
+    auto context = render::gl::OffscreenContext::create();
+    if (!context) return context.issue();
+    auto target = render::gl::OffscreenTarget::create(options.width, options.height);
+    if (!target) return target.issue();
+    auto styles = render::scene::StyleSheet::load(assets_folder() / "styles.toml");
+    if (!styles) return styles.issue();
+    std::unique_ptr<Stage> stage(new Stage(std::move(*context), std::move(*target), std::move(*styles)));
+    auto display = viewer::Display::create(stage->state, 1);
+    if (!display) return display.issue();
+    stage->display_ = std::move(*display);
+    ImGui::GetIO().DisplaySize = {static_cast<float>(options.width), static_cast<float>(options.height)};
+    ImGui::GetIO().DeltaTime = static_cast<float>(frame_s);
+    return stage;
+  }
+
+  // Milliseconds until its last pixel is there.
+  double frame() {
+    const auto begin = Clock::now();
+    target_.bind();
+    display_->draw_frame(state, target_.width(), target_.height(), target_.framebuffer());
+    glFinish();
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+  }
+  bool settled() const { return state.region && display_->settled(state); }
+
+  // Whether there is anything on the map but paper, on one line through its middle.
+  bool shows_something() const {
+    const int width = state.camera.width();
+    std::vector<std::uint8_t> line(static_cast<std::size_t>(width) * 4);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, target_.framebuffer());
+    glReadPixels(target_.width() - width, target_.height() - state.camera.height() / 2, width, 1, GL_RGBA,
+                 GL_UNSIGNED_BYTE, line.data());
+    const render::scene::Colour paper = state.scene.styles().paper.background;
+    int other = 0;
+    for (std::size_t i = 0; i < line.size(); i += 4)
+      other += line[i] != paper.r || line[i + 1] != paper.g || line[i + 2] != paper.b;
+    return state.scene.layers().size() > 0 && other > width / 8;
+  }
+
+  viewer::AppState state;
+
+ private:
+  Stage(render::gl::OffscreenContext context, render::gl::OffscreenTarget target,
+        render::scene::StyleSheet styles)
+      : state(std::make_shared<const render::scene::StyleSheet>(std::move(styles))),
+        context_(std::move(context)),
+        target_(std::move(target)) {}
+
+  render::gl::OffscreenContext context_;
+  render::gl::OffscreenTarget target_;
+  std::unique_ptr<viewer::Display> display_;
+};
+
+// As a display would show it: the rest of a frame's time belongs to the jobs.
+double shown_frame(Stage& stage) {
+  const double ms = stage.frame();
+  std::this_thread::sleep_for(std::chrono::duration<double>(std::max(frame_s - ms / 1000, 0.0)));
+  return ms;
+}
+
+void load(Stage& stage, const fs::path& region, Outcome& outcome) {
+  stage.frame();  // the empty window
+  viewer::open(stage.state, {{region.string()}, std::nullopt});
+  while (!stage.settled() && stage.state.notices.empty()) {
+    outcome.loading.add(shown_frame(stage));
+    if (outcome.first_picture_s < 0 && stage.shows_something())
+      outcome.first_picture_s = seconds_since_start();
+  }
+  outcome.complete_s = seconds_since_start();
+}
+
+void move(Stage& stage, Outcome& outcome) {
+  viewer::fit_all(stage.state);
+  for (const render::scene::Camera& camera : tour(stage.state.camera)) {
+    stage.state.camera = camera;
+    outcome.moving.add(shown_frame(stage));
+  }
+  viewer::fit_all(stage.state);
+}
+
+// The whole map at the size of a picture, from what is in memory: the median of some.
+Result<double> redraw(Stage& stage) {
+  auto renderer = render::gl::MapRenderer::create(render::gl::system_fonts("A"));
+  if (!renderer) return renderer.issue();
+  auto target = render::gl::OffscreenTarget::create(1920, 1080);
+  if (!target) return target.issue();
+  render::scene::Camera camera{1920, 1080};
+  camera.fit(stage.state.scene.box());
+  Progress progress;
+  stage.state.scene.settle(camera, progress);
+  target->bind();
+  FrameTimes times;
+  for (int i = 0; i <= redraws; ++i) {
+    const auto begin = Clock::now();
+    renderer->draw(stage.state.scene, camera, 0, 0, {});
+    glFinish();
+    if (i > 0) times.add(std::chrono::duration<double>(Clock::now() - begin).count());
+  }
+  return times.percentile(0.5);
+}
+
+Result<Outcome> measure(const Options& options, const fs::path& region) {
+  Outcome outcome;
+  auto stage = Stage::create(options);
+  if (!stage) return stage.issue();
+  load(**stage, region, outcome);
+  if (!(*stage)->state.region)
+    return Issue{IssueCode::input, "{0} cannot be shown: {1}", region.string(),
+                 (*stage)->state.notices.front().text};
+  move(**stage, outcome);
+  const Result<double> redrawn = redraw(**stage);
+  if (!redrawn) return redrawn.issue();
+  outcome.redraw_s = *redrawn;
+  return outcome;
+}
+
+double rounded(double value) {
+  return std::round(value * 1000) / 1000;
+}
+
+nlohmann::ordered_json summary(const FrameTimes& times) {
+  return {{"frames", times.count()},
+          {"p50_ms", rounded(times.percentile(0.5))},
+          {"p95_ms", rounded(times.percentile(0.95))},
+          {"p99_ms", rounded(times.percentile(0.99))},
+          {"longest_ms", rounded(times.percentile(1))}};
+}
+
+int report(const Issue& issue) {
+  std::fprintf(stderr, "xiangtu_bench_view: %s\n", issue.message.english().c_str());
+  return exit_status(issue.code);
+}
+
+int show(const Options& options) {
+  const std::string& name = options.region;
+  const bool number = name.find_first_not_of("0123456789") == std::string::npos;
+  const fs::path built = XIANGTU_BINARY_DIR;
+  const Result<fs::path> region = number ? region_of(std::stoull(name), built / "xiangtu",
+                                                     fs::path(XIANGTU_SOURCE_DIR) / "build" / "bench")
+                                         : Result<fs::path>{fs::path{name}};
+  if (!region) return report(region.issue());
+  const Result<Outcome> outcome = measure(options, *region);
+  if (!outcome) return report(outcome.issue());
+  const nlohmann::ordered_json json{{"region", region->string()},
+                                    {"width", options.width},
+                                    {"height", options.height},
+                                    {"first_picture_s", rounded(outcome->first_picture_s)},
+                                    {"complete_s", rounded(outcome->complete_s)},
+                                    {"loading", summary(outcome->loading)},
+                                    {"moving", summary(outcome->moving)},
+                                    {"redraw_1920x1080_s", rounded(outcome->redraw_s)}};
+  const std::string text = json.dump(2) + "\n";
+  std::fputs(text.c_str(), stdout);
+  if (options.output.empty()) return 0;
+  const Status written = io::write_file(options.output, text);
+  return written ? 0 : report(written.issue());
+}
+
+}  // namespace
+
+}  // namespace xiangtu::bench
+
+int main(int count, char** words) {
+  using namespace xiangtu::bench;
+  CLI::App app{"Measures the frames of the window: while a region is opened, and along a tour of its map"};
+  Options options;
+  app.add_option("REGION", options.region, "a number of villages, or a file")->capture_default_str();
+  app.add_option("--width", options.width)->capture_default_str();
+  app.add_option("--height", options.height)->capture_default_str();
+  app.add_option("-o,--output", options.output, "also write the results there")->type_name("FILE.json");
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return show(options);
+}
