@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
 #include "io/png_file.hpp"
+#include "io/raster_file.hpp"
 #include "render/gl/draw_map.hpp"
 #include "render/gl/system_fonts.hpp"
 #include "render/scene/atlas_scene.hpp"
@@ -30,6 +31,8 @@ struct MapRequest {
   std::string indicator, by = "county";
   std::string size = "1600x1200", box, where, title;
   double dpi = 96;
+  std::vector<std::string> backgrounds;
+  std::string drawing;  // of backgrounds; empty: as fits them
   std::string output = "map.png";
 };
 
@@ -149,10 +152,38 @@ Result<std::optional<geodesy::LonLatBox>> extent_of(const MapRequest& request,
   return std::optional{of_unit};
 }
 
-std::string source_names(const workspace::Workspace& workspace) {
+// Under the map, the first lowest.
+Status add_backgrounds(const MapRequest& request, scene::Scene& scene, Progress& progress) {
+  for (const std::string& file : request.backgrounds) {
+    Result<std::shared_ptr<raster::Source>> source = io::open_raster(file, progress.stop_token());
+    if (!source) return source.issue();
+    const auto id = scene.backgrounds().add((*source)->facts().name, *source);
+    if (request.drawing.empty()) continue;
+    const auto name =
+        std::find(std::begin(raster::drawing_names), std::end(raster::drawing_names), request.drawing);
+    scene.backgrounds().look(id)->drawing =
+        static_cast<raster::Drawing>(name - std::begin(raster::drawing_names));
+  }
+  return {};
+}
+
+// What was asked for and is not in the picture: a remark where parts of it are missing, an error where all
+// is.
+Status check_backgrounds(const scene::Scene& scene, const scene::Camera& camera, Console& console) {
+  for (const scene::Background& background : scene.backgrounds().all()) {
+    const std::optional<Issue>& trouble = scene.backgrounds().trouble(background.id);
+    if (trouble && scene.backgrounds().quads(background, camera).empty()) return *trouble;
+    if (trouble) console.note(trouble->message);
+  }
+  return {};
+}
+
+std::string source_names(const workspace::Workspace& workspace, const MapRequest& request) {
   std::string names;
   for (const std::string& source : workspace.sources())
     names += (names.empty() ? "" : ", ") + std::filesystem::path{source}.filename().string();
+  for (const std::string& background : request.backgrounds)
+    names += ", " + std::filesystem::path{background}.filename().string();
   return names;
 }
 
@@ -165,7 +196,7 @@ render::gl::MapSheet sheet_of(const MapRequest& request, std::pair<int, int> siz
   sheet.texts.title = request.title.empty()
                           ? std::filesystem::path{workspace.sources().front()}.stem().string()
                           : request.title;
-  sheet.texts.source = Message("Source: {0}", source_names(workspace)).in(texts);
+  sheet.texts.source = Message("Source: {0}", source_names(workspace, request)).in(texts);
   sheet.texts.legend_title = texts("Legend");
   sheet.texts.north = texts("N");
   sheet.texts.language = texts.language();
@@ -185,7 +216,9 @@ int run_map(const MapRequest& request, Console& console) {
 
   const auto workspace = workspace::Workspace::open(request.source.open(), progress);
   if (!workspace) return console.fail(workspace.issue());
-  if (const Status apart = check_outputs(source_files(*workspace), {request.output}); !apart)
+  std::vector<std::string> inputs = source_files(*workspace);
+  inputs.insert(inputs.end(), request.backgrounds.begin(), request.backgrounds.end());
+  if (const Status apart = check_outputs(inputs, {request.output}); !apart)
     return console.fail(apart.issue());
   const auto roles = roles_of(request.layers, *workspace);
   if (!roles) return console.fail(roles.issue());
@@ -215,15 +248,19 @@ int run_map(const MapRequest& request, Console& console) {
     scene.look(layer.id)->visible = roles->contains(*layer.role);
   if (const Status coloured = colour_units(request, *workspace, atlas, scene, console); !coloured)
     return console.fail(coloured.issue());
+  if (const Status added = add_backgrounds(request, scene, progress); !added)
+    return console.fail(added.issue());
   const std::vector<render::gl::FontFile> fonts =
       render::gl::system_fonts(sheet.texts.title + sheet.texts.source + scene::names_on(scene));
   const auto image = render::gl::draw_map(scene, sheet, fonts, progress);
   if (!image) return console.fail(image.issue());
   if (progress.stop_requested()) return console.fail(cancelled_issue());
+  const scene::Camera camera = render::gl::camera_of(sheet, sheet.extent.value_or(scene.box()));
+  if (const Status complete = check_backgrounds(scene, camera, console); !complete)
+    return console.fail(complete.issue());
   const Status written = io::write_png(request.output, image->rgba, image->width, image->height, request.dpi,
                                        progress.stop_token());
   if (!written) return console.fail(written.issue());
-  const scene::Camera camera = render::gl::camera_of(sheet, sheet.extent.value_or(scene.box()));
   if (scene::legend_of(scene, camera, texts.language()).empty())
     console.note(Message(
         "Nothing of these layers is shown at this scale; show a smaller part with --bbox or --where."));
@@ -250,6 +287,15 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
   app->add_option("--by", request->by, texts.c_str("level of the coloured units: county or township"))
       ->check(CLI::IsMember({"county", "township"}))
       ->capture_default_str();
+  app->add_option("--background", request->backgrounds,
+                  texts.c_str("picture of the ground under the map: GeoTIFF, MBTiles, or a GDAL service "
+                              "description; may be repeated"))
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  app->add_option("--background-as", request->drawing,
+                  texts.c_str("how heights are drawn: picture, hillshade or relief; else hillshade"))
+      ->check(CLI::IsMember(
+          std::vector<std::string>(std::begin(raster::drawing_names), std::end(raster::drawing_names))));
   app->add_option("--bbox", request->box, texts.c_str("what to show, in degrees; else everything"))
       ->type_name("W,S,E,N");
   app->add_option("--where", request->where, texts.c_str("show this unit; else everything"))

@@ -14,6 +14,7 @@
 #include "io/feature_writer.hpp"
 #include "io/shape.hpp"
 #include "io/source_file.hpp"
+#include "raster/source.hpp"
 
 namespace xiangtu::io {
 
@@ -25,6 +26,8 @@ class GeneralFormats {
   // user wants it; empty: found. Errors, each one sentence: no dataset, damaged, without a layer.
   virtual Result<SourceFile> open(const std::string& given, const std::string& path,
                                   const std::string& encoding) = 0;
+  // See open_raster.
+  virtual Result<std::shared_ptr<raster::Source>> raster(const std::string& path, std::stop_token stop) = 0;
   // A geometry in well-known binary of any type, curves made straight.
   virtual ShapeOutcome shape_of(std::span<const std::byte> wkb, table::GeometryKind kind, Shape& shape) = 0;
   // See GeoPackageWriter::create.

@@ -2,6 +2,7 @@
 #include "base/module.hpp"
 #include "base/version.hpp"
 #include "io/gdal/gdal_dataset.hpp"
+#include "io/gdal/gdal_raster.hpp"
 #include "io/gdal/geopackage_writer.hpp"
 #include "io/gdal/ogr_shape.hpp"
 #include "io/general_formats.hpp"
@@ -15,6 +16,10 @@ class GdalFormats : public GeneralFormats {
   Result<SourceFile> open(const std::string& given, const std::string& path,
                           const std::string& encoding) override {
     return open_gdal_dataset(given, path, encoding);
+  }
+
+  Result<std::shared_ptr<raster::Source>> raster(const std::string& path, std::stop_token stop) override {
+    return open_gdal_raster(path, std::move(stop));
   }
 
   ShapeOutcome shape_of(std::span<const std::byte> wkb, table::GeometryKind kind, Shape& shape) override {

@@ -29,6 +29,9 @@ void start_gdal() {
                                      {"OGR_ORGANIZE_POLYGONS", "DEFAULT"},
                                      {"CPL_DEBUG", "OFF"}})
       CPLSetConfigOption(key, value);
+    // A map service that does not answer is given up soon; the user's own settings go before.
+    for (const auto& [key, value] : {std::pair{"GDAL_HTTP_CONNECTTIMEOUT", "5"}, {"GDAL_HTTP_TIMEOUT", "10"}})
+      if (!CPLGetConfigOption(key, nullptr)) CPLSetConfigOption(key, value);
     // Large OSM extracts need a scratch file: never in the folder where the program happens to run.
     std::error_code error;
     const std::string scratch = std::filesystem::temp_directory_path(error).string();

@@ -31,21 +31,25 @@ struct Subject {
   Camera camera;
   std::uint64_t revision = 0;
   std::vector<Look> looks;
+  std::vector<std::pair<scene::BackgroundId, scene::BackgroundLook>> backgrounds;
   bool draft = false;
 
   bool operator==(const Subject&) const = default;
 };
 
 Subject subject_of(const scene::Scene& scene, const Camera& camera) {
-  Subject subject{camera, scene.revision(), {}, false};
+  Subject subject{camera, scene.revision(), {}, {}, false};
   for (const scene::MapLayer& layer : scene.layers())
     subject.looks.push_back({layer.id, layer.look.visible, layer.look.opacity, layer.look.tint,
                              layer.look.choropleth, layer.rows});
+  for (const scene::Background& background : scene.backgrounds().all())
+    subject.backgrounds.emplace_back(background.id, background.look);
   return subject;
 }
 
 bool same_but_draft(const Subject& a, const Subject& b) {
-  return a.camera == b.camera && a.revision == b.revision && a.looks == b.looks;
+  return a.camera == b.camera && a.revision == b.revision && a.looks == b.looks &&
+         a.backgrounds == b.backgrounds;
 }
 
 Camera with_margin(Camera camera) {

@@ -56,6 +56,7 @@ void highlight_symbols(Painter& painter, GpuPiece& gpu, const Piece& piece, cons
 
 void begin_picture(RendererState& state, const scene::Scene& scene) {
   state.gpu_pieces.sweep();
+  state.raster_textures.sweep();
   state.row_colours.keep_only(scene.layers());
   state.counts = {};
 }

@@ -10,9 +10,9 @@ Result<Programs> Programs::load() {
   Programs programs;
   const std::filesystem::path folder = shaders_folder();
   const std::pair<const char*, Program*> all[] = {
-      {"fill", &programs.fill},     {"line", &programs.line},      {"hairline", &programs.hairline},
-      {"symbol", &programs.symbol}, {"text", &programs.text},      {"flat", &programs.flat},
-      {"sheet", &programs.sheet},   {"picture", &programs.picture}};
+      {"fill", &programs.fill},     {"line", &programs.line},       {"hairline", &programs.hairline},
+      {"symbol", &programs.symbol}, {"text", &programs.text},       {"flat", &programs.flat},
+      {"sheet", &programs.sheet},   {"picture", &programs.picture}, {"raster", &programs.raster}};
   for (const auto& [name, program] : all) {
     Result<Program> loaded = Program::load(folder, name);
     if (!loaded) return loaded.issue();
@@ -51,6 +51,22 @@ void Painter::place(Program& program, const scene::Piece& piece, const scene::Ca
   program.set("place", static_cast<float>(origin.x), static_cast<float>(origin.y),
               static_cast<float>(camera.pixels_per_world() / piece.pixels_per_world()));
   program.set("viewport", static_cast<float>(width_), static_cast<float>(height_));
+  ++counts_.draw_calls;
+}
+
+void Painter::tile(GLuint texture, const scene::TileQuad& quad, const scene::Camera& camera, double opacity) {
+  const scene::ScreenPoint from = camera.to_screen(quad.box.min), to = camera.to_screen(quad.box.max);
+  Program& program = programs_.raster;
+  glBindTexture(GL_TEXTURE_2D, texture);
+  program.use();
+  program.set("tile", 0);
+  program.set("upper_left", static_cast<float>(from.x), static_cast<float>(from.y));
+  program.set("lower_right", static_cast<float>(to.x), static_cast<float>(to.y));
+  program.set("first", static_cast<float>(quad.left), static_cast<float>(quad.top));
+  program.set("last", static_cast<float>(quad.right), static_cast<float>(quad.bottom));
+  program.set("viewport", static_cast<float>(width_), static_cast<float>(height_));
+  program.set("opacity", static_cast<float>(opacity));
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
   ++counts_.draw_calls;
 }
 

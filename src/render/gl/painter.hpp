@@ -9,7 +9,7 @@
 namespace xiangtu::render::gl {
 
 struct Programs {
-  Program fill, line, hairline, symbol, text, flat, sheet, picture;
+  Program fill, line, hairline, symbol, text, flat, sheet, picture, raster;
   static Result<Programs> load();
 };
 
@@ -30,6 +30,8 @@ class Painter {
   Painter(Programs& programs, DrawCounts& counts, int width, int height)
       : programs_(programs), counts_(counts), width_(width), height_(height) {}
 
+  // texture: of the quad's image.
+  void tile(GLuint texture, const scene::TileQuad& quad, const scene::Camera& camera, double opacity);
   void fills(GpuPiece& gpu, const scene::Piece& piece, const scene::Camera& camera, double opacity);
   void thick_lines(GpuPiece& gpu, const scene::Piece& piece, const scene::Camera& camera,
                    const scene::StyleRun& run, const LinePaint& paint);

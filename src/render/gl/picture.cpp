@@ -15,19 +15,29 @@ namespace {
 constexpr double thick_segment_us = 1.0;
 constexpr double hairline_us = 0.2;
 constexpr double symbol_us = 1.0;
+constexpr double tile_us = 500;        // with its upload
 constexpr double fill_us = 1500;       // of a tile: about the pixels of a screen
 constexpr std::uint32_t chunk = 4096;  // instances a step
 
 // Colours of units fade as one comes closer, where the roads and villages within them matter more.
-double fill_opacity(const MapLayer& layer, double zoom) {
-  constexpr double fade_from = 10, fade_to = 13, faded = 0.35;
+// Over a background they let it through.
+double fill_opacity(const MapLayer& layer, double zoom, bool on_ground) {
+  constexpr double fade_from = 10, fade_to = 13, faded = 0.35, over_ground = 0.65;
   if (!layer.look.choropleth) return layer.look.opacity;
   const double t = std::clamp((zoom - fade_from) / (fade_to - fade_from), 0.0, 1.0);
-  return layer.look.opacity * (1 - t * (1 - faded));
+  return layer.look.opacity * (1 - t * (1 - faded)) * (on_ground ? over_ground : 1);
 }
 
 bool is_polygon(const MapLayer& layer) {
   return layer.table->geometry.kind() == table::GeometryKind::polygon;
+}
+
+// Units without colours of their own are filled like the paper they are printed on.
+bool is_paper(const MapLayer& layer) {
+  using table::Role;
+  return !layer.look.choropleth && !layer.look.tint &&
+         (layer.role == Role::counties || layer.role == Role::townships || layer.role == Role::villages ||
+          layer.role == Role::admin_villages || layer.role == Role::natural_villages);
 }
 
 // A run in pieces that are small enough to stop between.
@@ -41,10 +51,17 @@ void for_chunks(const StyleRun& run, const Visit& visit) {
 
 Picture::Picture(const scene::Scene& scene, const scene::Camera& camera, RendererState& state,
                  const PictureOptions& options)
-    : camera_(camera), state_(state), options_(options), thick_left_(options.thick_segments) {
+    : camera_(camera),
+      state_(state),
+      options_(options),
+      on_ground_(scene.backgrounds().any_visible()),
+      thick_left_(options.thick_segments) {
   begin_picture(state, scene);
   const scene::PaperStyle& paper = scene.styles().paper;
   if (options.background) add_background(paper);
+  for (const scene::Background& background : scene.backgrounds().all())
+    if (background.look.visible && background.look.opacity > 0)
+      add_tiles(background, scene.backgrounds().quads(background, camera));
   std::vector<LayerPieces> layers;
   for (const MapLayer& layer : scene.layers())
     if (layer.look.visible && layer.look.opacity > 0) layers.push_back({&layer, scene.pieces(layer, camera)});
@@ -85,17 +102,29 @@ void Picture::add_background(const scene::PaperStyle& paper) {
                     }});
 }
 
+void Picture::add_tiles(const scene::Background& background, const std::vector<scene::TileQuad>& quads) {
+  for (const scene::TileQuad& quad : quads)
+    steps_.push_back({tile_us, false, [this, quad, opacity = background.look.opacity] {
+                        const GLuint texture = state_.raster_textures.of(quad.image);
+                        glBindVertexArray(state_.empty_array.id());
+                        Painter{state_.programs, state_.counts, camera_.width(), camera_.height()}.tile(
+                            texture, quad, camera_, opacity);
+                      }});
+}
+
 void Picture::add_fills(const LayerPieces& entry, const scene::PaperStyle& paper) {
   const MapLayer& layer = *entry.layer;
+  if (on_ground_ && is_paper(layer)) return;
   const GLuint texture = state_.row_colours.texture(layer, paper, camera_.zoom());
   if (texture == 0) return;
   for (const auto& piece : entry.pieces) {
     if (piece->fills.empty()) continue;
-    steps_.push_back({fill_us, false, [this, piece, texture, opacity = fill_opacity(layer, camera_.zoom())] {
-                        glBindTexture(GL_TEXTURE_2D, texture);
-                        Painter{state_.programs, state_.counts, camera_.width(), camera_.height()}.fills(
-                            state_.gpu_pieces.of(piece), *piece, camera_, opacity);
-                      }});
+    steps_.push_back(
+        {fill_us, false, [this, piece, texture, opacity = fill_opacity(layer, camera_.zoom(), on_ground_)] {
+           glBindTexture(GL_TEXTURE_2D, texture);
+           Painter{state_.programs, state_.counts, camera_.width(), camera_.height()}.fills(
+               state_.gpu_pieces.of(piece), *piece, camera_, opacity);
+         }});
   }
 }
 

@@ -9,6 +9,7 @@
 #include "render/gl/gpu_piece.hpp"
 #include "render/gl/map_renderer.hpp"
 #include "render/gl/painter.hpp"
+#include "render/gl/raster_textures.hpp"
 #include "render/gl/row_colours.hpp"
 #include "render/gl/target.hpp"
 #include "render/gl/text_batch.hpp"
@@ -21,6 +22,7 @@ struct RendererState {
   Fonts fonts;
   Programs programs;
   GpuPieces gpu_pieces;
+  RasterTextures raster_textures;
   RowColours row_colours;
   TextBatch text_batch;
   Buffer flat_buffer;

@@ -1,21 +1,10 @@
-// A picture in memory.
+// A picture in memory, by the name that it has in this room.
 #pragma once
 
-#include <cstdint>
-#include <vector>
+#include "raster/image.hpp"
 
 namespace xiangtu::render::scene {
 
-// Rows from the top; four bytes (red, green, blue, alpha, not premultiplied) a pixel, no padding.
-struct Image {
-  int width = 0;
-  int height = 0;
-  std::vector<std::uint8_t> rgba;
-
-  const std::uint8_t* pixel(int x, int y) const {
-    return rgba.data() +
-           4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x));
-  }
-};
+using raster::Image;
 
 }  // namespace xiangtu::render::scene

@@ -130,22 +130,24 @@ void Scene::select(std::vector<LayerRows> selection) {
 geodesy::LonLatBox Scene::box() const {
   geodesy::LonLatBox box;
   for (const MapLayer& layer : layers_) box.add(layer.box);
-  return box;
+  return box.empty() ? backgrounds_.box() : box;
 }
 
 void Scene::update(const Camera& camera) {
   if (store_->collect()) ++revision_;
+  if (backgrounds_.update(camera)) ++revision_;
   settled_ = store_->request(layers_, camera);
 }
 
 void Scene::settle(const Camera& camera, Progress& progress) {
   store_->build_all(layers_, camera, progress);
+  backgrounds_.settle(camera, progress);
   settled_ = !progress.stop_requested();
   ++revision_;
 }
 
 bool Scene::settled() const {
-  return settled_;
+  return settled_ && backgrounds_.settled();
 }
 
 bool Scene::presentable(const Camera& camera) const {

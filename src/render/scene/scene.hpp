@@ -13,6 +13,7 @@
 
 #include "base/ids.hpp"
 #include "base/progress.hpp"
+#include "render/scene/backgrounds.hpp"
 #include "render/scene/camera.hpp"
 #include "render/scene/choropleth.hpp"
 #include "render/scene/piece.hpp"
@@ -90,6 +91,10 @@ class Scene {
   LayerLook* look(LayerId id);
   void rename(LayerId id, std::string name);
 
+  // Under all layers; clear() leaves them.
+  Backgrounds& backgrounds() { return backgrounds_; }
+  const Backgrounds& backgrounds() const { return backgrounds_; }
+
   const StyleSheet& styles() const { return *styles_; }
   const std::shared_ptr<const StyleSheet>& shared_styles() const { return styles_; }
 
@@ -98,7 +103,7 @@ class Scene {
   // Changes with every select().
   std::uint64_t selection_revision() const { return selection_revision_; }
 
-  // Everything that has geometry; empty for an empty scene.
+  // Every layer that has geometry; where there is none, the backgrounds. Empty for an empty scene.
   geodesy::LonLatBox box() const;
 
   // Once a frame: fetches tiles that are ready, asks for those missing in this view.
@@ -125,6 +130,7 @@ class Scene {
 
   std::shared_ptr<const StyleSheet> styles_;
   std::vector<MapLayer> layers_;
+  Backgrounds backgrounds_;
   std::vector<LayerRows> selection_;
   std::uint32_t next_id_ = 0;
   std::uint64_t revision_ = 0;
