@@ -16,9 +16,9 @@ struct Step {
 
 // Pale, so that roads and names stay readable over it: river plains green, loess and hills yellow to
 // brown, high mountains grey to white.
-constexpr Step steps[] = {{-100, {178, 205, 190}}, {0, {196, 217, 192}},    {200, {213, 226, 196}},
-                          {500, {232, 231, 200}},  {1000, {238, 223, 187}}, {1500, {229, 205, 168}},
-                          {2500, {214, 190, 163}}, {4000, {215, 206, 198}}, {6000, {246, 246, 246}}};
+constexpr Step steps[] = {{-100, {190, 214, 200}}, {0, {206, 224, 202}},    {200, {220, 231, 205}},
+                          {500, {235, 236, 212}},  {1000, {243, 233, 207}}, {1500, {237, 219, 191}},
+                          {2500, {226, 207, 186}}, {4000, {224, 217, 211}}, {6000, {248, 248, 248}}};
 constexpr std::array<double, 3> white{255, 255, 255};
 
 // Paper stays paper: level ground is nearly white, shadow darkens it and light brightens it a little.
