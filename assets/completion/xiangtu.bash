@@ -17,7 +17,7 @@ _xiangtu() {
     --layers) COMPREPLY=($(compgen -W "counties townships villages natural_villages admin_villages roads bridges water_projects sanitation housing projects" -- "$word")); return ;;
     --demo) COMPREPLY=($(compgen -W "yulin" -- "$word")); return ;;
     --indicator) COMPREPLY=($(compgen -W "$("$program" stats --list 2>/dev/null | cut -d' ' -f1)" -- "$word")); return ;;
-    -o|--output|--mapping|--findings|--screenshot) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
+    -o|--output|--mapping|--findings|--screenshot|--background) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
   if [[ -z $command ]]; then
     COMPREPLY=($(compgen -W "info stats map view synth --help --version --lang" -- "$word"))

@@ -151,6 +151,14 @@ workspace::OpenOptions SourceOptions::open() const {
   return {sources, mapping.empty() ? std::nullopt : std::optional<std::string>{mapping}};
 }
 
+void add_background_option(CLI::App& app, std::vector<std::string>& files, const Catalogue& texts) {
+  app.add_option("--background", files,
+                 texts.c_str("picture of the ground under the map: GeoTIFF, MBTiles, or a GDAL service "
+                             "description; may be repeated"))
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+}
+
 void add_sources(CLI::App& app, SourceOptions& options, const Catalogue& texts) {
   app.add_option("source", options.sources,
                  texts.c_str("datasets (GeoPackage, Shapefile or a folder of them, GeoJSON, FlatGeobuf, CSV "

@@ -40,9 +40,10 @@ struct ViewRequest {
   workspace::OpenOptions open;
   std::string screenshot;  // draw one settled frame into this PNG and exit; empty: open the window
   int width = 1280, height = 800;
-  std::string indicator;  // to colour units by; empty: none
-  std::string level;      // "county" or "township"
-  std::string select;     // code of a unit to select
+  std::string indicator;                 // to colour units by; empty: none
+  std::string level;                     // "county" or "township"
+  std::string select;                    // code of a unit to select
+  std::vector<std::string> backgrounds;  // under the map, the first lowest
 };
 // Opens the window; given by the program's main, which links the viewer.
 using ViewFunction = std::function<Status(const ViewRequest&, Console&)>;
@@ -62,6 +63,8 @@ std::vector<std::string> source_files(const workspace::Workspace& workspace);
 // "WIDTHxHEIGHT" in pixels, each side within the limits.
 Result<std::pair<int, int>> parse_size(const std::string& text, int smallest, int largest);
 
+// --background FILE, for what draws a map.
+void add_background_option(CLI::App& app, std::vector<std::string>& files, const Catalogue& catalogue);
 void add_sources(CLI::App& app, SourceOptions& options, const Catalogue& catalogue);
 // The closest of some words to a mistyped one; empty when none is close.
 std::string nearest(std::string_view word, const std::vector<std::string>& words);

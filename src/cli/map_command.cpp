@@ -287,11 +287,7 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
   app->add_option("--by", request->by, texts.c_str("level of the coloured units: county or township"))
       ->check(CLI::IsMember({"county", "township"}))
       ->capture_default_str();
-  app->add_option("--background", request->backgrounds,
-                  texts.c_str("picture of the ground under the map: GeoTIFF, MBTiles, or a GDAL service "
-                              "description; may be repeated"))
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+  add_background_option(*app, request->backgrounds, texts);
   app->add_option("--background-as", request->drawing,
                   texts.c_str("how heights are drawn: picture, hillshade or relief; else hillshade"))
       ->check(CLI::IsMember(

@@ -36,6 +36,7 @@ Command add_view(CLI::App& program, const Catalogue& texts, const ViewFunction& 
       ->check(CLI::IsMember({"county", "township"}));
   app->add_option("--select", options->request.select, texts.c_str("select this unit"))
       ->type_name("UNIT_CODE");
+  add_background_option(*app, options->request.backgrounds, texts);
   return {app, [options, view](Console& console) {
             const auto size = parse_size(options->size, 320, 8192);
             if (!size) return console.fail(size.issue());

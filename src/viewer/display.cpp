@@ -9,6 +9,7 @@
 
 #include "render/gl/context.hpp"
 #include "render/gl/system_fonts.hpp"
+#include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/theme.hpp"
 
@@ -80,6 +81,7 @@ void Display::draw_frame(AppState& state, int width, int height, unsigned frameb
   glClearColor(0.93f, 0.93f, 0.92f, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   state.scene.update(state.camera);
+  tell_of_backgrounds(state);
   canvas_->draw(state.scene, state.camera, static_cast<int>(place.x * ratio),
                 height - static_cast<int>((place.y + place.height) * ratio));
   if (state.region && state.view.show_legend)

@@ -66,6 +66,7 @@ void keys(AppState& state) {
   if (io.WantTextInput || popup) return;
   if (io.KeyCtrl) {
     if (pressed('O')) ask_for_file(state, io.KeyShift && state.region ? FileChoice::add : FileChoice::open);
+    if (pressed('B')) ask_for_file(state, FileChoice::background);
     if (pressed('E') && state.region) ask_for_file(state, FileChoice::save_figures);
     if (pressed('Q')) state.view.quit = true;
     if (pressed('D')) state.view.dark = !state.view.dark;
@@ -114,6 +115,7 @@ MapPlace draw_widgets(AppState& state) {
     ImGui::Begin("side", nullptr, fixed);
     ImGui::BeginChild("layers", {0, size.y * split.layers - ImGui::GetFontSize()});
     draw_layers(state);
+    draw_backgrounds(state);
     ImGui::EndChild();
     splitter("between", ImGui::GetCursorScreenPos(), {-1, 8}, false, size.y, 1, split.layers);
     ImGui::BeginChild("identify");
@@ -158,6 +160,8 @@ std::string texts_of(const AppState& state) {
   // The catalogue file holds every translated text, whatever the language is now: switching needs no glyphs.
   std::string texts = "–—…×‹›·°↑÷≤≥²\u4e2d\u6587";
   for (const std::string& source : state.recent) texts += source;
+  for (const render::scene::Background& background : state.scene.backgrounds().all())
+    texts += background.name;
   texts += state.dialog.folder.string();
   for (const FolderEntry& entry : folder_entries(state.dialog.folder))
     texts += entry.path.filename().string();

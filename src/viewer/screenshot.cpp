@@ -2,8 +2,10 @@
 #include <imgui.h>
 
 #include "io/png_file.hpp"
+#include "io/raster_file.hpp"
 #include "render/gl/context.hpp"
 #include "render/gl/target.hpp"
+#include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/selection.hpp"
@@ -32,6 +34,11 @@ Status draw_screenshot(const ViewOptions& options, AppState& state) {
     if (!region) return region.issue();
     show(state, *region);
     if (const Status begun = begin_with(state, options); !begun) return begun;
+  }
+  for (const std::string& background : options.backgrounds) {
+    const auto source = io::open_raster(background, options.stop);
+    if (!source) return source.issue();
+    show_background(state, *source);
   }
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(options.width), static_cast<float>(options.height)};

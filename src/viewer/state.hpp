@@ -15,6 +15,7 @@
 #include "render/scene/camera.hpp"
 #include "render/scene/picking.hpp"
 #include "render/scene/scene.hpp"
+#include "viewer/backgrounds_state.hpp"
 #include "workspace/workspace.hpp"
 
 namespace xiangtu::viewer {
@@ -59,6 +60,7 @@ struct Notice {
 enum class FileChoice : std::uint8_t {
   open,          // in place of what is open
   add,           // beside it
+  background,    // under the map
   save_figures,  // the table as CSV
 };
 
@@ -89,6 +91,7 @@ struct AppState {
   render::scene::Camera camera{1280, 800};
   StatisticsState statistics;
   SelectionState selection;
+  BackgroundsState backgrounds;
   FileDialogState dialog;
   ViewState view;
   std::uint64_t opening = 0;   // the last request to open something; an older one is of no interest

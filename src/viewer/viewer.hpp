@@ -3,6 +3,7 @@
 
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "base/catalogue.hpp"
 #include "base/result.hpp"
@@ -19,6 +20,7 @@ struct ViewOptions {
   std::string select;           // code of a unit to select
   bool language_asked = false;  // the catalogue's language was asked for, else the last one used is taken
   std::stop_token stop;         // closes the window when a stop is requested
+  std::vector<std::string> backgrounds;  // files to lay under the map, the first lowest
 };
 
 // Returns when the window is closed. Errors: cancelled, no_display, no_opengl, no_font; with a screenshot

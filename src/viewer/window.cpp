@@ -9,6 +9,7 @@
 #include <backends/imgui_impl_glfw.h>
 
 #include "render/gl/context.hpp"
+#include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/display.hpp"
@@ -30,16 +31,13 @@ struct Glfw {
   }
 };
 
-// Dropped files take the place of what is open; with Ctrl held they are added to it.
+// With Ctrl held they are added to what is open.
 void on_drop(GLFWwindow* window, int count, const char** paths) {
   AppState& state = *static_cast<AppState*>(glfwGetWindowUserPointer(window));
   const std::vector<std::string> sources(paths, paths + count);
   const bool add = state.region && (glfwGetKey(window, GLFW_KEY_LEFT_CONTROL) == GLFW_PRESS ||
                                     glfwGetKey(window, GLFW_KEY_RIGHT_CONTROL) == GLFW_PRESS);
-  if (add)
-    add_sources(state, sources);
-  else
-    open(state, {sources, std::nullopt});
+  drop_files(state, sources, add);
 }
 
 GLFWwindow* create_window(const ViewOptions& options) {
@@ -90,6 +88,7 @@ Status run_window(const ViewOptions& options, AppState& state) {
   ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
 
   open(state, options.open);
+  for (const std::string& background : options.backgrounds) add_background(state, background);
   bool begun = options.open.sources.empty();
   std::shared_ptr<const Region> titled;
   int idle_frames = 0;

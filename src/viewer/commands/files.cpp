@@ -3,7 +3,9 @@
 #include <filesystem>
 
 #include "io/atomic_file.hpp"
+#include "io/raster_file.hpp"
 #include "report/coverage_report.hpp"
+#include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/regions.hpp"
 
 namespace xiangtu::viewer {
@@ -62,7 +64,9 @@ void take_file(AppState& state) {
   // A source may also be no file at all, such as a database.
   std::error_code error;
   const std::string source = fs::exists(path, error) ? path.string() : typed;
-  if (state.dialog.choice == FileChoice::add)
+  if (state.dialog.choice == FileChoice::background || io::names_raster(source))
+    add_background(state, source);
+  else if (state.dialog.choice == FileChoice::add)
     add_sources(state, {source});
   else
     open(state, {{source}, std::nullopt});

@@ -8,6 +8,7 @@
 
 #include <imgui_stdlib.h>
 
+#include "io/raster_file.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/panels/panels.hpp"
 
@@ -21,6 +22,7 @@ constexpr std::array<std::string_view, 12> known_endings{
     ".gpkg", ".shp", ".geojson", ".json", ".fgb", ".csv", ".kml", ".kmz", ".xlsx", ".pbf", ".toml", ".gml"};
 
 bool is_known(const fs::path& path) {
+  if (io::names_raster(path)) return true;
   std::string ending = path.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
@@ -72,9 +74,10 @@ void draw_file_dialog(AppState& state) {
   if (!dialog.open) return;
   const Catalogue& t = state.catalogue;
   const bool saves = dialog.choice == FileChoice::save_figures;
-  const std::string title = std::string{t(saves                              ? "Export figures as CSV"
-                                          : dialog.choice == FileChoice::add ? "Add to the map"
-                                                                             : "Open")} +
+  const std::string title = std::string{t(saves                                     ? "Export figures as CSV"
+                                          : dialog.choice == FileChoice::add        ? "Add to the map"
+                                          : dialog.choice == FileChoice::background ? "Add a background"
+                                                                                    : "Open")} +
                             "###open";
   if (!ImGui::IsPopupOpen("###open")) ImGui::OpenPopup("###open");
   const ImVec2 screen = ImGui::GetIO().DisplaySize;

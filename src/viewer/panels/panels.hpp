@@ -9,6 +9,7 @@ namespace xiangtu::viewer {
 
 void draw_menu(AppState& state);
 void draw_layers(AppState& state);
+void draw_backgrounds(AppState& state);
 void draw_identify(AppState& state);
 void draw_statistics(AppState& state);
 // Scale bar and coordinates over the map, whose place on the screen is given.

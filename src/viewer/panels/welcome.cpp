@@ -6,7 +6,7 @@ namespace xiangtu::viewer {
 
 // Where the map will be, as long as nothing is open or on its way.
 void draw_welcome(AppState& state, ImVec2 origin, ImVec2 size) {
-  if (state.region || !state.jobs.jobs().empty()) return;
+  if (state.region || !state.jobs.jobs().empty() || !state.scene.backgrounds().all().empty()) return;
   const Catalogue& t = state.catalogue;
   const float em = ImGui::GetFontSize();
   ImGui::SetNextWindowPos({origin.x + size.x / 2, origin.y + size.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
