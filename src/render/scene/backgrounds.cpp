@@ -239,7 +239,10 @@ const std::optional<Issue>& Backgrounds::trouble(BackgroundId id) const {
 }
 
 void Backgrounds::retry(BackgroundId id) {
-  if (const auto found = tiles_.find(id); found != tiles_.end()) retry(found->second);
+  const auto found = tiles_.find(id);
+  if (found == tiles_.end()) return;
+  found->second.trouble.reset();
+  retry(found->second);
 }
 
 // One more failure and it is left alone again.

@@ -82,7 +82,7 @@ class Backgrounds {
   // Why tiles of a background are missing, until they come; a service that does not answer is asked again
   // from time to time.
   const std::optional<Issue>& trouble(BackgroundId id) const;
-  // Asks again at once.
+  // Asks again at once; the trouble is forgotten until it comes again.
   void retry(BackgroundId id);
 
  private:

@@ -56,10 +56,12 @@ void TileFetcher::run(const std::stop_token& stop) {
     if (stop.stop_requested()) return;
     const std::lock_guard lock{mutex_};
     in_work_.erase(tile);
-    if (image)
+    if (image) {
       fetched_.push_back({tile, std::make_shared<const raster::Image>(std::move(*image)), {}});
-    else
+    } else {
       fetched_.push_back({tile, nullptr, image.issue()});
+      queue_.clear();  // whoever asked decides whether to go on
+    }
     arrived_.notify_all();
   }
 }

@@ -28,7 +28,7 @@ class TileFetcher {
   TileFetcher(const TileFetcher&) = delete;
 
   raster::Drawing drawing() const { return drawing_; }
-  // The tiles to fetch, the first first, in place of those asked for before.
+  // The tiles to fetch, the first first, in place of those asked for before; up to the first that fails.
   void want(std::vector<raster::WebTile> tiles);
   std::vector<FetchedTile> take();
   // Until there is something to take, or a stop.

@@ -1,0 +1,114 @@
+// Backgrounds by commands, without a window.
+#include "viewer/commands/backgrounds.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <thread>
+
+#include "base/assets.hpp"
+#include "render/made_ground.hpp"
+#include "support/scratch_folder.hpp"
+#include "viewer/commands/files.hpp"
+#include "viewer/panels/panels.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::viewer;
+
+namespace {
+
+std::unique_ptr<AppState> fresh_state() {
+  static const auto styles = render::scene::StyleSheet::load(assets_folder() / "styles.toml");
+  REQUIRE(styles);
+  return std::make_unique<AppState>(std::make_shared<const render::scene::StyleSheet>(*styles));
+}
+
+void finish_jobs(AppState& state) {
+  while (!state.jobs.jobs().empty()) {
+    state.mailbox.drain();
+    state.jobs.sweep();
+    std::this_thread::yield();
+  }
+  state.mailbox.drain();
+}
+
+// A grid of heights as text, with its coordinate system beside it.
+std::string write_grid(const test::ScratchFolder& folder) {
+  std::ofstream grid(folder.file("heights.asc"));
+  grid << "ncols 4\nnrows 4\nxllcorner 109\nyllcorner 38\ncellsize 0.01\n";
+  for (int i = 0; i < 16; ++i) grid << 1000.5 + i << ' ';
+  std::ofstream(folder.file("heights.prj")) << "EPSG:4326";
+  return folder.file("heights.asc");
+}
+
+}  // namespace
+
+TEST_CASE("a raster is added to the map, brought into view, moved and removed", "[viewer]") {
+  const test::ScratchFolder folder;
+  auto state = fresh_state();
+  add_background(*state, write_grid(folder));
+  finish_jobs(*state);
+  CHECK(state->notices.empty());
+  REQUIRE(state->scene.backgrounds().all().size() == 1);
+  const render::scene::Background& background = state->scene.backgrounds().all().front();
+  CHECK(background.name == "heights.asc");
+  CHECK(background.look.drawing == raster::Drawing::hillshade);
+  CHECK(state->camera.centre_lonlat().lon == Approx(109.02).margin(0.01));
+  show_background(*state, std::make_shared<test::MadeGround>());
+  const auto lower = state->scene.backgrounds().all()[0].id;
+  move_background(*state, lower, 1);
+  CHECK(state->scene.backgrounds().all()[1].id == lower);
+  move_background(*state, lower, -5);  // farther than there is room: stays
+  CHECK(state->scene.backgrounds().all()[1].id == lower);
+  remove_background(*state, lower);
+  CHECK(state->scene.backgrounds().all().size() == 1);
+}
+
+TEST_CASE("what is no raster is said, and nothing changes", "[viewer]") {
+  const test::ScratchFolder folder;
+  std::ofstream(folder.file("notes.tif")) << "no raster";
+  auto state = fresh_state();
+  drop_files(*state, {folder.file("notes.tif")}, false);
+  finish_jobs(*state);
+  REQUIRE(state->notices.size() == 1);
+  CHECK(state->notices.front().is_error);
+  CHECK(state->scene.backgrounds().all().empty());
+}
+
+TEST_CASE("a raster that is opened in the file dialog is a background", "[viewer]") {
+  const test::ScratchFolder folder;
+  const std::string grid = write_grid(folder);
+  auto state = fresh_state();
+  ask_for_file(*state, FileChoice::open);
+  state->dialog.typed = grid;
+  take_file(*state);
+  finish_jobs(*state);
+  CHECK(state->scene.backgrounds().all().size() == 1);
+  CHECK_FALSE(state->region);
+  CHECK(folder_entries(folder.path()).size() == 1);  // the .prj is no raster
+}
+
+TEST_CASE("a service that does not answer is said once, and again after it has been seen", "[viewer]") {
+  auto state = fresh_state();
+  const auto ground = std::make_shared<test::MadeGround>();
+  ground->fails = true;
+  show_background(*state, ground);
+  const auto id = state->scene.backgrounds().all().front().id;
+  const auto frames = [&] {
+    do {
+      state->scene.update(state->camera);
+      tell_of_backgrounds(*state);
+      std::this_thread::yield();
+    } while (!state->scene.settled());
+  };
+  frames();
+  frames();
+  CHECK(state->notices.size() == 1);
+  retry_background(*state, id);
+  frames();
+  CHECK(state->notices.size() == 2);
+  ground->fails = false;
+  retry_background(*state, id);
+  frames();
+  CHECK(state->notices.size() == 2);
+  CHECK_FALSE(state->scene.backgrounds().trouble(id));
+}
