@@ -62,6 +62,13 @@ GdalDataset wrap(Cell* cells, int columns, int rows) {
   return dataset;
 }
 
+// GDAL tells what a server said at the end of a long story, and then what its own users may do.
+std::string cause_at_service(std::string told) {
+  if (const std::size_t error = told.rfind("error: "); error != std::string::npos)
+    told.erase(0, error + std::string_view{"error: "}.size());
+  return told.substr(0, told.find(". Add the HTTP"));
+}
+
 int CPL_STDCALL go_on(double, const char*, void* stop) {
   return !static_cast<const std::stop_token*>(stop)->stop_requested();
 }
@@ -373,10 +380,12 @@ Status RasterReader::warp(const Part<Cell>& part, const MercatorBox& box, int si
 }
 
 Issue RasterReader::unreadable(const std::string& cause) const {
+  if (service_)
+    return {IssueCode::input_unreadable,
+            "the map service of {0} does not answer ({1}); check the connection and its address", path_,
+            cause_at_service(cause)};
   return {IssueCode::input_unreadable,
-          service_ ? "the map service of {0} does not answer ({1}); check the connection and its address"
-                   : "the background {0} cannot be read ({1}); it may be damaged: copy it again",
-          path_, cause.empty() ? "?" : cause};
+          "the background {0} cannot be read ({1}); it may be damaged: copy it again", path_, cause};
 }
 
 }  // namespace xiangtu::io

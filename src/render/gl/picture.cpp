@@ -51,17 +51,12 @@ void for_chunks(const StyleRun& run, const Visit& visit) {
 
 Picture::Picture(const scene::Scene& scene, const scene::Camera& camera, RendererState& state,
                  const PictureOptions& options)
-    : camera_(camera),
-      state_(state),
-      options_(options),
-      on_ground_(scene.backgrounds().any_visible()),
-      thick_left_(options.thick_segments) {
+    : camera_(camera), state_(state), options_(options), thick_left_(options.thick_segments) {
   begin_picture(state, scene);
   const scene::PaperStyle& paper = scene.styles().paper;
   if (options.background) add_background(paper);
   for (const scene::Background& background : scene.backgrounds().all())
-    if (background.look.visible && background.look.opacity > 0)
-      add_tiles(background, scene.backgrounds().quads(background, camera));
+    if (background.look.visible && background.look.opacity > 0) add_tiles(background, scene.backgrounds());
   std::vector<LayerPieces> layers;
   for (const MapLayer& layer : scene.layers())
     if (layer.look.visible && layer.look.opacity > 0) layers.push_back({&layer, scene.pieces(layer, camera)});
@@ -102,14 +97,16 @@ void Picture::add_background(const scene::PaperStyle& paper) {
                     }});
 }
 
-void Picture::add_tiles(const scene::Background& background, const std::vector<scene::TileQuad>& quads) {
-  for (const scene::TileQuad& quad : quads)
+void Picture::add_tiles(const scene::Background& background, const scene::Backgrounds& backgrounds) {
+  for (const scene::TileQuad& quad : backgrounds.quads(background, camera_)) {
+    on_ground_ = true;
     steps_.push_back({tile_us, false, [this, quad, opacity = background.look.opacity] {
                         const GLuint texture = state_.raster_textures.of(quad.image);
                         glBindVertexArray(state_.empty_array.id());
                         Painter{state_.programs, state_.counts, camera_.width(), camera_.height()}.tile(
                             texture, quad, camera_, opacity);
                       }});
+  }
 }
 
 void Picture::add_fills(const LayerPieces& entry, const scene::PaperStyle& paper) {

@@ -39,7 +39,7 @@ class Picture {
   };
 
   void add_background(const scene::PaperStyle& paper);
-  void add_tiles(const scene::Background& background, const std::vector<scene::TileQuad>& quads);
+  void add_tiles(const scene::Background& background, const scene::Backgrounds& backgrounds);
   void add_fills(const LayerPieces& entry, const scene::PaperStyle& paper);
   void add_lines(const LayerPieces& entry, double opacity);
   void add_style(const LayerPieces& entry, std::size_t style, const LinePaint& paint, bool hairline);
@@ -50,7 +50,7 @@ class Picture {
   scene::Camera camera_;
   RendererState& state_;
   PictureOptions options_;
-  bool on_ground_;  // over a background, which fills must not hide
+  bool on_ground_ = false;  // over a background, which fills must not hide
   std::size_t thick_left_;
   std::vector<Step> steps_;
   std::size_t next_ = 0;

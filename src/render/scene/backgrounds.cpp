@@ -104,12 +104,6 @@ BackgroundLook* Backgrounds::look(BackgroundId id) {
   return found == backgrounds_.end() ? nullptr : &found->look;
 }
 
-bool Backgrounds::any_visible() const {
-  return std::any_of(backgrounds_.begin(), backgrounds_.end(), [](const Background& background) {
-    return background.look.visible && background.look.opacity > 0;
-  });
-}
-
 geodesy::LonLatBox Backgrounds::box() const {
   geodesy::LonLatBox box;
   for (const Background& background : backgrounds_) box.add(background.source->facts().box);

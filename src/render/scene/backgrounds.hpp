@@ -67,7 +67,6 @@ class Backgrounds {
   const Background* find(BackgroundId id) const;
   // Null when there is no such background.
   BackgroundLook* look(BackgroundId id);
-  bool any_visible() const;
   geodesy::LonLatBox box() const;
 
   // Once a frame: takes what has come, asks for what is missing. Whether something came.

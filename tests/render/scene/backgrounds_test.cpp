@@ -181,7 +181,6 @@ TEST_CASE("another drawing fetches anew; hidden backgrounds fetch nothing") {
   CHECK(tinted->pixel(9, 9)[0] != tinted->pixel(9, 9)[2]);
   const int asked = ground->asked;
   backgrounds.look(id)->visible = false;
-  CHECK_FALSE(backgrounds.any_visible());
   backgrounds.settle(camera_at({10, 10}, 6), progress);
   CHECK(ground->asked == asked);
   backgrounds.remove(id);
