@@ -10,6 +10,7 @@
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
+#include "viewer/map_input.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -19,7 +20,7 @@ namespace {
 constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
-constexpr double pan_step = 80, zoom_step = 1.5, wheel_step = 1.25;
+constexpr double pan_step = 80, zoom_step = 1.5;
 
 // Widths that the user drags; shares of the window.
 struct Split {
@@ -44,26 +45,10 @@ bool pressed(int key) {
   return ImGui::IsKeyPressed(key);
 }
 
-void map_input(AppState& state, const MapPlace& place) {
-  const ImGuiIO& io = ImGui::GetIO();
-  const double ratio = state.camera.width() / std::max(1.0, static_cast<double>(place.width));
-  const render::scene::ScreenPoint pixel{(io.MousePos.x - place.x) * ratio,
-                                         (io.MousePos.y - place.y) * ratio};
-  state.view.pointer.reset();
-  if (ImGui::IsItemHovered()) {
-    state.view.pointer = state.camera.to_lonlat(pixel);
-    if (io.MouseWheel != 0) state.camera.zoom_at(pixel, io.MouseWheel > 0 ? wheel_step : 1 / wheel_step);
-    const ImVec2 dragged = io.MouseDragMaxDistanceSqr[0] > 25 ? ImVec2{1, 1} : ImVec2{0, 0};
-    if (ImGui::IsMouseReleased(0) && dragged.x == 0) identify(state, pixel);
-  }
-  if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, 5))
-    state.camera.pan(io.MouseDelta.x * ratio, io.MouseDelta.y * ratio);
-}
-
 void keys(AppState& state) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool popup = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  if (io.WantTextInput || popup) return;
+  if (io.WantTextInput || popup || tool_keys(state)) return;
   if (io.KeyCtrl) {
     if (pressed('O')) ask_for_file(state, io.KeyShift && state.region ? FileChoice::add : FileChoice::open);
     if (pressed('B')) ask_for_file(state, FileChoice::background);
@@ -147,6 +132,7 @@ MapPlace draw_widgets(AppState& state) {
   ImGui::SetCursorScreenPos({place.x + 6, place.y});
   ImGui::InvisibleButton("map area", {std::max(place.width - 6, 1.0f), std::max(place.height - 6, 1.0f)});
   map_input(state, place);
+  draw_map_tools(state, {place.x, place.y}, {place.width, place.height});
   draw_map_overlay(state, {place.x, place.y}, {place.width, place.height});
   ImGui::End();
   draw_welcome(state, {place.x, place.y}, {place.width, place.height});

@@ -16,6 +16,7 @@
 #include "render/scene/picking.hpp"
 #include "render/scene/scene.hpp"
 #include "viewer/backgrounds_state.hpp"
+#include "viewer/tool_state.hpp"
 #include "workspace/workspace.hpp"
 
 namespace xiangtu::viewer {
@@ -92,6 +93,7 @@ struct AppState {
   StatisticsState statistics;
   SelectionState selection;
   BackgroundsState backgrounds;
+  ToolState tool;
   FileDialogState dialog;
   ViewState view;
   std::uint64_t opening = 0;   // the last request to open something; an older one is of no interest
