@@ -171,6 +171,20 @@ bool valid_utf8(std::string_view text) {
   return true;
 }
 
+std::u32string characters_of(std::string_view text) {
+  constexpr char32_t replacement = 0xFFFD;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto length = static_cast<std::int64_t>(text.size());
+  std::u32string characters;
+  characters.reserve(text.size());
+  for (std::int64_t i = 0; i < length;) {
+    UChar32 character;
+    U8_NEXT(bytes, i, length, character);
+    characters.push_back(character < 0 ? replacement : static_cast<char32_t>(character));
+  }
+  return characters;
+}
+
 std::string scrub_utf8(std::string_view text) {
   if (valid_utf8(text)) return std::string{text};
   std::string out;

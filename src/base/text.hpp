@@ -29,6 +29,8 @@ std::string format_exact(double number);
 void append_exact(std::string& text, double number);
 
 bool valid_utf8(std::string_view text);
+// The characters of a UTF-8 text; U+FFFD for what is none.
+std::u32string characters_of(std::string_view text);
 // Invalid sequences become U+FFFD.
 std::string scrub_utf8(std::string_view text);
 // Columns on a terminal: East Asian wide characters count two.

@@ -58,3 +58,9 @@ TEST_CASE("commas that part no thousands make no number", "[base]") {
   for (const char* text : {"1,2e2", "1,234.5,6", "12,34", "1,,234", ",123", "1,234e,5"})
     CHECK_FALSE(parse_number(text));
 }
+
+TEST_CASE("a text falls into its characters", "[base]") {
+  CHECK(characters_of("a坪\xF0\xA0\xAE\xB7") == U"a坪𠮷");
+  CHECK(characters_of("").empty());
+  CHECK(characters_of("a\xE5") == U"a\xFFFD");
+}
