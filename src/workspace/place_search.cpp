@@ -30,12 +30,13 @@ class PlaceSearch::Query {
   void beginning(const Texts& texts, const std::string& text);
   void within(const Texts& texts, const std::string& text);
   void readings_beginning(const SearchLines& readings, const std::string& text);
-  void readings_within();
+  // beginnings: of characters, where the text is to begin at one; null: anywhere.
+  void readings_within(const SearchLines& readings, const std::vector<bool>* beginnings);
   void mixed();
   // Whether the typed characters from `at` on, each by itself or by a beginning of its pinyin, are those of
   // a name from `place` on.
   struct Spelled {
-    std::u32string_view characters;
+    std::u32string_view characters;  // of the name; may be left out where only letters were typed
     std::string_view pinyin;
     std::size_t begin;  // of the pinyin in begins_character_
   };
@@ -90,30 +91,31 @@ void PlaceSearch::Query::beginning(const Texts& texts, const std::string& text) 
 }
 
 void PlaceSearch::Query::within(const Texts& texts, const std::string& text) {
-  texts.lines.containing(
-      text, [&](std::size_t line, std::size_t) { return take(texts, line) ? Next::line : Next::stop; });
+  texts.lines.containing(text, [&](std::size_t place) {
+    return take(texts, texts.lines.line_at(place)) ? Next::line : Next::nowhere;
+  });
 }
 
 void PlaceSearch::Query::readings_beginning(const SearchLines& readings, const std::string& text) {
   readings.beginning_with(text, [&](std::size_t line) { return take_reading(line); });
 }
 
-void PlaceSearch::Query::readings_within() {
-  search_.pinyin_.containing(letters_, [&](std::size_t line, std::size_t offset) {
-    if (!search_.begins_character_[search_.pinyin_.begin_of(line) + offset]) return Next::place;
-    return take_reading(line) ? Next::line : Next::stop;
+void PlaceSearch::Query::readings_within(const SearchLines& readings, const std::vector<bool>* beginnings) {
+  readings.containing(letters_, [&](std::size_t place) {
+    if (beginnings && !(*beginnings)[place]) return Next::place;
+    return take_reading(readings.line_at(place)) ? Next::line : Next::nowhere;
   });
 }
 
 bool PlaceSearch::Query::spells(std::u32string_view typed, const Spelled& name) const {
   if (typed.empty()) return true;
-  if (name.characters.empty()) return false;
-  if (!counts_as_character(name.characters.front()))
-    return spells(typed, {name.characters.substr(1), name.pinyin, name.begin});
+  if (name.pinyin.empty()) return false;
   std::size_t syllable = 1;
   while (syllable < name.pinyin.size() && !search_.begins_character_[name.begin + syllable]) ++syllable;
-  const Spelled rest{name.characters.substr(1), name.pinyin.substr(syllable), name.begin + syllable};
-  if (typed.front() == name.characters.front() && spells(typed.substr(1), rest)) return true;
+  const Spelled rest{name.characters.substr(std::min<std::size_t>(1, name.characters.size())),
+                     name.pinyin.substr(syllable), name.begin + syllable};
+  if (!name.characters.empty() && typed.front() == name.characters.front() && spells(typed.substr(1), rest))
+    return true;
   for (std::size_t letters = 1; letters <= std::min(syllable, typed.size()); ++letters) {
     if (typed[letters - 1] != static_cast<unsigned char>(name.pinyin[letters - 1])) return false;
     if (spells(typed.substr(letters), rest)) return true;
@@ -125,19 +127,27 @@ bool PlaceSearch::Query::spells(std::u32string_view typed, const Spelled& name) 
 void PlaceSearch::Query::mixed() {
   std::u32string typed = characters_of(typed_);
   std::erase_if(typed, [](char32_t character) { return !counts_as_character(character); });
-  const bool latin =
-      std::any_of(typed.begin(), typed.end(), [](char32_t c) { return c >= U'a' && c <= U'z'; });
-  if (typed.size() < 2 || !latin) return;
+  const auto has = [&](char32_t from, char32_t to) {
+    return std::any_of(typed.begin(), typed.end(), [&](char32_t c) { return c >= from && c <= to; });
+  };
+  const bool chinese = has(0x80, 0x10FFFF);
+  if (typed.size() < 2 || !has(U'a', U'z')) return;
   const auto try_reading = [&](std::size_t reading) {
-    const std::u32string characters = characters_of(search_.names_.lines[search_.name_of_reading_[reading]]);
+    std::u32string characters;
+    if (chinese) {
+      characters = characters_of(search_.names_.lines[search_.name_of_reading_[reading]]);
+      std::erase_if(characters, [](char32_t character) { return !counts_as_character(character); });
+    }
     const Spelled name{characters, search_.pinyin_[reading], search_.pinyin_.begin_of(reading)};
     return !spells(typed, name) || take_reading(reading);
   };
   if (typed.front() < 0x80)
     return search_.pinyin_.beginning_with(std::string(1, static_cast<char>(typed.front())), try_reading);
+  const auto is_continued = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; };
+  const auto end = std::find_if_not(typed_.begin() + 1, typed_.end(), is_continued);
+  const std::string_view first{typed_.data(), static_cast<std::size_t>(end - typed_.begin())};
   for (std::size_t reading = 0; reading < search_.name_of_reading_.size(); ++reading)
-    if (search_.names_.lines[search_.name_of_reading_[reading]].starts_with(typed_.substr(0, 2)) &&
-        !try_reading(reading))
+    if (search_.names_.lines[search_.name_of_reading_[reading]].starts_with(first) && !try_reading(reading))
       return;
 }
 
@@ -169,12 +179,8 @@ std::vector<FoundPlace> PlaceSearch::Query::run() {
     within(codes, typed_);
   });
   if (!letters_.empty()) {
-    pass(Match::pinyin_within, [&] { readings_within(); });
-    pass(Match::initials_within, [&] {
-      search_.initials_.containing(letters_, [&](std::size_t line, std::size_t) {
-        return take_reading(line) ? Next::line : Next::stop;
-      });
-    });
+    pass(Match::pinyin_within, [&] { readings_within(search_.pinyin_, &search_.begins_character_); });
+    pass(Match::initials_within, [&] { readings_within(search_.initials_, nullptr); });
   }
   std::vector<FoundPlace> places;
   for (std::size_t i = 0; i < found_.size(); ++i) {
