@@ -158,14 +158,26 @@ LocalFrame::LocalFrame(LonLat origin) : origin_(origin) {
   tan_lat_ = c > 0 ? std::abs(s / c) : 0;
 }
 
-LocalFrame::ToSegment LocalFrame::to_segment(LonLat a, LonLat b) const {
-  const double ax = normalised(a.lon - origin_.lon) * east_, ay = (a.lat - origin_.lat) * north_;
-  const double bx = normalised(b.lon - origin_.lon) * east_, by = (b.lat - origin_.lat) * north_;
-  const double dx = bx - ax, dy = by - ay;
+LocalFrame::Planar LocalFrame::planar(LonLat p) const {
+  return {normalised(p.lon - origin_.lon) * east_, (p.lat - origin_.lat) * north_};
+}
+
+LocalFrame::Planar LocalFrame::nearest(Planar a, Planar b) {
+  const double dx = b.x - a.x, dy = b.y - a.y;
   const double squared = dx * dx + dy * dy;
-  const double t = squared > 0 ? std::clamp(-(ax * dx + ay * dy) / squared, 0.0, 1.0) : 0.0;
-  const double x = ax + t * dx, y = ay + t * dy;
-  return {{std::sqrt(x * x + y * y)}, {std::sqrt(squared)}};
+  const double t = squared > 0 ? std::clamp(-(a.x * dx + a.y * dy) / squared, 0.0, 1.0) : 0.0;
+  return {a.x + t * dx, a.y + t * dy};
+}
+
+LocalFrame::ToSegment LocalFrame::to_segment(LonLat a, LonLat b) const {
+  const Planar from = planar(a), to = planar(b), foot = nearest(from, to);
+  const double dx = to.x - from.x, dy = to.y - from.y;
+  return {{std::sqrt(foot.x * foot.x + foot.y * foot.y)}, {std::sqrt(dx * dx + dy * dy)}};
+}
+
+LonLat LocalFrame::foot_on(LonLat a, LonLat b) const {
+  const Planar foot = nearest(planar(a), planar(b));
+  return {normalised(origin_.lon + foot.x / east_), origin_.lat + foot.y / north_};
 }
 
 // East–west radii change by tan(lat)·Δlat relative to latitude: at distance d a point is off by at

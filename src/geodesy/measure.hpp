@@ -55,6 +55,8 @@ class LocalFrame {
     Metres distance, length;
   };
   ToSegment to_segment(LonLat a, LonLat b) const;
+  // Where on the segment the plane's nearest position is.
+  LonLat foot_on(LonLat a, LonLat b) const;
   // How far the planar distance can be from the geodesic one: change of radius with latitude, bulge of
   // the geodesic off the chord. Infinite where the frame is of no use: beyond 20 km, and near a pole.
   Metres error_bound(ToSegment planar) const;
@@ -62,6 +64,12 @@ class LocalFrame {
   LonLatBox box_within(Metres distance) const;
 
  private:
+  struct Planar {
+    double x, y;  // metres east and north of the origin
+  };
+  Planar planar(LonLat p) const;
+  static Planar nearest(Planar a, Planar b);  // to the origin, on the segment ab
+
   LonLat origin_;
   double east_;   // metres per degree of longitude
   double north_;  // metres per degree of latitude

@@ -45,16 +45,17 @@ const spatial::SegmentIndex* NearMeasures::index_of(Base target, const Progress&
   return entry->second.get();
 }
 
-std::vector<Counts> NearMeasures::counts_of(const NearMeasure& measure, const Progress& progress) const {
-  const Selection targets = rows_of(atlas_, measure.target, parameters_);
+std::vector<Counts> counts_of(const NearMeasure& measure, const atlas::Atlas& atlas,
+                              const Parameters& parameters, const Progress& progress) {
+  const Selection targets = rows_of(atlas, measure.target, parameters);
   std::vector<Counts> counts(targets.layer->table.size(), Counts::no);
   if (!measure.where) {
     for (const RowIx row : targets.rows) counts[row.value] = Counts::yes;
     return counts;
   }
   const std::vector<double> where = measure.where->evaluate(
-      targets.rows,
-      [&](std::string_view name) { return operand_of(targets.layer->table, parameters_, name); }, progress);
+      targets.rows, [&](std::string_view name) { return operand_of(targets.layer->table, parameters, name); },
+      progress);
   for (std::size_t i = 0; i < where.size(); ++i)
     counts[targets.rows[i].value] = std::isnan(where[i]) ? Counts::maybe
                                     : where[i] != 0      ? Counts::yes
@@ -91,7 +92,7 @@ Status NearMeasures::measure_group(const std::vector<const NearMeasure*>& group,
   std::vector<std::vector<Counts>> counts;
   for (const NearMeasure* measure : group) {
     if (progress.stop_requested()) return cancelled_issue();
-    counts.push_back(counts_of(*measure, progress));
+    counts.push_back(counts_of(*measure, atlas_, parameters_, progress));
   }
   const std::vector<std::span<const Counts>> questions(counts.begin(), counts.end());
   const auto found = spatial::within_distance(table.geometry, placed, *features, questions, within, progress);

@@ -39,8 +39,6 @@ class NearMeasures {
                        const atlas::Selection& selection, Progress& progress);
   // The features of a base under one index, whatever counts among them; null: there are none.
   const spatial::SegmentIndex* index_of(Base target, const Progress& progress);
-  // What each row of the target's layer counts for.
-  std::vector<spatial::Counts> counts_of(const NearMeasure& measure, const Progress& progress) const;
   void prefer_ledger(const NearMeasure& measure, const atlas::Selection& selection,
                      std::vector<double>& values, std::vector<Finding>& findings) const;
 
@@ -50,6 +48,10 @@ class NearMeasures {
   std::map<Base, std::unique_ptr<spatial::SegmentIndex>> indexes_;
   std::map<std::pair<std::string, Base>, std::vector<double>> values_;
 };
+
+// What each row of the layer of a measure's target counts for, where there is such a layer.
+std::vector<spatial::Counts> counts_of(const NearMeasure& measure, const atlas::Atlas& atlas,
+                                       const Parameters& parameters, const Progress& progress);
 
 // A parameter by its name in the definitions; none when there is no such parameter.
 std::optional<double> parameter_value(const Parameters& parameters, std::string_view name);

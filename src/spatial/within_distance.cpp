@@ -149,18 +149,20 @@ Counts SegmentIndex::within(LonLat p, Metres distance, std::span<const Counts> c
   return best;
 }
 
-SegmentIndex::Nearest SegmentIndex::nearest(LonLat p, Metres within) const {
+SegmentIndex::Nearest SegmentIndex::nearest(LonLat p, Metres within, std::span<const Counts> counts,
+                                            Counts at_least) const {
   const LocalFrame frame(p);
-  Nearest best{RowIx{}, {std::numeric_limits<double>::infinity()}};
+  Nearest best{RowIx{}, {std::numeric_limits<double>::infinity()}, p};
   query(frame.box_within(within), [&](std::size_t i) {
     const Run& run = runs_[i];
+    if (!counts.empty() && counts[run.row] < at_least) return true;
     for (std::uint32_t v = run.first; v < std::max(run.last, run.first + 1); ++v) {
       const LonLat a = vertices_[v], b = vertices_[std::min(v + 1, run.last)];
       const LocalFrame::ToSegment planar = frame.to_segment(a, b);
       if (planar.distance - frame.error_bound(planar) > std::min(best.distance, within)) continue;
       const Metres exact = geodesy::distance_to_segment(p, a, b);
       if (exact <= within && (exact < best.distance || (exact == best.distance && RowIx{run.row} < best.row)))
-        best = {RowIx{run.row}, exact};
+        best = {RowIx{run.row}, exact, frame.foot_on(a, b)};
     }
     return true;
   });

@@ -38,9 +38,12 @@ class SegmentIndex {
   struct Nearest {
     RowIx row;
     Metres distance;
+    geodesy::LonLat at;  // on the feature, found in a flat frame: for drawing, not for measuring
   };
-  // The nearest feature within the distance (tie: the lowest row); row none when there is none.
-  Nearest nearest(geodesy::LonLat p, Metres within) const;
+  // The nearest feature within the distance (tie: the lowest row); row none when there is none. counts: an
+  // entry per row of the layer, of which only those that count at least so much are looked at; empty: all.
+  Nearest nearest(geodesy::LonLat p, Metres within, std::span<const Counts> counts = {},
+                  Counts at_least = Counts::yes) const;
 
  private:
   // Vertices first … last of the layer, joined by segments; a point is one vertex. Trivial, so that many are

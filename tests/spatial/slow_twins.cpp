@@ -196,9 +196,9 @@ Counts within(std::span<const Metres> distances, Metres distance, std::span<cons
 }
 
 SegmentIndex::Nearest nearest(std::span<const Metres> distances, Metres within) {
-  SegmentIndex::Nearest best{RowIx{}, {std::numeric_limits<double>::infinity()}};
+  SegmentIndex::Nearest best{RowIx{}, {std::numeric_limits<double>::infinity()}, {}};
   for (std::size_t row = 0; row < distances.size(); ++row)
-    if (distances[row] <= within && distances[row] < best.distance) best = {RowIx{row}, distances[row]};
+    if (distances[row] <= within && distances[row] < best.distance) best = {RowIx{row}, distances[row], {}};
   return best;
 }
 

@@ -59,6 +59,13 @@ void check_place(Random& random, const SegmentIndex& index, const GeometryColumn
     const auto found = index.nearest(p, {threshold}), expected = slow::nearest(distances, {threshold});
     CHECK(found.row.value == expected.row.value);
     CHECK(found.distance.value == expected.distance.value);
+    for (const Counts at_least : {Counts::maybe, Counts::yes}) {
+      std::vector<Metres> of_those = distances;
+      for (std::size_t row = 0; row < of_those.size(); ++row)
+        if (counts[row] < at_least) of_those[row] = {std::numeric_limits<double>::infinity()};
+      CHECK(index.nearest(p, {threshold}, counts, at_least).row.value ==
+            slow::nearest(of_those, {threshold}).row.value);
+    }
   }
 }
 
