@@ -6,12 +6,15 @@
 
 #include "base/assets.hpp"
 #include "io/atomic_file.hpp"
+#include "viewer/commands/charts.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
+#include "viewer/commands/village_card.hpp"
 #include "viewer/map_input.hpp"
 #include "viewer/panels/panels.hpp"
+#include "viewer/place_keys.hpp"
 
 namespace xiangtu::viewer {
 
@@ -21,6 +24,8 @@ constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlag
                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
 constexpr double pan_step = 80, zoom_step = 1.5;
+constexpr double longest_step_s = 0.05;  // of a flight, after the window had waited
+constexpr float chart_share = 0.46f;     // of the panel below the map, beside the table
 
 // Widths that the user drags; shares of the window.
 struct Split {
@@ -48,7 +53,7 @@ bool pressed(int key) {
 void keys(AppState& state) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool popup = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  if (io.WantTextInput || popup || tool_keys(state)) return;
+  if (io.WantTextInput || popup || place_keys(state) || tool_keys(state)) return;
   if (io.KeyCtrl) {
     if (pressed('O')) ask_for_file(state, io.KeyShift && state.region ? FileChoice::add : FileChoice::open);
     if (pressed('B')) ask_for_file(state, FileChoice::background);
@@ -63,7 +68,7 @@ void keys(AppState& state) {
   const render::scene::ScreenPoint centre{state.camera.width() / 2.0, state.camera.height() / 2.0};
   if (pressed('=') || pressed(334)) state.camera.zoom_at(centre, zoom_step);  // GLFW: =/+ and keypad +
   if (pressed('-') || pressed(333)) state.camera.zoom_at(centre, 1 / zoom_step);
-  if (pressed(ImGuiKey_Home)) fit_all(state);
+  if (pressed(ImGuiKey_Home)) fly_to(state, state.scene.box());
   if (pressed(ImGuiKey_Escape)) {
     select_unit(state, UnitIx::none(), false);
   }
@@ -89,6 +94,9 @@ MapPlace draw_widgets(AppState& state) {
   static Split split;  // of the one window there is
   draw_menu(state);
   keys(state);
+  advance_flight(state, std::min<double>(ImGui::GetIO().DeltaTime, longest_step_s));
+  update_village_card(state);
+  update_distances(state);
   const ImGuiViewport& screen = *ImGui::GetMainViewport();
   const ImVec2 origin = screen.WorkPos, size = screen.WorkSize;
   const float side = state.view.show_layers ? size.x * split.side : 0,
@@ -112,7 +120,17 @@ MapPlace draw_widgets(AppState& state) {
     ImGui::SetNextWindowPos({origin.x + side, origin.y + size.y - bottom});
     ImGui::SetNextWindowSize({size.x - side, bottom});
     ImGui::Begin("statistics", nullptr, fixed);
-    draw_statistics(state);
+    if (state.chart.shown) {
+      ImGui::BeginChild("table", {ImGui::GetContentRegionAvail().x * (1 - chart_share), 0});
+      draw_statistics(state);
+      ImGui::EndChild();
+      ImGui::SameLine();
+      ImGui::BeginChild("chart");
+      draw_charts(state);
+      ImGui::EndChild();
+    } else {
+      draw_statistics(state);
+    }
     ImGui::End();
   }
   const MapPlace place{origin.x + side, origin.y, size.x - side, size.y - bottom};
@@ -132,9 +150,13 @@ MapPlace draw_widgets(AppState& state) {
   ImGui::SetCursorScreenPos({place.x + 6, place.y});
   ImGui::InvisibleButton("map area", {std::max(place.width - 6, 1.0f), std::max(place.height - 6, 1.0f)});
   map_input(state, place);
+  draw_card_lines(state, {place.x, place.y}, {place.width, place.height});
   draw_map_tools(state, {place.x, place.y}, {place.width, place.height});
+  draw_measure(state, {place.x, place.y}, {place.width, place.height});
   draw_map_overlay(state, {place.x, place.y}, {place.width, place.height});
   ImGui::End();
+  draw_search(state, {place.x, place.y}, {place.width, place.height});
+  draw_bookmarks(state);
   draw_welcome(state, {place.x, place.y}, {place.width, place.height});
   draw_notices(state, {place.x, place.y}, {place.width, place.height});
   draw_findings(state);
@@ -154,6 +176,7 @@ std::string texts_of(const AppState& state) {
   if (const auto translations = io::read_file(locale_file("zh").string())) texts += *translations;
   for (const char* file : {"fields.toml", "indicators.toml", "bulletin.toml"})
     if (const auto labels = io::read_file((assets_folder() / file).string())) texts += *labels;
+  for (const Bookmark& bookmark : state.bookmarks.list) texts += bookmark.name;
   if (state.region) texts += state.region->characters;
   return texts;
 }

@@ -10,14 +10,18 @@ namespace xiangtu::viewer {
 
 namespace fs = std::filesystem;
 
+fs::path settings_folder() {
+  if (const char* folder = std::getenv("XDG_CONFIG_HOME"); folder && *folder)
+    return fs::path{folder} / "xiangtu";
+  if (const char* home = std::getenv("HOME"); home && *home) return fs::path{home} / ".config" / "xiangtu";
+  return {};
+}
+
 namespace {
 
 fs::path settings_file() {
-  if (const char* folder = std::getenv("XDG_CONFIG_HOME"); folder && *folder)
-    return fs::path{folder} / "xiangtu" / "viewer.txt";
-  if (const char* home = std::getenv("HOME"); home && *home)
-    return fs::path{home} / ".config" / "xiangtu" / "viewer.txt";
-  return {};
+  const fs::path folder = settings_folder();
+  return folder.empty() ? folder : folder / "viewer.txt";
 }
 
 }  // namespace

@@ -12,6 +12,9 @@ struct Settings {
   std::optional<Language> language;  // none: as the environment says
 };
 
+// Empty where there is none.
+std::filesystem::path settings_folder();
+
 Settings read_settings();
 void write_settings(const Settings& settings);
 

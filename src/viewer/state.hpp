@@ -16,7 +16,12 @@
 #include "render/scene/picking.hpp"
 #include "render/scene/scene.hpp"
 #include "viewer/backgrounds_state.hpp"
+#include "viewer/bookmarks.hpp"
+#include "viewer/chart_state.hpp"
+#include "viewer/flight_state.hpp"
+#include "viewer/search_state.hpp"
 #include "viewer/tool_state.hpp"
+#include "viewer/village_card_state.hpp"
 #include "workspace/workspace.hpp"
 
 namespace xiangtu::viewer {
@@ -94,6 +99,11 @@ struct AppState {
   SelectionState selection;
   BackgroundsState backgrounds;
   ToolState tool;
+  SearchState search;
+  VillageCardState village_card;
+  FlightState flight;
+  BookmarksState bookmarks;
+  ChartState chart;
   FileDialogState dialog;
   ViewState view;
   std::uint64_t opening = 0;   // the last request to open something; an older one is of no interest

@@ -27,6 +27,29 @@ void fit(AppState& state, const geodesy::LonLatBox& box) {
   if (!box.empty()) state.camera.fit(box, margins(state));
 }
 
+void fly_to(AppState& state, const scene::Camera& camera) {
+  state.flight = {scene::Flight(state.camera, camera), 0, state.camera};
+}
+
+void fly_to(AppState& state, const geodesy::LonLatBox& box) {
+  if (box.empty()) return;
+  scene::Camera there = state.camera;
+  there.fit(box, margins(state));
+  fly_to(state, there);
+}
+
+void advance_flight(AppState& state, double seconds) {
+  FlightState& flown = state.flight;
+  if (!flown.flight) return;
+  const bool moved = !(state.camera.centre() == flown.camera.centre()) ||
+                     state.camera.pixels_per_world() != flown.camera.pixels_per_world();
+  if (moved) return flown.flight.reset();
+  flown.seconds += seconds;
+  flown.flight->place(flown.seconds, state.camera);
+  flown.camera = state.camera;
+  if (flown.seconds >= flown.flight->duration_s()) flown.flight.reset();
+}
+
 void fit_unit(AppState& state, UnitIx unit) {
   fit(state, box_of(state, features_of(state, unit)));
 }

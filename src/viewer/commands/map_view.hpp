@@ -7,6 +7,11 @@ namespace xiangtu::viewer {
 
 // Brings a box into view, clear of the legend. Empty: no change.
 void fit(AppState& state, const geodesy::LonLatBox& box);
+// The same by a short flight, unless the box is empty.
+void fly_to(AppState& state, const geodesy::LonLatBox& box);
+void fly_to(AppState& state, const render::scene::Camera& camera);
+// A flight that is under way goes on by so many seconds; once anything else has moved the camera it is over.
+void advance_flight(AppState& state, double seconds);
 void fit_unit(AppState& state, UnitIx unit);
 void fit_all(AppState& state);
 void fit_layer(AppState& state, render::scene::LayerId layer);

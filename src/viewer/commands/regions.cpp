@@ -5,7 +5,9 @@
 
 #include "io/connection_text.hpp"
 #include "render/scene/atlas_scene.hpp"
+#include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/map_view.hpp"
+#include "viewer/commands/search.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
 
@@ -117,6 +119,8 @@ void show(AppState& state, LoadedRegion loaded) {
     state.recent.insert(state.recent.begin(), source);
   }
   if (state.recent.size() > most_recent) state.recent.resize(most_recent);
+  gather_places(state);
+  if (!same_place) load_bookmarks(state);
   set_parameters(state, state.statistics.typed);  // they may have been changed while it was read
 }
 

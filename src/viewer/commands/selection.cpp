@@ -48,6 +48,20 @@ void select_unit(AppState& state, UnitIx unit, bool zoom) {
   state.scene.select(std::move(features));
 }
 
+void select_rows(AppState& state, scene::LayerId layer, std::vector<RowIx> rows) {
+  state.selection = {};
+  for (const RowIx row : rows) state.selection.features.push_back({layer, row, 0});
+  state.scene.select({{layer, std::move(rows)}});
+}
+
+void show_unit_in_table(AppState& state, UnitIx unit) {
+  state.statistics.scroll_to_selection = true;
+  const UnitIx parent = state.region->hierarchy()[unit].parent;
+  if (!parent.exists() || parent == state.statistics.parent) return;
+  state.statistics.parent = parent;
+  colour_units(state);
+}
+
 void show_in_table(AppState& state) {
   state.statistics.scroll_to_selection = state.selection.unit.exists();
 }
@@ -87,11 +101,8 @@ void show_row(AppState& state, const Finding& finding, std::int64_t row_id) {
     if (rows.source.layer != finding.layer || rows.source.path != finding.source) continue;
     const auto found = std::find(rows.row_ids.begin(), rows.row_ids.end(), row_id);
     if (found == rows.row_ids.end()) continue;
-    const RowIx row{static_cast<std::size_t>(found - rows.row_ids.begin())};
-    state.selection = {UnitIx::none(), {{layer.id, row, 0}}};
-    const std::vector<scene::LayerRows> selected{{layer.id, {row}}};
-    fit(state, box_of(state, selected));
-    return state.scene.select(selected);
+    select_rows(state, layer.id, {RowIx{static_cast<std::size_t>(found - rows.row_ids.begin())}});
+    return fit(state, box_of(state, state.scene.selection()));
   }
 }
 

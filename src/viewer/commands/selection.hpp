@@ -14,6 +14,10 @@ geodesy::LonLatBox box_of(const AppState& state, const std::vector<render::scene
 
 // Selects a unit, on the map and among what is identified; zoom brings it into view. None: nothing.
 void select_unit(AppState& state, UnitIx unit, bool zoom);
+// Selects rows of a layer without a unit, on the map and as what is identified.
+void select_rows(AppState& state, render::scene::LayerId layer, std::vector<RowIx> rows);
+// Makes the table show the part that has the unit's row, and that row.
+void show_unit_in_table(AppState& state, UnitIx unit);
 // Brings the selected unit's row into the table's view, for selections that were made elsewhere.
 void show_in_table(AppState& state);
 // Selects a row of a layer of the region and brings it into view; what a finding points at.

@@ -49,6 +49,7 @@ void draw_identify(AppState& state) {
     ImGui::TextWrapped("%s", t.c_str("Click on the map to see every field of what is there."));
     return;
   }
+  const bool has_card = draw_village_card(state);
   for (std::size_t i = 0; i < state.selection.features.size() && i < most_features; ++i) {
     const scene::Picked& picked = state.selection.features[i];
     const scene::MapLayer* layer = state.scene.find(picked.layer);
@@ -60,7 +61,7 @@ void draw_identify(AppState& state) {
     ImGui::PushID(static_cast<int>(i));
     const std::string heading = layer->name + " · " + title + "###feature";
     const bool unfolded =
-        ImGui::CollapsingHeader(heading.c_str(), i == 0 ? ImGuiTreeNodeFlags_DefaultOpen : 0);
+        ImGui::CollapsingHeader(heading.c_str(), i == 0 && !has_card ? ImGuiTreeNodeFlags_DefaultOpen : 0);
     if (ImGui::IsItemClicked()) state.scene.select({{picked.layer, {picked.row}}});
     if (unfolded) {
       feature_fields(state, *layer, picked.row.value);

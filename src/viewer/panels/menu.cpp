@@ -1,8 +1,13 @@
 #include "base/version.hpp"
+#include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/map_view.hpp"
+#include "viewer/commands/measure.hpp"
 #include "viewer/commands/regions.hpp"
+#include "viewer/commands/search.hpp"
+#include "viewer/commands/tools.hpp"
 #include "viewer/panels/panels.hpp"
+#include "viewer/place_keys.hpp"
 
 namespace xiangtu::viewer {
 
@@ -35,12 +40,41 @@ void view_menu(AppState& state) {
   ImGui::MenuItem(t.c_str("Statistics"), "F3", &state.view.show_statistics);
   ImGui::MenuItem(t.c_str("Legend"), "F4", &state.view.show_legend);
   ImGui::MenuItem(t.c_str("Findings in the data"), "F5", &state.view.show_findings);
+  ImGui::MenuItem(t.c_str("Charts"), "F7", &state.chart.shown);
   ImGui::Separator();
   ImGui::MenuItem(t.c_str("Dark theme"), "Ctrl+D", &state.view.dark);
   if (ImGui::MenuItem("\u4e2d\u6587", "Ctrl+L", t.language() == Language::chinese))
     set_language(state, Language::chinese);
   if (ImGui::MenuItem("English", "Ctrl+L", t.language() == Language::english))
     set_language(state, Language::english);
+}
+
+void tools_menu(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  const bool is_open = state.region != nullptr;
+  const MapTool tool = state.tool.active;
+  if (ImGui::MenuItem(t.c_str("Find a place…"), "Ctrl+F", false, is_open)) open_search(state);
+  ImGui::Separator();
+  if (ImGui::MenuItem(t.c_str("Measure a length"), "M", tool == MapTool::measure_length, is_open))
+    begin_tool(state, MapTool::measure_length);
+  if (ImGui::MenuItem(t.c_str("Measure an area"), "Shift+M", tool == MapTool::measure_area, is_open))
+    begin_tool(state, MapTool::measure_area);
+  if (ImGui::MenuItem(t.c_str("Copy the result"), "Ctrl+C", false, is_measuring(state.tool)))
+    copy_measurement(state);
+}
+
+void bookmarks_menu(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  if (ImGui::MenuItem(t.c_str("Add this view"), "Ctrl+B", false, state.region != nullptr))
+    add_bookmark(state);
+  ImGui::MenuItem(t.c_str("Rename and delete…"), nullptr, &state.bookmarks.shown, state.region != nullptr);
+  if (!state.bookmarks.list.empty()) ImGui::Separator();
+  for (std::size_t i = 0; i < state.bookmarks.list.size(); ++i) {
+    const std::string keys = i < 9 ? "Ctrl+" + std::to_string(i + 1) : "";
+    ImGui::PushID(static_cast<int>(i));
+    if (ImGui::MenuItem(state.bookmarks.list[i].name.c_str(), keys.c_str())) go_to_bookmark(state, i);
+    ImGui::PopID();
+  }
 }
 
 void help_windows(AppState& state) {
@@ -63,6 +97,11 @@ void help_windows(AppState& state) {
         {"Drag a layer's name", "draw the layer above or below others"},
         {"F1 … F5", "this help, layers, statistics, legend, findings"},
         {"Ctrl+D, Ctrl+L", "theme, language"},
+        {"Ctrl+F", "find a place by name, pinyin, initials or code"},
+        {"M, Shift+M", "measure a length, an area: click, Enter ends, Backspace takes back, Esc aborts"},
+        {"Ctrl+C", "copy what was measured"},
+        {"Ctrl+B, Ctrl+1 … 9", "bookmark this view, go to a bookmark"},
+        {"F7", "charts beside the table"},
         {"Esc", "clear the selection"},
         {"Ctrl+Q", "quit"}};
     if (ImGui::BeginTable("keys", 2)) {
@@ -96,6 +135,14 @@ void draw_menu(AppState& state) {
     }
     if (ImGui::BeginMenu(t.c_str("View"))) {
       view_menu(state);
+      ImGui::EndMenu();
+    }
+    if (ImGui::BeginMenu(t.c_str("Tools"))) {
+      tools_menu(state);
+      ImGui::EndMenu();
+    }
+    if (ImGui::BeginMenu(t.c_str("Bookmarks"))) {
+      bookmarks_menu(state);
       ImGui::EndMenu();
     }
     if (ImGui::BeginMenu(t.c_str("Help"))) {

@@ -19,6 +19,16 @@ void draw_map_tools(AppState& state, ImVec2 origin, ImVec2 size);
 // Errors and remarks at the top of the map; running jobs with their progress at its corner.
 void draw_notices(AppState& state, ImVec2 origin, ImVec2 size);
 void draw_findings(AppState& state);
+// The search box at the top of the map.
+void draw_search(AppState& state, ImVec2 origin, ImVec2 size);
+// False: no village is selected.
+bool draw_village_card(AppState& state);
+// From the village of the card to what is nearest.
+void draw_card_lines(const AppState& state, ImVec2 origin, ImVec2 size);
+// Lengths along what is being measured, and the result.
+void draw_measure(const AppState& state, ImVec2 origin, ImVec2 size);
+void draw_bookmarks(AppState& state);
+void draw_charts(AppState& state);
 void draw_welcome(AppState& state, ImVec2 origin, ImVec2 size);
 void draw_file_dialog(AppState& state);
 

@@ -1,0 +1,58 @@
+#include "viewer/place_keys.hpp"
+
+#include <imgui.h>
+
+#include "viewer/commands/bookmarks.hpp"
+#include "viewer/commands/measure.hpp"
+#include "viewer/commands/search.hpp"
+#include "viewer/commands/tools.hpp"
+
+namespace xiangtu::viewer {
+
+namespace {
+
+constexpr int key_f7 = 296;  // GLFW's number
+
+bool pressed(int key) {
+  return ImGui::IsKeyPressed(key);
+}
+
+bool with_control(AppState& state) {
+  if (pressed('F'))
+    open_search(state);
+  else if (pressed('B'))
+    add_bookmark(state);
+  else if (pressed('C') && is_measuring(state.tool))
+    copy_measurement(state);
+  else {
+    for (int digit = 1; digit <= 9; ++digit)
+      if (pressed('0' + digit)) {
+        go_to_bookmark(state, static_cast<std::size_t>(digit - 1));
+        return true;
+      }
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void copy_measurement(const AppState& state) {
+  const std::string text = measurement_text(state.tool, measure(state.tool, std::nullopt), state.catalogue);
+  if (!text.empty()) ImGui::SetClipboardText(text.c_str());
+}
+
+bool place_keys(AppState& state) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (!state.region || io.KeyAlt) return false;
+  if (io.KeyCtrl) return !io.KeyShift && with_control(state);
+  if (pressed('M'))
+    begin_tool(state, io.KeyShift ? MapTool::measure_area : MapTool::measure_length);
+  else if (pressed(key_f7))
+    state.chart.shown = !state.chart.shown;
+  else
+    return false;
+  return true;
+}
+
+}  // namespace xiangtu::viewer
