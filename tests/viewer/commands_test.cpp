@@ -18,6 +18,7 @@
 #include "base/assets.hpp"
 #include "io/atomic_file.hpp"
 #include "render/gl/system_fonts.hpp"
+#include "viewer/demo_state.hpp"
 #include "viewer/frame.hpp"
 #include "viewer/panels/panels.hpp"
 #include "viewer/settings.hpp"
@@ -26,50 +27,8 @@
 
 using namespace xiangtu;
 using namespace xiangtu::viewer;
+using namespace xiangtu::tests;
 namespace fs = std::filesystem;
-
-namespace {
-
-const std::string demo = std::string(XIANGTU_SOURCE_DIR) + "/geodata/yulin.gpkg";
-
-// Loaded once: every test shows the same immutable region in a state of its own.
-std::shared_ptr<const Region> demo_region() {
-  static const std::shared_ptr<const Region> region = [] {
-    Progress progress;
-    auto loaded = load({{demo}, std::nullopt}, {}, progress);
-    if (!loaded) FAIL(loaded.issue().message.english());
-    return *loaded;
-  }();
-  return region;
-}
-
-std::unique_ptr<AppState> fresh_state() {
-  static const auto styles = render::scene::StyleSheet::load(assets_folder() / "styles.toml");
-  REQUIRE(styles);
-  return std::make_unique<AppState>(std::make_shared<const render::scene::StyleSheet>(*styles));
-}
-
-std::unique_ptr<AppState> demo_state() {
-  auto state = fresh_state();
-  show(*state, demo_region());
-  return state;
-}
-
-UnitIx unit(const AppState& state, const char* code) {
-  return state.region->hierarchy().find(code);
-}
-
-// Empties the mailbox until the jobs are done.
-void finish_jobs(AppState& state) {
-  while (!state.jobs.jobs().empty()) {
-    state.mailbox.drain();
-    state.jobs.sweep();
-    std::this_thread::yield();
-  }
-  state.mailbox.drain();
-}
-
-}  // namespace
 
 TEST_CASE("opening shows layers, figures and colours; a bad source is said and changes nothing", "[viewer]") {
   auto state = fresh_state();

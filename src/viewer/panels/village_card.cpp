@@ -38,18 +38,15 @@ void mark(Service state) {
   ImGui::Dummy({em, em});
 }
 
-// The field that is asked about where it is one, else the indicator.
+// The field where the indicator only asks for it, else the indicator.
 std::string service_label(const AppState& state, const VillageService& service) {
-  const indicators::Definition& definition = *service.indicator;
+  const auto& when = service.indicator->when;
   const Language language = state.catalogue.language();
-  const auto& asked = definition.when ? definition.when : definition.part;
-  if (asked && asked->names().size() == 1) {
-    const io::Schema& schema = state.region->workspace->schema();
-    const std::string& field = *asked->names().begin();
-    if (schema.field(table::Role::villages, field))
+  const io::Schema& schema = state.region->workspace->schema();
+  if (when && when->names().size() == 1)
+    if (const std::string& field = *when->names().begin(); schema.field(table::Role::villages, field))
       return schema.field_label(table::Role::villages, field, language);
-  }
-  return std::string{definition.info.name(language)};
+  return std::string{service.indicator->info.name(language)};
 }
 
 std::string service_value(const AppState& state, const VillageService& service) {
