@@ -13,8 +13,9 @@ namespace {
 
 constexpr int key_f7 = 296;  // GLFW's number
 
+// Once, however long the key is held.
 bool pressed(int key) {
-  return ImGui::IsKeyPressed(key);
+  return ImGui::IsKeyPressed(key, false);
 }
 
 bool with_control(AppState& state) {

@@ -314,6 +314,9 @@ TEST_CASE("bins hold every village once, and add up to the table's figure", "[vi
     CHECK(state->scene.selection()[0].rows == state->chart.histogram->bins[bin].rows);
   }
   select_bin(*state, 1000);  // there is none
+  select_bin(*state, 0);
+  update_village_card(*state);
+  CHECK_FALSE(state->village_card.subject);  // many villages have no card
 }
 
 TEST_CASE("ends of bins: thresholds among round numbers, inclusive; what is not known apart", "[viewer]") {

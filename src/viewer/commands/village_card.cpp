@@ -15,9 +15,12 @@ namespace {
 
 constexpr const char* looking_title = "looking around villages";
 
-// The village on top of what is identified.
+// The village on top of what is identified; none among many that were selected together.
 std::optional<VillageCardState::Subject> selected_village(const AppState& state) {
   if (state.selection.features.empty()) return std::nullopt;
+  std::size_t selected = 0;
+  for (const scene::LayerRows& part : state.scene.selection()) selected += part.rows.size();
+  if (selected > 1 && !state.selection.unit.exists()) return std::nullopt;
   const scene::Picked& top = state.selection.features.front();
   const scene::MapLayer* layer = state.scene.find(top.layer);
   if (!layer || !layer->role || !workspace::is_village_role(*layer->role)) return std::nullopt;

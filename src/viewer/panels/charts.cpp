@@ -7,7 +7,6 @@
 #include "viewer/commands/charts.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
-#include "viewer/measured_text.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -100,8 +99,11 @@ void bars_chart(AppState& state) {
 }
 
 std::string bin_label(const DistanceBin& bin, const Catalogue& t) {
-  if (std::isinf(bin.to_m)) return "> " + length_text({bin.from_m}, t);
-  return "≤ " + length_text({bin.to_m}, t);
+  const bool last = std::isinf(bin.to_m);
+  const double end_m = last ? bin.from_m : bin.to_m;
+  const std::string end = end_m < 1000 ? Message("{0} m", format_number(end_m, 3)).in(t)
+                                       : Message("{0} km", format_number(end_m / 1000, 6)).in(t);
+  return (last ? "> " : "≤ ") + end;
 }
 
 // "reached" and "near" beside the bins that end at these thresholds.

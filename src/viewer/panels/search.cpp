@@ -56,13 +56,14 @@ void found_row(AppState& state, std::size_t position) {
   ImGui::PopID();
 }
 
-void results(AppState& state) {
+void results(AppState& state, float height) {
   const SearchState& search = state.search;
   if (search.typed.empty()) return;
   if (!search.places) return ImGui::TextDisabled("%s", state.catalogue.c_str("gathering names"));
   if (search.found.empty()) return ImGui::TextDisabled("%s", state.catalogue.c_str("nothing found"));
   const float row = ImGui::GetTextLineHeight() * 2 + ImGui::GetStyle().ItemSpacing.y;
-  ImGui::BeginChild("found", {0, row * static_cast<float>(std::min(search.found.size(), most_shown))});
+  const float needed = row * static_cast<float>(std::min(search.found.size(), most_shown));
+  ImGui::BeginChild("found", {0, std::min(needed, height)});
   for (std::size_t i = 0; i < state.search.found.size() && state.search.open; ++i) found_row(state, i);
   ImGui::EndChild();
 }
@@ -80,7 +81,7 @@ void draw_search(AppState& state, ImVec2 origin, ImVec2 size) {
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
   box(state);
-  if (state.search.open) results(state);
+  if (state.search.open) results(state, size.y - em * 6);
   const bool elsewhere = !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows);
   if (state.search.open && elsewhere && ImGui::IsMouseClicked(0)) close_search(state);
   ImGui::End();
