@@ -58,7 +58,7 @@ TEST_CASE("on the way the view goes steadily across, and out and in again where 
   }
   // Out, until both ends are in the view: 1° of longitude is 1/360 of the world.
   CHECK(1000 / (256 * std::exp2(widest)) > 1 / 360.0);
-  CHECK(step < 0.1);    // a jump straight across at zoom 12 would take 5 widths
+  CHECK(step < 0.1);  // a jump straight across at zoom 12 would take 5 widths
   // Zooming in place goes one way only.
   const Flight in_place(from, camera_at(109.7, 38.3, 16));
   double zoom = 0;
