@@ -56,7 +56,7 @@ void keys(AppState& state) {
   if (io.WantTextInput || popup || place_keys(state) || tool_keys(state)) return;
   if (io.KeyCtrl) {
     if (pressed('O')) ask_for_file(state, io.KeyShift && state.region ? FileChoice::add : FileChoice::open);
-    if (pressed('B')) ask_for_file(state, FileChoice::background);
+    if (pressed('G')) ask_for_file(state, FileChoice::background);
     if (pressed('E') && state.region) ask_for_file(state, FileChoice::save_figures);
     if (pressed('Q')) state.view.quit = true;
     if (pressed('D')) state.view.dark = !state.view.dark;

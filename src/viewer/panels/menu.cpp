@@ -19,7 +19,7 @@ void file_menu(AppState& state) {
   if (ImGui::MenuItem(t.c_str("Open…"), "Ctrl+O")) ask_for_file(state, FileChoice::open);
   if (ImGui::MenuItem(t.c_str("Add to the map…"), "Ctrl+Shift+O", false, is_open))
     ask_for_file(state, FileChoice::add);
-  if (ImGui::MenuItem(t.c_str("Add a background…"), "Ctrl+B")) ask_for_file(state, FileChoice::background);
+  if (ImGui::MenuItem(t.c_str("Add a background…"), "Ctrl+G")) ask_for_file(state, FileChoice::background);
   if (ImGui::BeginMenu(t.c_str("Recent"), !state.recent.empty())) {
     for (const std::string& source : std::vector<std::string>(state.recent))
       if (ImGui::MenuItem(source.c_str())) open(state, {{source}, std::nullopt});
@@ -92,7 +92,7 @@ void help_windows(AppState& state) {
         {"Backspace", "back to the unit above"},
         {"Ctrl+O", "open a file; files can also be dropped on the window"},
         {"Ctrl+Shift+O", "add a file to what is open; also Ctrl while dropping"},
-        {"Ctrl+B", "lay a picture of the ground or a map service under the map"},
+        {"Ctrl+G", "lay a picture of the ground or a map service under the map"},
         {"Ctrl+E", "export the figures as CSV"},
         {"Drag a layer's name", "draw the layer above or below others"},
         {"F1 … F5", "this help, layers, statistics, legend, findings"},
