@@ -11,10 +11,10 @@
 #include "io/png_file.hpp"
 #include "io/raster_file.hpp"
 #include "render/gl/draw_map.hpp"
-#include "render/gl/system_fonts.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "render/scene/labels.hpp"
 #include "render/scene/pyramid.hpp"
+#include "render/text/system_fonts.hpp"
 
 namespace xiangtu::cli {
 
@@ -187,9 +187,9 @@ std::string source_names(const workspace::Workspace& workspace, const MapRequest
   return names;
 }
 
-render::gl::MapSheet sheet_of(const MapRequest& request, std::pair<int, int> size,
-                              const workspace::Workspace& workspace, const Catalogue& texts) {
-  render::gl::MapSheet sheet;
+scene::MapSheet sheet_of(const MapRequest& request, std::pair<int, int> size,
+                         const workspace::Workspace& workspace, const Catalogue& texts) {
+  scene::MapSheet sheet;
   sheet.width = size.first;
   sheet.height = size.second;
   sheet.dpi = request.dpi;
@@ -224,13 +224,13 @@ int run_map(const MapRequest& request, Console& console) {
   if (!roles) return console.fail(roles.issue());
   auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml");
   if (!styles) return console.fail(styles.issue());
-  render::gl::MapSheet sheet = sheet_of(request, *size, *workspace, texts);
+  scene::MapSheet sheet = sheet_of(request, *size, *workspace, texts);
   const std::optional<geodesy::LonLatBox> all =
       request.where.empty() ? workspace->extent(*roles) : std::nullopt;
   sheet.extent = *asked ? *asked : all;
   Seen seen;
-  if (*asked) seen.view = render::gl::view_of(sheet);
-  if (sheet.extent) seen.level = scene::level_of(render::gl::camera_of(sheet, *sheet.extent).zoom());
+  if (*asked) seen.view = scene::view_of(sheet);
+  if (sheet.extent) seen.level = scene::level_of(scene::camera_of(sheet, *sheet.extent).zoom());
   auto tables = read(request, *workspace, *roles, *styles, seen, progress);
   if (tables && *asked && !box_of(*tables).intersects(**asked))  // to say where there is something
     tables = read(request, *workspace, *roles, *styles, {}, progress);
@@ -250,12 +250,12 @@ int run_map(const MapRequest& request, Console& console) {
     return console.fail(coloured.issue());
   if (const Status added = add_backgrounds(request, scene, progress); !added)
     return console.fail(added.issue());
-  const std::vector<render::gl::FontFile> fonts =
-      render::gl::system_fonts(sheet.texts.title + sheet.texts.source + scene::names_on(scene));
+  const std::vector<render::text::FontFile> fonts =
+      render::text::system_fonts(sheet.texts.title + sheet.texts.source + scene::names_on(scene));
   const auto image = render::gl::draw_map(scene, sheet, fonts, progress);
   if (!image) return console.fail(image.issue());
   if (progress.stop_requested()) return console.fail(cancelled_issue());
-  const scene::Camera camera = render::gl::camera_of(sheet, sheet.extent.value_or(scene.box()));
+  const scene::Camera camera = scene::camera_of(sheet, sheet.extent.value_or(scene.box()));
   if (const Status complete = check_backgrounds(scene, camera, console); !complete)
     return console.fail(complete.issue());
   const Status written = io::write_png(request.output, image->rgba, image->width, image->height, request.dpi,

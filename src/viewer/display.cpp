@@ -8,7 +8,7 @@
 #include <backends/imgui_impl_opengl3.h>
 
 #include "render/gl/context.hpp"
-#include "render/gl/system_fonts.hpp"
+#include "render/text/system_fonts.hpp"
 #include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/theme.hpp"
@@ -42,7 +42,7 @@ Result<std::unique_ptr<Display>> Display::create(AppState& state, float scale) {
 // Fonts come with new texts; the map's renderer is made anew with the same fonts.
 Status Display::rebuild_fonts(AppState& state) {
   const std::string texts = texts_of(state);
-  const auto fonts = render::gl::system_fonts(texts);
+  const auto fonts = render::text::system_fonts(texts);
   if (const Status built = build_fonts(fonts, texts, scale_); !built) report(state, built.issue());
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();

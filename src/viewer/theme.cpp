@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include "render/text/characters.hpp"
+
 namespace xiangtu::viewer {
 
 namespace {
@@ -75,20 +77,20 @@ void apply_theme(bool dark, float scale) {
   ImGui::GetStyle() = style;
 }
 
-Status build_fonts(const std::vector<render::gl::FontFile>& fonts, const std::string& characters,
+Status build_fonts(const std::vector<render::text::FontFile>& fonts, const std::string& characters,
                    float scale) {
   ImGuiIO& io = ImGui::GetIO();
   io.Fonts->Clear();
   ImFontGlyphRangesBuilder builder;
   builder.AddRanges(io.Fonts->GetGlyphRangesDefault());
-  for (const char32_t character : render::gl::characters(characters))  // a range from 0 would end the list
+  for (const char32_t character : render::text::characters(characters))  // a range from 0 would end the list
     if (character >= U' ' && character <= IM_UNICODE_CODEPOINT_MAX)
       builder.AddChar(static_cast<ImWchar>(character));
   static ImVector<ImWchar> ranges;  // ImGui keeps a pointer to it until the atlas is built again
   ranges.clear();
   builder.BuildRanges(&ranges);
   bool first = true;
-  for (const render::gl::FontFile& font : fonts) {
+  for (const render::text::FontFile& font : fonts) {
     ImFontConfig config;
     config.FontNo = font.face;
     config.MergeMode = !first;

@@ -17,7 +17,8 @@
 
 #include "base/assets.hpp"
 #include "io/atomic_file.hpp"
-#include "render/gl/system_fonts.hpp"
+#include "render/text/characters.hpp"
+#include "render/text/system_fonts.hpp"
 #include "viewer/demo_state.hpp"
 #include "viewer/frame.hpp"
 #include "viewer/panels/panels.hpp"
@@ -241,10 +242,10 @@ TEST_CASE("every character that can be shown has a glyph in the widgets' font", 
   auto state = demo_state();
   const std::string texts = texts_of(*state);
   ImGui::CreateContext();
-  REQUIRE(build_fonts(render::gl::system_fonts(texts), texts, 1));
+  REQUIRE(build_fonts(render::text::system_fonts(texts), texts, 1));
   const ImFont* font = ImGui::GetIO().Fonts->Fonts[0];
   for (const char* shown : {"榆阳区", "圪墕坬圐圙", "自来水入户率", "沥青混凝土", "…", "统计表"})
-    for (const char32_t character : render::gl::characters(shown)) {
+    for (const char32_t character : render::text::characters(shown)) {
       INFO(shown);
       CHECK(font->FindGlyphNoFallback(static_cast<ImWchar>(character)) != nullptr);
     }

@@ -6,11 +6,15 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_GLYPH_H
 #include FT_STROKER_H
+
+#include "render/text/characters.hpp"
+#include "render/text/faces.hpp"
 
 namespace xiangtu::render::gl {
 
@@ -28,15 +32,11 @@ int half_pixels(double size) {
 }  // namespace
 
 struct Fonts::Impl {
-  struct Face {
-    FT_Face face = nullptr;
-    int half_pixels = 0;  // present size
-  };
   using Key = std::tuple<char32_t, int, int>;  // character, size and outline in half pixels
 
-  FT_Library library = nullptr;
+  text::Faces faces;
+  std::vector<int> sizes;  // present size of each face, in half pixels
   FT_Stroker stroker = nullptr;
-  std::vector<Face> faces;
   std::map<Key, Glyph> glyphs;
   std::unordered_map<std::uint64_t, float> advances;  // by character and size
   std::vector<std::uint8_t> atlas;
@@ -44,12 +44,11 @@ struct Fonts::Impl {
   int pen_x = gap, pen_y = gap, shelf = 0;
   std::uint64_t revision = 0;
 
-  Impl() { clear(); }
-  ~Impl() {
-    for (const Face& face : faces) FT_Done_Face(face.face);
-    if (stroker) FT_Stroker_Done(stroker);
-    if (library) FT_Done_FreeType(library);
+  explicit Impl(text::Faces opened) : faces(std::move(opened)), sizes(faces.count(), 0) {
+    FT_Stroker_New(faces.library(), &stroker);
+    clear();
   }
+  ~Impl() { FT_Stroker_Done(stroker); }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
@@ -62,24 +61,12 @@ struct Fonts::Impl {
     ++revision;
   }
 
-  // The first face with the character; the first face of all where none has it (it shows a box).
-  Face& face_of(char32_t character) {
-    for (Face& face : faces)
-      if (FT_Get_Char_Index(face.face, character) != 0) return face;
-    return faces.front();
-  }
-
-  static void set_size(Face& face, int size) {
-    if (face.half_pixels == size) return;
-    FT_Set_Char_Size(face.face, 0, size * 32, 72, 72);  // 1/64 points at 72 dpi: pixels
-    face.half_pixels = size;
-  }
-
   bool load(char32_t character, int size, FT_Face& face) {
-    Face& chosen = face_of(character);
-    set_size(chosen, size);
-    face = chosen.face;
-    return FT_Load_Char(face, character, FT_LOAD_TARGET_LIGHT | FT_LOAD_NO_BITMAP) == 0;
+    const text::FaceGlyph& glyph = faces.find(character);
+    face = faces.face(glyph.face);
+    if (std::exchange(sizes[glyph.face], size) != size)
+      FT_Set_Char_Size(face, 0, size * 32, 72, 72);  // 1/64 points at 72 dpi: pixels
+    return FT_Load_Glyph(face, glyph.index, FT_LOAD_TARGET_LIGHT | FT_LOAD_NO_BITMAP) == 0;
   }
 
   float advance(char32_t character, int size) {
@@ -136,24 +123,10 @@ struct Fonts::Impl {
   }
 };
 
-Result<Fonts> Fonts::open(const std::vector<FontFile>& files) {
-  auto impl = std::make_unique<Impl>();
-  FT_Init_FreeType(&impl->library);
-  FT_Stroker_New(impl->library, &impl->stroker);
-  std::string tried;
-  for (const FontFile& file : files) {
-    FT_Face face = nullptr;
-    if (FT_New_Face(impl->library, file.path.c_str(), file.face, &face) == 0) {
-      impl->faces.push_back({face, 0});
-      continue;
-    }
-    tried += (tried.empty() ? "" : ", ") + file.path.string();
-  }
-  if (!impl->faces.empty()) return Fonts{std::move(impl)};
-  return Issue{IssueCode::no_font,
-               "no font could be opened (tried: {0}); install one with Chinese characters, e.g. the package "
-               "fonts-wqy-microhei or fonts-noto-cjk",
-               tried.empty() ? "-" : tried};
+Result<Fonts> Fonts::open(const std::vector<text::FontFile>& files) {
+  Result<text::Faces> faces = text::Faces::open(files);
+  if (!faces) return faces.issue();
+  return Fonts{std::make_unique<Impl>(std::move(*faces))};
 }
 
 Fonts::Fonts(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -173,14 +146,12 @@ const Glyph& Fonts::glyph(char32_t character, double size, double outline) {
 double Fonts::measure(std::string_view utf8, double size) {
   const int halves = half_pixels(size);
   double width = 0;
-  for (const char32_t character : characters(utf8)) width += impl_->advance(character, halves);
+  for (const char32_t character : text::characters(utf8)) width += impl_->advance(character, halves);
   return width;
 }
 
 bool Fonts::has(char32_t character) const {
-  return std::any_of(impl_->faces.begin(), impl_->faces.end(), [character](const Impl::Face& face) {
-    return FT_Get_Char_Index(face.face, character) != 0;
-  });
+  return impl_->faces.has(character);
 }
 
 void Fonts::trim() {
@@ -201,29 +172,6 @@ const std::vector<std::uint8_t>& Fonts::atlas() const {
 
 std::uint64_t Fonts::atlas_revision() const {
   return impl_->revision;
-}
-
-std::vector<char32_t> characters(std::string_view utf8) {
-  std::vector<char32_t> result;
-  result.reserve(utf8.size());
-  for (std::size_t i = 0; i < utf8.size();) {
-    const auto lead = static_cast<unsigned char>(utf8[i]);
-    const std::size_t length = lead < 0x80       ? 1
-                               : lead >> 5 == 6  ? 2
-                               : lead >> 4 == 14 ? 3
-                               : lead >> 3 == 30 ? 4
-                                                 : 0;
-    bool good = length > 0 && i + length <= utf8.size();
-    char32_t character = length == 1 ? lead : length == 2 ? lead & 31u : length == 3 ? lead & 15u : lead & 7u;
-    for (std::size_t k = 1; good && k < length; ++k) {
-      const auto byte = static_cast<unsigned char>(utf8[i + k]);
-      good = (byte & 0xC0) == 0x80;
-      character = character << 6 | (byte & 63u);
-    }
-    result.push_back(good ? character : U'\uFFFD');
-    i += good ? length : 1;
-  }
-  return result;
 }
 
 }  // namespace xiangtu::render::gl

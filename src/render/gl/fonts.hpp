@@ -1,21 +1,16 @@
-// Fonts and the glyphs drawn from them: a list of font files, the first that has a character gives it.
+// Glyphs as pixels: a list of font files, the first that has a character gives it.
 // The atlas (one byte a texel) grows with the texts that are asked for.
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
+#include "render/text/font_file.hpp"
 
 namespace xiangtu::render::gl {
-
-struct FontFile {
-  std::filesystem::path path;
-  int face = 0;  // index in a collection (.ttc)
-};
 
 // A glyph in the atlas, at one pixel size.
 struct Glyph {
@@ -28,7 +23,7 @@ struct Glyph {
 class Fonts {
  public:
   // Files that cannot be opened are left out; the error no_font names them when none is left.
-  static Result<Fonts> open(const std::vector<FontFile>& files);
+  static Result<Fonts> open(const std::vector<text::FontFile>& files);
   Fonts(Fonts&&) noexcept;
   Fonts& operator=(Fonts&&) noexcept;
   ~Fonts();
@@ -55,8 +50,5 @@ class Fonts {
   explicit Fonts(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
-
-// The characters of a UTF-8 text; an invalid byte gives U+FFFD.
-std::vector<char32_t> characters(std::string_view utf8);
 
 }  // namespace xiangtu::render::gl

@@ -86,12 +86,9 @@ void draw_furniture_line(Painter& painter, const scene::FurnitureLine& line, int
   piece.segments.push_back({{x(line.a), y(line.a), 0}, {x(line.b), y(line.b), length}});
   GpuPiece gpu{piece};
   const StyleRun run{{}, 0, 1};
-  if (line.casing > 0)
-    painter.thick_lines(gpu, piece, camera, run,
-                        {line.width + 2 * line.casing, line.style.casing_colour, 0, 0});
-  painter.thick_lines(
-      gpu, piece, camera, run,
-      {line.width, line.style.colour, line.style.dash_on * line.width, line.style.dash_off * line.width});
+  const scene::StyledLine paint = scene::line_of(line);
+  if (paint.casing) painter.thick_lines(gpu, piece, camera, run, *paint.casing);
+  painter.thick_lines(gpu, piece, camera, run, paint.line);
 }
 
 void draw_furniture_symbol(Painter& painter, const scene::FurnitureSymbol& symbol, int width, int height,
@@ -100,7 +97,7 @@ void draw_furniture_symbol(Painter& painter, const scene::FurnitureSymbol& symbo
   Piece piece = screen_piece(camera);
   piece.symbols.push_back({static_cast<float>(symbol.centre.x), static_cast<float>(symbol.centre.y)});
   GpuPiece gpu{piece};
-  painter.symbols(gpu, piece, camera, {{}, 0, 1}, symbol.style, symbol.size, ratio);
+  painter.symbols(gpu, piece, camera, {{}, 0, 1}, scene::symbol_of(symbol, ratio));
 }
 
 }  // namespace
@@ -117,7 +114,8 @@ void draw_furniture(RendererState& state, const scene::Furniture& furniture, int
     } else {
       draw_flat(state, std::exchange(vertices, {}), width, height, {0, 0, 0, 0}, 1);
       add_rect(box.rect, box.fill, vertices);
-      draw_flat(state, std::exchange(vertices, {}), width, height, box.hatch_colour, 8 * ratio);
+      draw_flat(state, std::exchange(vertices, {}), width, height, box.hatch_colour,
+                scene::hatch_period * ratio);
     }
     add_outline(box.rect, box.outline_width, box.outline, vertices);
   }
@@ -130,7 +128,7 @@ void draw_furniture(RendererState& state, const scene::Furniture& furniture, int
     draw_furniture_symbol(painter, symbol, width, height, ratio);
   for (const scene::FurnitureText& text : furniture.texts)
     state.text_batch.add(state.fonts, text.text, text.left_baseline, text.size, text.colour, text.halo,
-                         1.5 * ratio);
+                         scene::text_halo * ratio);
   state.text_batch.draw(state.fonts, state.programs.text, width, height);
   end_drawing();
 }

@@ -6,7 +6,7 @@
 
 namespace xiangtu::render::gl {
 
-Result<MapRenderer> MapRenderer::create(const std::vector<FontFile>& fonts) {
+Result<MapRenderer> MapRenderer::create(const std::vector<text::FontFile>& fonts) {
   if (const Status new_enough = check_opengl(); !new_enough) return new_enough.issue();
   Result<Fonts> opened = Fonts::open(fonts);
   if (!opened) return opened.issue();

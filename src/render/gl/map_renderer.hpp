@@ -32,7 +32,7 @@ class MapRenderer {
  public:
   // Loads shaders from shaders_folder(). Errors: no_opengl (too old, or a shader that does not compile:
   // file and line), no_font.
-  static Result<MapRenderer> create(const std::vector<FontFile>& fonts);
+  static Result<MapRenderer> create(const std::vector<text::FontFile>& fonts);
   MapRenderer(MapRenderer&&) noexcept;
   MapRenderer& operator=(MapRenderer&&) noexcept;
   ~MapRenderer();

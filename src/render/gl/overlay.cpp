@@ -1,5 +1,4 @@
 // The selection and the names, drawn over the layers.
-#include <algorithm>
 #include <cmath>
 
 #include "render/gl/renderer_state.hpp"
@@ -12,8 +11,6 @@ using scene::Piece;
 using scene::StyleRun;
 
 namespace {
-
-constexpr double halo_px = 1.5;
 
 void update_highlight(RendererState& state, const scene::Scene& scene, const Camera& camera) {
   RendererState::Highlight& highlight = state.highlight;
@@ -28,28 +25,18 @@ void update_highlight(RendererState& state, const scene::Scene& scene, const Cam
 
 void highlight_lines(Painter& painter, GpuPiece& gpu, const Piece& piece, const MapLayer& layer,
                      const scene::PaperStyle& paper, const Camera& camera) {
-  for (const bool halo : {true, false}) {
-    for (const StyleRun& run : piece.segment_runs) {
-      const double width = std::max(layer.rows->styles[run.style.value].line.width.at(camera.zoom()), 1.5);
-      const LinePaint paint{(width + (halo ? 5.0 : 1.5)) * camera.pixel_ratio(),
-                            halo ? paper.highlight_halo : paper.highlight, 0, 0};
-      painter.thick_lines(gpu, piece, camera, run, paint);
-    }
-  }
+  for (std::size_t coat = 0; coat < scene::highlight_coats; ++coat)
+    for (const StyleRun& run : piece.segment_runs)
+      painter.thick_lines(gpu, piece, camera, run,
+                          scene::highlight_lines(layer.rows->styles[run.style.value], paper, camera)[coat]);
 }
 
 void highlight_symbols(Painter& painter, GpuPiece& gpu, const Piece& piece, const MapLayer& layer,
                        const scene::PaperStyle& paper, const Camera& camera) {
-  const double ratio = camera.pixel_ratio();
-  for (const StyleRun& run : piece.symbol_runs) {
-    const scene::SymbolStyle& symbol = layer.rows->styles[run.style.value].symbol;
-    const double size = std::max(symbol.size.at(camera.zoom()), 6.0);
-    scene::SymbolStyle disc{scene::Shape::circle, {}, paper.highlight_halo, paper.highlight_halo, 0};
-    painter.symbols(gpu, piece, camera, run, disc, (size + 13) * ratio, ratio);
-    disc.colour = paper.highlight;
-    painter.symbols(gpu, piece, camera, run, disc, (size + 9) * ratio, ratio);
-    painter.symbols(gpu, piece, camera, run, symbol, size * ratio, ratio);
-  }
+  for (const StyleRun& run : piece.symbol_runs)
+    for (const scene::SymbolPaint& paint :
+         scene::highlight_symbols(layer.rows->styles[run.style.value], paper, camera))
+      painter.symbols(gpu, piece, camera, run, paint);
 }
 
 }  // namespace
@@ -79,7 +66,7 @@ void draw_labels(RendererState& state, const scene::Scene& scene, const Camera& 
   const std::vector<scene::PlacedLabel> labels = scene::place_labels(scene, camera, measure);
   for (const scene::PlacedLabel& label : labels)
     state.text_batch.add(state.fonts, label.text, label.left_baseline, label.size, label.colour, label.halo,
-                         halo_px * camera.pixel_ratio());
+                         scene::text_halo * camera.pixel_ratio());
   state.counts.labels = labels.size();
   state.text_batch.draw(state.fonts, state.programs.text, camera.width(), camera.height());
 }

@@ -76,13 +76,13 @@ void Painter::fills(GpuPiece& gpu, const scene::Piece& piece, const scene::Camer
   place(programs_.fill, piece, camera);
   programs_.fill.set("row_colours", 0);
   programs_.fill.set("opacity", static_cast<float>(opacity));
-  programs_.fill.set("hatch_period", static_cast<float>(8 * camera.pixel_ratio()));
+  programs_.fill.set("hatch_period", static_cast<float>(scene::hatch_period * camera.pixel_ratio()));
   glDrawArrays(GL_TRIANGLES, 0, static_cast<GLsizei>(piece.fills.size()));
   counts_.triangles += piece.fills.size() / 3;
 }
 
 void Painter::thick_lines(GpuPiece& gpu, const scene::Piece& piece, const scene::Camera& camera,
-                          const scene::StyleRun& run, const LinePaint& paint) {
+                          const scene::StyleRun& run, const scene::LinePaint& paint) {
   gpu.bind_thick_segments(run.begin);
   programs_.line.use();
   place(programs_.line, piece, camera);
@@ -95,7 +95,7 @@ void Painter::thick_lines(GpuPiece& gpu, const scene::Piece& piece, const scene:
 }
 
 void Painter::hairlines(GpuPiece& gpu, const scene::Piece& piece, const scene::Camera& camera,
-                        const scene::StyleRun& run, const LinePaint& paint) {
+                        const scene::StyleRun& run, const scene::LinePaint& paint) {
   gpu.bind_hairlines();
   programs_.hairline.use();
   place(programs_.hairline, piece, camera);
@@ -106,17 +106,16 @@ void Painter::hairlines(GpuPiece& gpu, const scene::Piece& piece, const scene::C
 }
 
 void Painter::symbols(GpuPiece& gpu, const scene::Piece& piece, const scene::Camera& camera,
-                      const scene::StyleRun& run, const scene::SymbolStyle& style, double size,
-                      double pixel_ratio) {
+                      const scene::StyleRun& run, const scene::SymbolPaint& paint) {
   gpu.bind_symbols(run.begin);
   Program& program = programs_.symbol;
   program.use();
   place(program, piece, camera);
-  program.set("shape", static_cast<int>(style.shape));
-  program.set("radius", static_cast<float>(size / 2));
-  program.set("outline_width", static_cast<float>(style.outline_width * pixel_ratio));
-  program.set("colour", style.colour);
-  program.set("outline", style.outline);
+  program.set("shape", static_cast<int>(paint.shape));
+  program.set("radius", static_cast<float>(paint.size / 2));
+  program.set("outline_width", static_cast<float>(paint.outline_width));
+  program.set("colour", paint.colour);
+  program.set("outline", paint.outline);
   glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(run.end - run.begin));
   counts_.symbols += run.end - run.begin;
 }

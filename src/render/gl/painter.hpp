@@ -5,6 +5,7 @@
 #include "render/gl/gpu_piece.hpp"
 #include "render/gl/map_renderer.hpp"
 #include "render/gl/program.hpp"
+#include "render/scene/paint.hpp"
 
 namespace xiangtu::render::gl {
 
@@ -18,13 +19,6 @@ void begin_drawing();
 // The state that MapRenderer promises to leave.
 void end_drawing();
 
-// A line as it is painted now.
-struct LinePaint {
-  double width = 1;  // device pixels
-  scene::Colour colour;
-  double dash_on = 0, dash_off = 0;  // device pixels
-};
-
 class Painter {
  public:
   Painter(Programs& programs, DrawCounts& counts, int width, int height)
@@ -34,12 +28,11 @@ class Painter {
   void tile(GLuint texture, const scene::TileQuad& quad, const scene::Camera& camera, double opacity);
   void fills(GpuPiece& gpu, const scene::Piece& piece, const scene::Camera& camera, double opacity);
   void thick_lines(GpuPiece& gpu, const scene::Piece& piece, const scene::Camera& camera,
-                   const scene::StyleRun& run, const LinePaint& paint);
+                   const scene::StyleRun& run, const scene::LinePaint& paint);
   void hairlines(GpuPiece& gpu, const scene::Piece& piece, const scene::Camera& camera,
-                 const scene::StyleRun& run, const LinePaint& paint);
-  // size: device pixels.
+                 const scene::StyleRun& run, const scene::LinePaint& paint);
   void symbols(GpuPiece& gpu, const scene::Piece& piece, const scene::Camera& camera,
-               const scene::StyleRun& run, const scene::SymbolStyle& style, double size, double pixel_ratio);
+               const scene::StyleRun& run, const scene::SymbolPaint& paint);
 
  private:
   void place(Program& program, const scene::Piece& piece, const scene::Camera& camera);

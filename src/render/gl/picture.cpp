@@ -1,10 +1,11 @@
 #include "render/gl/picture.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace xiangtu::render::gl {
 
-using scene::FeatureStyle;
+using scene::LinePaint;
 using scene::MapLayer;
 using scene::Piece;
 using scene::StyleRun;
@@ -18,27 +19,6 @@ constexpr double symbol_us = 1.0;
 constexpr double tile_us = 500;        // with its upload
 constexpr double fill_us = 1500;       // of a tile: about the pixels of a screen
 constexpr std::uint32_t chunk = 4096;  // instances a step
-
-// Colours of units fade as one comes closer, where the roads and villages within them matter more.
-// Over a background they let it through.
-double fill_opacity(const MapLayer& layer, double zoom, bool on_ground) {
-  constexpr double fade_from = 10, fade_to = 13, faded = 0.35, over_ground = 0.65;
-  if (!layer.look.choropleth) return layer.look.opacity;
-  const double t = std::clamp((zoom - fade_from) / (fade_to - fade_from), 0.0, 1.0);
-  return layer.look.opacity * (1 - t * (1 - faded)) * (on_ground ? over_ground : 1);
-}
-
-bool is_polygon(const MapLayer& layer) {
-  return layer.table->geometry.kind() == table::GeometryKind::polygon;
-}
-
-// Units without colours of their own are filled like the paper they are printed on.
-bool is_paper(const MapLayer& layer) {
-  using table::Role;
-  return !layer.look.choropleth && !layer.look.tint &&
-         (layer.role == Role::counties || layer.role == Role::townships || layer.role == Role::villages ||
-          layer.role == Role::admin_villages || layer.role == Role::natural_villages);
-}
 
 // A run in pieces that are small enough to stop between.
 template <class Visit>
@@ -57,16 +37,16 @@ Picture::Picture(const scene::Scene& scene, const scene::Camera& camera, Rendere
   if (options.background) add_background(paper);
   for (const scene::Background& background : scene.backgrounds().all())
     if (background.look.visible && background.look.opacity > 0) add_tiles(background, scene.backgrounds());
-  std::vector<LayerPieces> layers;
-  for (const MapLayer& layer : scene.layers())
-    if (layer.look.visible && layer.look.opacity > 0) layers.push_back({&layer, scene.pieces(layer, camera)});
-  for (const LayerPieces& entry : layers) state.counts.tiles += entry.pieces.size();
-  for (const LayerPieces& entry : layers)
-    if (is_polygon(*entry.layer)) add_fills(entry, paper);
-  // Counties lie under townships, but their borders over them.
-  for (auto entry = layers.rbegin(); entry != layers.rend(); ++entry)
-    if (is_polygon(*entry->layer)) add_lines(*entry, entry->layer->look.opacity);
-  for (const LayerPieces& entry : layers) add_layer(entry);
+  std::map<const MapLayer*, LayerPieces> layers;
+  for (const scene::DrawingPass& pass : scene::drawing_passes(scene)) {
+    const auto [found, fresh] = layers.try_emplace(pass.layer, LayerPieces{pass.layer, {}});
+    LayerPieces& entry = found->second;
+    if (fresh) entry.pieces = scene.pieces(*pass.layer, camera);
+    if (fresh) state.counts.tiles += entry.pieces.size();
+    if (pass.kind == scene::DrawingPass::Kind::fills) add_fills(entry, paper);
+    if (pass.kind == scene::DrawingPass::Kind::outlines) add_lines(entry, pass.layer->look.opacity);
+    if (pass.kind == scene::DrawingPass::Kind::features) add_layer(entry);
+  }
 }
 
 bool Picture::advance(double microseconds) {
@@ -111,13 +91,14 @@ void Picture::add_tiles(const scene::Background& background, const scene::Backgr
 
 void Picture::add_fills(const LayerPieces& entry, const scene::PaperStyle& paper) {
   const MapLayer& layer = *entry.layer;
-  if (on_ground_ && is_paper(layer)) return;
+  if (on_ground_ && scene::is_paper(layer)) return;
   const GLuint texture = state_.row_colours.texture(layer, paper, camera_.zoom());
   if (texture == 0) return;
   for (const auto& piece : entry.pieces) {
     if (piece->fills.empty()) continue;
     steps_.push_back(
-        {fill_us, false, [this, piece, texture, opacity = fill_opacity(layer, camera_.zoom(), on_ground_)] {
+        {fill_us, false,
+         [this, piece, texture, opacity = scene::fill_opacity(layer, camera_.zoom(), on_ground_)] {
            glBindTexture(GL_TEXTURE_2D, texture);
            Painter{state_.programs, state_.counts, camera_.width(), camera_.height()}.fills(
                state_.gpu_pieces.of(piece), *piece, camera_, opacity);
@@ -127,22 +108,13 @@ void Picture::add_fills(const LayerPieces& entry, const scene::PaperStyle& paper
 
 void Picture::add_lines(const LayerPieces& entry, double opacity) {
   const MapLayer& layer = *entry.layer;
-  const double zoom = camera_.zoom();
-  const double ratio = camera_.pixel_ratio();
   const auto& styles = layer.rows->styles;
   const std::vector<bool> hairline = hairline_styles(entry);
   for (std::size_t i = 0; i < styles.size(); ++i) {
-    const FeatureStyle& style = styles[i];
-    if (!style.visible_at(zoom) || style.line.width.zero()) continue;
-    const double width = style.line.width.at(zoom) * ratio;
-    const double casing = hairline[i] ? 0 : style.line.casing.at(zoom) * ratio;
-    // Dashes of thin lines are as long as those of a line of one pixel.
-    const double unit = std::max(width, ratio);
-    const LinePaint paint{width, layer.look.tint.value_or(style.line.colour).with_alpha(opacity),
-                          style.line.dash_on * unit, style.line.dash_off * unit};
-    if (casing > 0)
-      add_style(entry, i, {width + 2 * casing, style.line.casing_colour.with_alpha(opacity), 0, 0}, false);
-    add_style(entry, i, paint, hairline[i]);
+    const auto paint = scene::line_of(styles[i], layer.look, camera_, opacity);
+    if (!paint) continue;
+    if (paint->casing && !hairline[i]) add_style(entry, i, *paint->casing, false);
+    add_style(entry, i, paint->line, hairline[i]);
   }
 }
 
@@ -185,22 +157,18 @@ void Picture::add_style(const LayerPieces& entry, std::size_t style, const LineP
 
 void Picture::add_symbols(const LayerPieces& entry) {
   const MapLayer& layer = *entry.layer;
-  const double zoom = camera_.zoom();
-  const double ratio = camera_.pixel_ratio();
   const auto& styles = layer.rows->styles;
   for (std::size_t i = 0; i < styles.size(); ++i) {
-    if (!styles[i].visible_at(zoom) || styles[i].symbol.shape == scene::Shape::none) continue;
-    scene::SymbolStyle symbol = styles[i].symbol;
-    if (layer.look.tint) symbol.colour = *layer.look.tint;
-    const double size = symbol.size.at(zoom) * ratio;
+    const auto symbol = scene::symbol_of(styles[i], layer.look, camera_);
+    if (!symbol) continue;
     for (const auto& piece : entry.pieces) {
       for (const StyleRun& run : piece->symbol_runs) {
         if (run.style.value != i) continue;
         for_chunks(run, [&](const StyleRun& part) {
           steps_.push_back(
-              {(part.end - part.begin) * symbol_us, false, [this, piece, part, symbol, size, ratio] {
+              {(part.end - part.begin) * symbol_us, false, [this, piece, part, symbol = *symbol] {
                  Painter{state_.programs, state_.counts, camera_.width(), camera_.height()}.symbols(
-                     state_.gpu_pieces.of(piece), *piece, camera_, part, symbol, size, ratio);
+                     state_.gpu_pieces.of(piece), *piece, camera_, part, symbol);
                }});
         });
       }
@@ -232,7 +200,7 @@ void Picture::add_layer(const LayerPieces& entry) {
            glClear(GL_COLOR_BUFFER_BIT);
          }});
   }
-  if (!is_polygon(*entry.layer)) add_lines(entry, 1);
+  if (!scene::has_polygons(*entry.layer)) add_lines(entry, 1);
   add_symbols(entry);
   if (!apart) return;
   if (steps_.size() == first + 1) {

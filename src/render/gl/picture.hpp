@@ -42,7 +42,7 @@ class Picture {
   void add_tiles(const scene::Background& background, const scene::Backgrounds& backgrounds);
   void add_fills(const LayerPieces& entry, const scene::PaperStyle& paper);
   void add_lines(const LayerPieces& entry, double opacity);
-  void add_style(const LayerPieces& entry, std::size_t style, const LinePaint& paint, bool hairline);
+  void add_style(const LayerPieces& entry, std::size_t style, const scene::LinePaint& paint, bool hairline);
   void add_symbols(const LayerPieces& entry);
   void add_layer(const LayerPieces& entry);
   std::vector<bool> hairline_styles(const LayerPieces& entry);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "render/scene/paint.hpp"
+
 namespace xiangtu::render::gl {
 
 namespace {
@@ -11,23 +13,15 @@ constexpr scene::Colour nothing{0, 0, 0, 0};
 
 }  // namespace
 
-std::vector<scene::Colour> RowColours::colours_of(const Content& content, const scene::PaperStyle& paper) {
-  const auto& style_of_row = content.rows->style_of_row;
-  std::vector<scene::Colour> colours(style_of_row.size() * 2, nothing);
+std::vector<scene::Colour> RowColours::colours_of(const scene::MapLayer& layer,
+                                                  const std::vector<bool>& visible_styles,
+                                                  const scene::PaperStyle& paper) {
+  const auto& style_of_row = layer.rows->style_of_row;
+  std::vector<scene::Colour> colours(style_of_row.size() * 2);
   for (std::size_t row = 0; row < style_of_row.size(); ++row) {
-    scene::Colour& colour = colours[row * 2];
-    scene::Colour& hatch = colours[row * 2 + 1];
-    const scene::FillStyle& fill = content.rows->styles[style_of_row[row]].fill;
-    if (content.choropleth && row < content.choropleth->class_of_row.size()) {
-      const std::uint8_t number = content.choropleth->class_of_row[row];
-      const bool known = number < content.choropleth->colours.size();
-      colour = known ? content.choropleth->colours[number] : paper.unknown;
-      hatch = known ? nothing : paper.unknown_hatch;
-    } else if (content.visible_styles[style_of_row[row]]) {
-      colour =
-          content.tint && fill.colour.a > 0 ? content.tint->with_alpha(fill.colour.a / 255.0) : fill.colour;
-      hatch = fill.hatch == scene::Hatch::diagonal ? paper.unknown_hatch : nothing;
-    }
+    const scene::FillPaint paint = scene::fill_of(layer, row, visible_styles[style_of_row[row]], paper);
+    colours[row * 2] = paint.colour;
+    colours[row * 2 + 1] = paint.hatch;
   }
   return colours;
 }
@@ -38,7 +32,7 @@ GLuint RowColours::texture(const scene::MapLayer& layer, const scene::PaperStyle
     content.visible_styles.push_back(style.visible_at(zoom));
   Entry& entry = entries_[layer.id];
   if (entry.texture.exists() && entry.content == content) return entry.anything ? entry.texture.id() : 0;
-  std::vector<scene::Colour> colours = colours_of(content, paper);
+  std::vector<scene::Colour> colours = colours_of(layer, content.visible_styles, paper);
   entry.anything =
       std::any_of(colours.begin(), colours.end(), [](scene::Colour colour) { return colour.a > 0; });
   const std::size_t rows = std::max<std::size_t>((colours.size() + texture_width - 1) / texture_width, 1);

@@ -32,7 +32,10 @@ class RowColours {
     Texture texture;
     bool anything = false;
   };
-  static std::vector<scene::Colour> colours_of(const Content& content, const scene::PaperStyle& paper);
+  // Two a row: the fill and the stripes over it.
+  static std::vector<scene::Colour> colours_of(const scene::MapLayer& layer,
+                                               const std::vector<bool>& visible_styles,
+                                               const scene::PaperStyle& paper);
 
   std::map<scene::LayerId, Entry> entries_;
 };

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "render/text/characters.hpp"
+
 namespace xiangtu::render::gl {
 
 void TextBatch::add(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline, double size,
@@ -14,7 +16,7 @@ void TextBatch::add(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left
 void TextBatch::add_glyphs(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline, double size,
                            scene::Colour colour, double outline, std::vector<Vertex>& vertices) {
   double pen = left_baseline.x;
-  for (const char32_t character : characters(utf8)) {
+  for (const char32_t character : text::characters(utf8)) {
     const Glyph& glyph = fonts.glyph(character, size, outline);
     const auto x = static_cast<float>(std::round(pen) + glyph.left);
     const auto y = static_cast<float>(std::round(left_baseline.y) - glyph.top);

@@ -40,6 +40,11 @@ struct FillVertex {
   float x, y;
   std::uint32_t row;  // its colour is looked up by row, so that a new choropleth rebuilds nothing
 };
+// A ring of a polygon as its outline's segments [begin, end), for those who fill paths: inside is what an odd
+// number of a row's rings is around. A row's rings follow one another.
+struct RingRun {
+  std::uint32_t row, begin, end;
+};
 struct SymbolVertex {
   float x, y;
 };
@@ -66,6 +71,7 @@ struct Piece {
   std::vector<Segment> segments;
   std::vector<StyleRun> segment_runs;  // by style, in drawing order
   std::vector<FillVertex> fills;       // triangles
+  std::vector<RingRun> rings;             // of polygons
   std::vector<SymbolVertex> symbols;
   std::vector<StyleRun> symbol_runs;
   std::vector<LabelAnchor> labels;  // rows with a name, most important first

@@ -95,7 +95,10 @@ class PieceBuilder {
     for (std::size_t part = geometry.part_begin(row); part < geometry.part_end(row); ++part) {
       project(geometry.part(part), line_);
       if (too_small(line_)) continue;
+      const auto begin = static_cast<std::uint32_t>(piece_.segments.size());
       add_segments(line_);
+      piece_.rings.push_back(
+          {static_cast<std::uint32_t>(row), begin, static_cast<std::uint32_t>(piece_.segments.size())});
       rings_.push_back(line_);
     }
     triangles_.clear();
@@ -171,7 +174,7 @@ double Piece::pixels_per_world() const {
 }
 
 std::size_t Piece::bytes() const {
-  return segments.size() * sizeof(Segment) + fills.size() * sizeof(FillVertex) +
+  return segments.size() * sizeof(Segment) + fills.size() * sizeof(FillVertex) + rings.size() * sizeof(RingRun) +
          symbols.size() * sizeof(SymbolVertex) + labels.size() * sizeof(LabelAnchor);
 }
 

@@ -17,8 +17,8 @@ using namespace xiangtu::render;
 
 namespace {
 
-gl::MapSheet sheet_of(int width, int height) {
-  gl::MapSheet sheet;
+scene::MapSheet sheet_of(int width, int height) {
+  scene::MapSheet sheet;
   sheet.width = width;
   sheet.height = height;
   sheet.texts = {"榆林 Test sheet", "Roads, bridges and villages",
@@ -28,7 +28,7 @@ gl::MapSheet sheet_of(int width, int height) {
   return sheet;
 }
 
-scene::Image draw(scene::Scene& scene, const gl::MapSheet& sheet) {
+scene::Image draw(scene::Scene& scene, const scene::MapSheet& sheet) {
   Progress progress;
   auto image = gl::draw_map(scene, sheet, test::test_fonts(), progress);
   if (!image) FAIL(image.issue().message.english());
@@ -59,7 +59,7 @@ TEST_CASE("a choropleth with unknown units, a selection and a transparent layer 
   region.scene.look(region.roads)->opacity = 0.5;
   region.scene.select(
       {{region.counties, {RowIx{std::size_t{4}}}}, {region.villages, {RowIx{std::size_t{8}}}}});
-  gl::MapSheet sheet = sheet_of(900, 620);
+  scene::MapSheet sheet = sheet_of(900, 620);
   geodesy::LonLatBox extent;
   extent.add(geodesy::LonLat{109.3, 37.75});
   extent.add(geodesy::LonLat{110.1, 38.25});
@@ -75,7 +75,7 @@ TEST_CASE("two runs give the same bytes") {
 TEST_CASE("twice the resolution is the same picture with more pixels") {
   test::Region region;
   const scene::Image small = draw(region.scene, sheet_of(760, 560));
-  gl::MapSheet sheet = sheet_of(1520, 1120);
+  scene::MapSheet sheet = sheet_of(1520, 1120);
   sheet.dpi = 192;
   const scene::Image large = draw(region.scene, sheet);
   scene::Image halved{760, 560, std::vector<std::uint8_t>(small.rgba.size())};
@@ -101,14 +101,14 @@ TEST_CASE("an empty scene gives an empty sheet") {
 TEST_CASE("impossible sizes, missing fonts and cancelling are told apart") {
   test::Region region{10, 10};
   Progress progress;
-  const auto code = [&](const gl::MapSheet& sheet, const std::vector<gl::FontFile>& fonts, Progress& p) {
+  const auto code = [&](const scene::MapSheet& sheet, const std::vector<text::FontFile>& fonts, Progress& p) {
     const auto image = gl::draw_map(region.scene, sheet, fonts, p);
     REQUIRE_FALSE(image.ok());
     return image.issue().code;
   };
   CHECK(code(sheet_of(10, 10), test::test_fonts(), progress) == IssueCode::usage);
   CHECK(code(sheet_of(20000, 100), test::test_fonts(), progress) == IssueCode::usage);
-  gl::MapSheet sheet = sheet_of(300, 200);
+  scene::MapSheet sheet = sheet_of(300, 200);
   sheet.dpi = -1;
   CHECK(code(sheet, test::test_fonts(), progress) == IssueCode::usage);
   CHECK(code(sheet_of(300, 200), {{"/nowhere/font.ttf", 0}}, progress) == IssueCode::no_font);

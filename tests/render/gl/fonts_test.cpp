@@ -3,17 +3,12 @@
 #include <catch2/catch.hpp>
 
 #include "render/gl/golden.hpp"
+#include "render/text/characters.hpp"
 
 using namespace xiangtu;
-using render::gl::characters;
 using render::gl::Fonts;
 using render::gl::Glyph;
-
-TEST_CASE("UTF-8 is taken apart, and what is not UTF-8 does no harm") {
-  CHECK(characters("aé乡𠀀") == std::vector<char32_t>{U'a', U'é', U'乡', U'𠀀'});
-  CHECK(characters("a\xff\xe4\xb9") == std::vector<char32_t>{U'a', 0xFFFD, 0xFFFD, 0xFFFD});
-  CHECK(characters("").empty());
-}
+using render::text::characters;
 
 TEST_CASE("rare characters of village names are in the machine's fonts") {
   auto fonts = Fonts::open(test::test_fonts());

@@ -11,15 +11,15 @@
 
 #include <gdal_priv.h>
 
-#include "render/gl/fonts.hpp"
 #include "render/scene/image.hpp"
+#include "render/text/font_file.hpp"
 
 namespace xiangtu::test {
 
 using render::scene::Image;
 
-inline std::vector<render::gl::FontFile> test_fonts() {
-  std::vector<render::gl::FontFile> fonts;
+inline std::vector<render::text::FontFile> test_fonts() {
+  std::vector<render::text::FontFile> fonts;
   for (const char* path : {"/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
                            "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
                            "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"})

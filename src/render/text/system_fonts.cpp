@@ -1,11 +1,13 @@
-#include "render/gl/system_fonts.hpp"
+#include "render/text/system_fonts.hpp"
 
 #include <memory>
 #include <vector>
 
 #include <fontconfig/fontconfig.h>
 
-namespace xiangtu::render::gl {
+#include "render/text/characters.hpp"
+
+namespace xiangtu::render::text {
 
 namespace {
 
@@ -64,4 +66,4 @@ std::vector<FontFile> system_fonts(std::string_view sample) {
   return files;
 }
 
-}  // namespace xiangtu::render::gl
+}  // namespace xiangtu::render::text

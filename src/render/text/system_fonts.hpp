@@ -4,12 +4,12 @@
 #include <string_view>
 #include <vector>
 
-#include "render/gl/fonts.hpp"
+#include "render/text/font_file.hpp"
 
-namespace xiangtu::render::gl {
+namespace xiangtu::render::text {
 
 // Sans-serif fonts that between them cover as many of the characters of the sample (UTF-8) as the
 // system can, best first; Chinese ones before others. Empty when the system has no font at all.
 std::vector<FontFile> system_fonts(std::string_view sample);
 
-}  // namespace xiangtu::render::gl
+}  // namespace xiangtu::render::text
