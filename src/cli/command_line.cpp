@@ -7,6 +7,7 @@
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "cli/help_format.hpp"
 #include "cli/results.hpp"
 
 namespace xiangtu::cli {
@@ -187,7 +188,9 @@ int run(int argc, char** argv, const ViewFunction& view) {
   const Catalogue texts = loaded ? std::move(*loaded) : Catalogue{};
 
   CLI::App program{texts.c_str("Xiangtu, a map and calculator for village infrastructure"), "xiangtu"};
-  program.set_version_flag("--version", "xiangtu " + std::string{version()});
+  program.formatter(help_format(texts));  // commands that are added later take it over
+  program.set_version_flag("--version", "xiangtu " + std::string{version()},
+                           texts.c_str("show the version and exit"));
   program.set_help_flag("-h,--help", texts.c_str("show this help and exit"));
   program.require_subcommand(1);
   program.footer(texts.c_str("Each command explains itself: xiangtu COMMAND --help"));

@@ -8,9 +8,9 @@
 #include "base/assets.hpp"
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
-#include "io/png_file.hpp"
+#include "cli/map_file.hpp"
+#include "io/data_date.hpp"
 #include "io/raster_file.hpp"
-#include "render/gl/draw_map.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "render/scene/labels.hpp"
 #include "render/scene/pyramid.hpp"
@@ -23,13 +23,12 @@ namespace {
 namespace scene = render::scene;
 using atlas::Level;
 
-constexpr int smallest_side = 64, largest_side = 16384;
-
 struct MapRequest {
   SourceOptions source;
   std::vector<std::string> layers;
   std::string indicator, by = "county";
   std::string size = "1600x1200", box, where, title;
+  std::optional<std::string> date;  // instead of the data's own
   double dpi = 96;
   std::vector<std::string> backgrounds;
   std::string drawing;  // of backgrounds; empty: as fits them
@@ -128,28 +127,40 @@ Status colour_units(const MapRequest& request, const workspace::Workspace& works
   return {};
 }
 
-// What to show: the box that was asked for, else the unit, else everything.
-Result<std::optional<geodesy::LonLatBox>> extent_of(const MapRequest& request,
-                                                    const std::optional<geodesy::LonLatBox>& asked,
-                                                    const atlas::Atlas& atlas) {
-  if (const geodesy::LonLatBox all = box_of(atlas); asked && !all.intersects(*asked))
-    return Issue{
-        IssueCode::usage, "--bbox {0} lies outside the data, which has {1}", request.box,
-        fmt::format("{:.4f},{:.4f},{:.4f},{:.4f}", all.min.lon, all.min.lat, all.max.lon, all.max.lat)};
-  if (asked || request.where.empty()) return asked;
-  const UnitIx unit = atlas.hierarchy.find(request.where);
-  geodesy::LonLatBox of_unit;
+Status check_inside(const MapRequest& request, const std::optional<geodesy::LonLatBox>& asked,
+                    const geodesy::LonLatBox& all) {
+  if (!asked || all.intersects(*asked)) return {};
+  return Issue{
+      IssueCode::usage, "--bbox {0} lies outside the data, which has {1}", request.box,
+      fmt::format("{:.4f},{:.4f},{:.4f},{:.4f}", all.min.lon, all.min.lat, all.max.lon, all.max.lat)};
+}
+
+// The unit asked for by its code, as it is drawn.
+struct ShownUnit {
+  std::string name;
+  atlas::Selection rows;
+  geodesy::LonLatBox box;
+};
+Result<std::optional<ShownUnit>> unit_of(const std::string& code, const atlas::Atlas& atlas) {
+  if (code.empty()) return std::optional<ShownUnit>{};
+  const UnitIx unit = atlas.hierarchy.find(code);
+  ShownUnit shown;
   if (unit.exists()) {
-    const atlas::Selection rows = atlas.rows_that_are(unit);
-    for (const RowIx row : rows.rows) of_unit.add(rows.layer->table.geometry.box_of(row.value));
+    shown.name = atlas.hierarchy[unit].name;
+    shown.rows = atlas.rows_that_are(unit);
+    for (const RowIx row : shown.rows.rows) shown.box.add(shown.rows.layer->table.geometry.box_of(row.value));
   }
-  if (of_unit.empty())
-    return Issue{
-        IssueCode::unknown_unit,
-        "there is no unit with the code '{0}' and a boundary or position in the sources; give the code "
-        "of a county, township or village",
-        request.where};
-  return std::optional{of_unit};
+  if (!shown.box.empty()) return std::optional{std::move(shown)};
+  return Issue{
+      IssueCode::unknown_unit,
+      "there is no unit with the code '{0}' and a boundary or position in the sources; give the code "
+      "of a county, township or village",
+      code};
+}
+
+void stress(const ShownUnit& unit, scene::Scene& scene) {
+  for (const scene::MapLayer& layer : scene.layers())
+    if (layer.role == unit.rows.layer->role) scene.select({{layer.id, unit.rows.rows}});
 }
 
 // Under the map, the first lowest.
@@ -187,32 +198,50 @@ std::string source_names(const workspace::Workspace& workspace, const MapRequest
   return names;
 }
 
-scene::MapSheet sheet_of(const MapRequest& request, std::pair<int, int> size,
+// Where the data is from and how old it is.
+std::string source_line(const MapRequest& request, const workspace::Workspace& workspace,
+                        const Catalogue& texts) {
+  const std::string names = source_names(workspace, request);
+  const std::string date = request.date ? *request.date : io::data_date(source_files(workspace)).value_or("");
+  if (date.empty()) return Message("Source: {0}", names).in(texts);
+  return Message("Source: {0} · Data of: {1}", names, date).in(texts);
+}
+
+scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size,
                          const workspace::Workspace& workspace, const Catalogue& texts) {
   scene::MapSheet sheet;
-  sheet.width = size.first;
-  sheet.height = size.second;
+  sheet.width = size.width;
+  sheet.height = size.height;
   sheet.dpi = request.dpi;
   sheet.texts.title = request.title.empty()
                           ? std::filesystem::path{workspace.sources().front()}.stem().string()
                           : request.title;
-  sheet.texts.source = Message("Source: {0}", source_names(workspace, request)).in(texts);
+  sheet.texts.source = source_line(request, workspace, texts);
   sheet.texts.legend_title = texts("Legend");
   sheet.texts.north = texts("N");
   sheet.texts.language = texts.language();
   return sheet;
 }
 
+// A paper lies on its side where what is shown is wider than high.
+void show(const geodesy::LonLatBox& extent, const SheetSize& size, scene::MapSheet& sheet) {
+  sheet.extent = extent;
+  if (!size.is_paper || extent.empty()) return;
+  const scene::WorldBox box = scene::world_of(extent);
+  const bool wide = box.max.x - box.min.x > box.max.y - box.min.y;
+  sheet.width = wide ? size.height : size.width;
+  sheet.height = wide ? size.width : size.height;
+}
+
 int run_map(const MapRequest& request, Console& console) {
   const Catalogue& texts = console.catalogue();
   Progress& progress = console.progress();
-  const auto size = parse_size(request.size, smallest_side, largest_side);
+  const auto size = parse_sheet_size(request.size, request.dpi);
   if (!size) return console.fail(size.issue());
   const auto asked = box_of(request.box);
   if (!asked) return console.fail(asked.issue());
-  if (std::filesystem::path{request.output}.extension() != ".png")
-    return console.fail({IssueCode::output_unknown_ending,
-                         "{0}: a map is written as .png; give a file name with that ending", request.output});
+  const auto format = map_format(request.output);
+  if (!format) return console.fail(format.issue());
 
   const auto workspace = workspace::Workspace::open(request.source.open(), progress);
   if (!workspace) return console.fail(workspace.issue());
@@ -225,9 +254,10 @@ int run_map(const MapRequest& request, Console& console) {
   auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml");
   if (!styles) return console.fail(styles.issue());
   scene::MapSheet sheet = sheet_of(request, *size, *workspace, texts);
-  const std::optional<geodesy::LonLatBox> all =
-      request.where.empty() ? workspace->extent(*roles) : std::nullopt;
-  sheet.extent = *asked ? *asked : all;
+  if (*asked)
+    show(**asked, *size, sheet);
+  else if (const auto all = request.where.empty() ? workspace->extent(*roles) : std::nullopt)
+    show(*all, *size, sheet);
   Seen seen;
   if (*asked) seen.view = scene::view_of(sheet);
   if (sheet.extent) seen.level = scene::level_of(scene::camera_of(sheet, *sheet.extent).zoom());
@@ -236,9 +266,10 @@ int run_map(const MapRequest& request, Console& console) {
     tables = read(request, *workspace, *roles, *styles, {}, progress);
   if (!tables) return console.fail(tables.issue());
   const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*tables));
-  const auto extent = extent_of(request, *asked, *atlas);
-  if (!extent) return console.fail(extent.issue());
-  if (*extent) sheet.extent = *extent;
+  if (const Status inside = check_inside(request, *asked, box_of(*atlas)); !inside)
+    return console.fail(inside.issue());
+  const auto unit = unit_of(request.where, *atlas);
+  if (!unit) return console.fail(unit.issue());
 
   scene::Scene scene(std::make_shared<const scene::StyleSheet>(std::move(*styles)));
   scene::add_atlas(scene, atlas, [&](table::Role role) {
@@ -250,17 +281,20 @@ int run_map(const MapRequest& request, Console& console) {
     return console.fail(coloured.issue());
   if (const Status added = add_backgrounds(request, scene, progress); !added)
     return console.fail(added.issue());
+  if (*unit && !*asked) show((*unit)->box, *size, sheet);
+  if (!sheet.extent) show(scene.box(), *size, sheet);
+  if (*unit) stress(**unit, scene);
+  if (*unit && request.title.empty() && !(*unit)->name.empty()) sheet.texts.title = (*unit)->name;
+
   const std::vector<render::text::FontFile> fonts =
       render::text::system_fonts(sheet.texts.title + sheet.texts.source + scene::names_on(scene));
-  const auto image = render::gl::draw_map(scene, sheet, fonts, progress);
-  if (!image) return console.fail(image.issue());
-  if (progress.stop_requested()) return console.fail(cancelled_issue());
-  const scene::Camera camera = scene::camera_of(sheet, sheet.extent.value_or(scene.box()));
+  const auto drawn = draw_map(*format, scene, sheet, fonts, progress);
+  if (!drawn) return console.fail(drawn.issue());
+  const scene::Camera camera = scene::camera_of(sheet, *sheet.extent);
   if (const Status complete = check_backgrounds(scene, camera, console); !complete)
     return console.fail(complete.issue());
-  const Status written = io::write_png(request.output, image->rgba, image->width, image->height, request.dpi,
-                                       progress.stop_token());
-  if (!written) return console.fail(written.issue());
+  if (const Status written = write_map(request.output, *drawn, progress); !written)
+    return console.fail(written.issue());
   if (scene::legend_of(scene, camera, texts.language()).empty())
     console.note(Message(
         "Nothing of these layers is shown at this scale; show a smaller part with --bbox or --where."));
@@ -276,7 +310,8 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
       "Examples:\n"
       "  xiangtu map region.gpkg -o map.png\n"
       "  xiangtu map region.gpkg --indicator tap_household_rate --by township -o taps.png\n"
-      "  xiangtu map region.gpkg --layers counties,roads,bridges --size 3200x2400 --dpi 192 -o roads.png"));
+      "  xiangtu map region.gpkg --layers counties,roads,bridges --size 3200x2400 --dpi 192 -o roads.png\n"
+      "  xiangtu map region.gpkg --where 610826 --size A3 -o county.pdf"));
   add_sources(*app, request->source, texts);
   app->add_option("--layers", request->layers, texts.c_str("only these layers, by role"))
       ->delimiter(',')
@@ -294,15 +329,22 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
           std::vector<std::string>(std::begin(raster::drawing_names), std::end(raster::drawing_names))));
   app->add_option("--bbox", request->box, texts.c_str("what to show, in degrees; else everything"))
       ->type_name("W,S,E,N");
-  app->add_option("--where", request->where, texts.c_str("show this unit; else everything"))
+  app->add_option("--where", request->where, texts.c_str("show this unit and stress it; else everything"))
       ->type_name("UNIT_CODE");
-  app->add_option("--size", request->size, texts.c_str("of the picture in pixels"))->capture_default_str();
+  app->add_option("--size", request->size, texts.c_str("of the picture in pixels, or a paper: A0 to A6"))
+      ->type_name("WxH|PAPER")
+      ->capture_default_str();
   app->add_option("--dpi", request->dpi, texts.c_str("resolution: symbols and texts grow with it"))
       ->check(CLI::Range(24.0, 1200.0))
       ->capture_default_str();
-  app->add_option("--title", request->title, texts.c_str("title of the picture; else the source's name"));
-  app->add_option("-o,--output", request->output, texts.c_str("file to write, ending in .png"))
-      ->type_name("FILE.png")
+  app->add_option("--title", request->title,
+                  texts.c_str("title of the picture; else the unit's or the source's name"))
+      ->type_name("TEXT");
+  app->add_option("--date", request->date,
+                  texts.c_str("date of the data, '' for none; else the newest day that the sources tell"))
+      ->type_name("TEXT");
+  app->add_option("-o,--output", request->output, texts.c_str("file to write, ending in .png, .pdf or .svg"))
+      ->type_name("FILE")
       ->capture_default_str();
   return {app, [request](Console& console) { return run_map(*request, console); }};
 }

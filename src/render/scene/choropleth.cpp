@@ -140,7 +140,9 @@ std::vector<Choropleth::LegendEntry> Choropleth::legend() const {
   for (std::size_t i = 0; i < classes.count() && i < colours.size(); ++i) {
     const std::string low = format ? format(classes.limits[i]) : std::to_string(classes.limits[i]);
     const std::string high = format ? format(classes.limits[i + 1]) : std::to_string(classes.limits[i + 1]);
-    entries.push_back({colours[i], false, low == high ? low : low + " – " + high});
+    // A class ends below the next one's beginning; only the last holds its end.
+    const std::string to = i + 1 < classes.count() ? " – <" : " – ";
+    entries.push_back({colours[i], false, low == high ? low : low + to + high});
   }
   if (std::find(class_of_row.begin(), class_of_row.end(), unknown) != class_of_row.end())
     entries.push_back({Colour{}, true, unknown_label});

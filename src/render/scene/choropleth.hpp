@@ -54,7 +54,7 @@ struct Choropleth {
     bool hatched = false;
     std::string text;
   };
-  // From the lowest class up, unknown last and only when a row is unknown.
+  // From the lowest class up, "90% – <95%", "95% – 97%"; unknown last and only when a row is unknown.
   std::vector<LegendEntry> legend() const;
 };
 

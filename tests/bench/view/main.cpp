@@ -22,8 +22,8 @@
 #include "io/atomic_file.hpp"
 #include "regions.hpp"
 #include "render/gl/context.hpp"
-#include "render/gl/system_fonts.hpp"
 #include "render/gl/target.hpp"
+#include "render/text/system_fonts.hpp"
 #include "view/frames.hpp"
 #include "view/tour.hpp"
 #include "viewer/commands/map_view.hpp"
@@ -149,7 +149,7 @@ void move(Stage& stage, Outcome& outcome) {
 
 // The whole map at the size of a picture, from what is in memory: the median of some.
 Result<double> redraw(Stage& stage) {
-  auto renderer = render::gl::MapRenderer::create(render::gl::system_fonts("A"));
+  auto renderer = render::gl::MapRenderer::create(render::text::system_fonts("A"));
   if (!renderer) return renderer.issue();
   auto target = render::gl::OffscreenTarget::create(1920, 1080);
   if (!target) return target.issue();

@@ -28,8 +28,8 @@ bool close(const Rgb& a, const Rgb& b, int by = 2) {
   return true;
 }
 
-gl::MapSheet bare_sheet() {
-  gl::MapSheet sheet;
+scene::MapSheet bare_sheet() {
+  scene::MapSheet sheet;
   sheet.width = 640;
   sheet.height = 480;
   sheet.furniture = {false, false, false, false, false};
@@ -49,7 +49,7 @@ std::shared_ptr<test::MadeGround> two_colours(int zoom) {
   return ground;
 }
 
-scene::Image draw(scene::Scene& scene, const gl::MapSheet& sheet) {
+scene::Image draw(scene::Scene& scene, const scene::MapSheet& sheet) {
   Progress progress;
   auto image = gl::draw_map(scene, sheet, test::test_fonts(), progress);
   if (!image) FAIL(image.issue().message.english());
@@ -61,9 +61,9 @@ scene::Image draw(scene::Scene& scene, const gl::MapSheet& sheet) {
 TEST_CASE("each tile of a background lies where its column and row say") {
   scene::Scene scene{test::shipped_styles()};
   scene.backgrounds().add("ground", two_colours(9));
-  const gl::MapSheet sheet = bare_sheet();
+  const scene::MapSheet sheet = bare_sheet();
   const scene::Image image = draw(scene, sheet);
-  const scene::Camera camera = gl::camera_of(sheet, *sheet.extent);
+  const scene::Camera camera = scene::camera_of(sheet, *sheet.extent);
   const double left = (sheet.width - camera.width()) / 2.0, top = (sheet.height - camera.height()) / 2.0;
   int compared = 0;
   for (int y = 10; y < camera.height() - 10; y += 37)
@@ -84,7 +84,7 @@ TEST_CASE("a background is seen through plain units, and through colours of unit
   const auto id = region.scene.backgrounds().add("ground", ground);
   for (const scene::MapLayer& layer : region.scene.layers())
     region.scene.look(layer.id)->visible = layer.id == region.counties;
-  gl::MapSheet sheet = bare_sheet();
+  scene::MapSheet sheet = bare_sheet();
   sheet.extent.reset();
   const auto share_of_green = [&] {
     const scene::Image image = draw(region.scene, sheet);

@@ -102,7 +102,8 @@ TEST_CASE("the legend has every class and the unknown only when there is one") {
   CHECK(choropleth.class_of_row == std::vector<std::uint8_t>{0, 1, 1, Choropleth::unknown});
   const auto legend = choropleth.legend();
   REQUIRE(legend.size() == 3);
-  CHECK(legend[0].text == "1 – 2");
+  CHECK(legend[0].text == "1 – <2");  // 2 belongs to the next
+  CHECK(legend[1].text == "2 – 3");
   CHECK(legend[2].text == "no data");
   CHECK(legend[2].hatched);
   choropleth.class_of_row.pop_back();

@@ -1,0 +1,43 @@
+// The file of a map: its format by the ending, its size, and how it is written.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/progress.hpp"
+#include "base/result.hpp"
+#include "render/scene/image.hpp"
+#include "render/scene/scene.hpp"
+#include "render/scene/sheet.hpp"
+#include "render/text/font_file.hpp"
+
+namespace xiangtu::cli {
+
+enum class MapFormat { png, pdf, svg };
+
+// Error: an ending that names none of them.
+Result<MapFormat> map_format(const std::string& output);
+
+// "1600x1200" in pixels, or a paper from "A0" to "A6".
+struct SheetSize {
+  int width = 0, height = 0;  // pixels at the resolution given; papers upright
+  bool is_paper = false;      // may be turned to suit what is shown
+};
+Result<SheetSize> parse_sheet_size(const std::string& text, double dpi);
+
+// A picture ready to be written.
+struct DrawnMap {
+  MapFormat format = MapFormat::png;
+  render::scene::Image image;  // PNG: not encoded yet
+  double dpi = 0;
+  std::string bytes;  // of the other formats
+};
+// Errors are those of drawing; cancelled.
+Result<DrawnMap> draw_map(MapFormat format, render::scene::Scene& scene, const render::scene::MapSheet& sheet,
+                          const std::vector<render::text::FontFile>& fonts, Progress& progress);
+
+// The file appears when all of it is there.
+Status write_map(const std::string& path, const DrawnMap& map, const Progress& progress);
+
+}  // namespace xiangtu::cli

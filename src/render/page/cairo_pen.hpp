@@ -1,0 +1,54 @@
+// Pages by cairo, onto any of its surfaces. Texts are shown as glyphs with their characters, so that they can
+// be selected and searched where the surface keeps such things (PDF does).
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <cairo.h>
+
+#include "render/page/pen.hpp"
+#include "render/text/faces.hpp"
+
+namespace xiangtu::render::page {
+
+template <class T, void (*destroy)(T*)>
+struct CairoDestroy {
+  void operator()(T* object) const { destroy(object); }
+};
+using CairoSurface = std::unique_ptr<cairo_surface_t, CairoDestroy<cairo_surface_t, cairo_surface_destroy>>;
+
+class CairoPen final : public Pen {
+ public:
+  // units_per_pixel: of the surface to a device pixel of the sheet. pixel_ratio: device pixels to a style
+  // pixel.
+  CairoPen(cairo_surface_t* surface, const text::Faces& faces, double units_per_pixel, double pixel_ratio);
+  ~CairoPen() override;
+
+  void begin_clip(const scene::Rect& rect) override;
+  void end_clip() override;
+  void begin_group(std::string_view name, double opacity) override;
+  void end_group() override;
+  void fill(const Path& path, const scene::FillPaint& paint, double spread) override;
+  void stroke(const Path& path, const scene::LinePaint& paint, double dash_begin) override;
+  void symbols(const scene::SymbolPaint& paint, std::span<const ScreenPoint> centres) override;
+  void texts(std::span<const TextLine> lines) override;
+
+ private:
+  struct GlyphRun;  // of one face
+  std::vector<GlyphRun> runs_of(const TextLine& line) const;
+  void use(const GlyphRun& run, double size);
+  void set_colour(scene::Colour colour);
+  void add_path(const Path& path);
+  void hatch(const Path& path, scene::Colour colour);
+
+  text::Faces faces_;
+  double pixel_ratio_;
+  std::vector<double> opacities_;  // of the open groups
+  std::unique_ptr<cairo_t, CairoDestroy<cairo_t, cairo_destroy>> cairo_;
+  using FontFace =
+      std::unique_ptr<cairo_font_face_t, CairoDestroy<cairo_font_face_t, cairo_font_face_destroy>>;
+  std::vector<FontFace> font_faces_;
+};
+
+}  // namespace xiangtu::render::page

@@ -1,0 +1,253 @@
+#include "render/page/sheet_painter.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+
+#include "render/page/view.hpp"
+
+namespace xiangtu::render::page {
+
+using scene::Camera;
+using scene::DrawingPass;
+using scene::LinePaint;
+using scene::MapLayer;
+using scene::Piece;
+using scene::StyleRun;
+
+namespace {
+
+// Longer paths are drawn in parts: viewers get slow where a single path has all roads of a province.
+constexpr std::size_t most_points = 5000;
+constexpr double seam = 0.2;  // style pixels by which polygons reach under their neighbours
+
+std::string class_of(const MapLayer& layer, const char* part) {
+  const std::string name = layer.role ? std::string{table::role_name(*layer.role)} : "layer";
+  return name + " " + part;
+}
+
+class SheetPainter {
+ public:
+  SheetPainter(const scene::Scene& scene, const scene::MapSheet& sheet, const Camera& camera, Pen& pen)
+      : scene_(scene),
+        sheet_(sheet),
+        camera_(camera),
+        pen_(pen),
+        paper_(scene.styles().paper),
+        place_(scene::map_place(sheet)) {}
+
+  Status paint_map(const scene::MeasureText& measure, Progress& progress) {
+    pen_.begin_clip(place_);
+    Path frame;
+    frame.add_rect(place_);
+    pen_.fill(frame, {paper_.background, {0, 0, 0, 0}});
+    const std::vector<DrawingPass> passes = scene::drawing_passes(scene_);
+    progress.begin("Drawing", passes.size());
+    for (const DrawingPass& pass : passes) {
+      paint(pass, progress);
+      if (progress.stop_requested()) return cancelled_issue();
+      progress.advance();
+    }
+    paint_highlight();
+    if (sheet_.labels) paint_labels(measure);
+    pen_.end_clip();
+    return {};
+  }
+
+  void paint_furniture(const scene::MeasureText& measure) {
+    const scene::Furniture furniture = scene::furniture_of(sheet_, scene_, camera_, measure);
+    const double ratio = sheet_.pixel_ratio();
+    pen_.begin_group("furniture", 1);
+    for (const scene::FurnitureBox& box : furniture.boxes) paint_box(box);
+    for (const scene::FurnitureTriangle& triangle : furniture.triangles) {
+      Path path;
+      path.add_polygon({triangle.a, triangle.b, triangle.c});
+      pen_.fill(path, {triangle.colour, {0, 0, 0, 0}});
+    }
+    for (const scene::FurnitureLine& line : furniture.lines) {
+      Path path;
+      path.move_to(line.a);
+      path.line_to(line.b);
+      const scene::StyledLine paint = scene::line_of(line);
+      if (paint.casing) pen_.stroke(path, *paint.casing, 0);
+      flush(path, paint.line, 0);
+    }
+    for (const scene::FurnitureSymbol& symbol : furniture.symbols)
+      pen_.symbols(scene::symbol_of(symbol, ratio), std::span{&symbol.centre, 1});
+    std::vector<TextLine> lines;
+    for (const scene::FurnitureText& text : furniture.texts)
+      lines.push_back(
+          {text.text, text.left_baseline, text.size, text.colour, text.halo, scene::text_halo * ratio});
+    pen_.texts(lines);
+    pen_.end_group();
+  }
+
+ private:
+  using Pieces = std::vector<std::shared_ptr<const Piece>>;
+
+  const Pieces& pieces_of(const MapLayer& layer) {
+    const auto [found, fresh] = pieces_.try_emplace(layer.id);
+    if (fresh) found->second = scene_.pieces(layer, camera_);
+    return found->second;
+  }
+
+  PieceView view_of(const Piece& piece, double reach) const {
+    return {piece, camera_, {place_.x, place_.y}, reach};
+  }
+
+  void paint(const DrawingPass& pass, const Progress& progress) {
+    const MapLayer& layer = *pass.layer;
+    if (pass.kind == DrawingPass::Kind::fills) paint_fills(layer, progress);
+    if (pass.kind == DrawingPass::Kind::outlines) {
+      pen_.begin_group(class_of(layer, "outlines"), 1);
+      paint_lines(layer, layer.look.opacity, progress);
+      pen_.end_group();
+    }
+    if (pass.kind == DrawingPass::Kind::features) {
+      // When the layer is not opaque nothing shows through where its features overlap.
+      pen_.begin_group(class_of(layer, "features"), layer.look.opacity);
+      if (!scene::has_polygons(layer)) paint_lines(layer, 1, progress);
+      paint_symbols(layer, progress);
+      pen_.end_group();
+    }
+  }
+
+  void paint_fills(const MapLayer& layer, const Progress& progress) {
+    std::vector<bool> visible;
+    for (const scene::FeatureStyle& style : layer.rows->styles)
+      visible.push_back(style.visible_at(camera_.zoom()));
+    pen_.begin_group(class_of(layer, "fills"), scene::fill_opacity(layer, camera_.zoom()));
+    for (const auto& piece : pieces_of(layer)) {
+      const PieceView view = view_of(*piece, 2 * sheet_.pixel_ratio());
+      for (std::size_t at = 0; at < piece->rings.size() && !progress.stop_requested();) {
+        const std::uint32_t row = piece->rings[at].row;
+        const Path path = view.rings_of_row(at);
+        const scene::FillPaint paint =
+            scene::fill_of(layer, row, visible[layer.rows->style_of_row[row]], paper_);
+        if (!path.empty() && (paint.colour.a > 0 || paint.hatch.a > 0))
+          pen_.fill(path, paint, seam * sheet_.pixel_ratio());
+      }
+    }
+    pen_.end_group();
+  }
+
+  void paint_lines(const MapLayer& layer, double opacity, const Progress& progress) {
+    const auto& styles = layer.rows->styles;
+    for (std::size_t i = 0; i < styles.size(); ++i) {
+      const auto paint = scene::line_of(styles[i], layer.look, camera_, opacity);
+      if (!paint) continue;
+      for (const std::optional<LinePaint>& coat : {paint->casing, std::optional{paint->line}})
+        for (const auto& piece : pieces_of(layer))
+          for (const StyleRun& run : piece->segment_runs)
+            if (coat && run.style.value == i && !progress.stop_requested()) stroke(*piece, run, *coat);
+    }
+  }
+
+  void stroke(const Piece& piece, const StyleRun& run, const LinePaint& paint) {
+    if (paint.colour.a == 0) return;
+    const double period = paint.dash_on + paint.dash_off;
+    const bool dashed = paint.dash_on > 0 && paint.dash_off > 0;
+    Path path;
+    view_of(piece, paint.width).for_lines(run, [&](const PieceView::Line& line) {
+      // What begins within the dashes is a path of its own, for all of a path begins alike.
+      const double begin = dashed ? std::fmod(line.along, period) : 0;
+      if (begin > 0 || path.points().size() > most_points) flush(path, paint, 0);
+      path.move_to(line.points.front());
+      for (std::size_t i = 1; i < line.points.size(); ++i) path.line_to(line.points[i]);
+      if (begin > 0) flush(path, paint, begin);
+    });
+    flush(path, paint, 0);
+  }
+
+  // Below one pixel a line gets paler instead of thinner, as in pixels: most viewers show no thinner ones.
+  void flush(Path& path, LinePaint paint, double dash_begin) {
+    paint.colour = paint.colour.with_alpha(std::min(paint.width, 1.0));
+    paint.width = std::max(paint.width, 1.0);
+    if (!path.empty()) pen_.stroke(path, paint, dash_begin);
+    path.clear();
+  }
+
+  void paint_symbols(const MapLayer& layer, const Progress& progress) {
+    const auto& styles = layer.rows->styles;
+    for (std::size_t i = 0; i < styles.size(); ++i) {
+      const auto paint = scene::symbol_of(styles[i], layer.look, camera_);
+      if (!paint) continue;
+      for (const auto& piece : pieces_of(layer))
+        for (const StyleRun& run : piece->symbol_runs)
+          if (run.style.value == i && !progress.stop_requested())
+            pen_.symbols(*paint, symbols_of(*piece, run, *paint));
+    }
+  }
+
+  std::vector<ScreenPoint> symbols_of(const Piece& piece, const StyleRun& run,
+                                      const scene::SymbolPaint& paint) const {
+    return view_of(piece, paint.size + paint.outline_width).symbols(run);
+  }
+
+  void paint_highlight() {
+    if (scene_.selection().empty()) return;
+    pen_.begin_group("selection", 1);
+    for (const scene::LayerRows& rows : scene_.selection()) {
+      const MapLayer* layer = scene_.find(rows.layer);
+      if (!layer || !layer->look.visible) continue;
+      const Piece piece = scene_.piece_of(*layer, camera_, rows.rows);
+      const auto& styles = layer->rows->styles;
+      for (std::size_t coat = 0; coat < scene::highlight_coats; ++coat)
+        for (const StyleRun& run : piece.segment_runs)
+          stroke(piece, run, scene::highlight_lines(styles[run.style.value], paper_, camera_)[coat]);
+      for (const StyleRun& run : piece.symbol_runs)
+        for (const scene::SymbolPaint& paint :
+             scene::highlight_symbols(styles[run.style.value], paper_, camera_))
+          pen_.symbols(paint, symbols_of(piece, run, paint));
+    }
+    pen_.end_group();
+  }
+
+  void paint_labels(const scene::MeasureText& measure) {
+    std::vector<TextLine> lines;
+    for (scene::PlacedLabel& label : scene::place_labels(scene_, camera_, measure))
+      lines.push_back({std::move(label.text),
+                       {place_.x + label.left_baseline.x, place_.y + label.left_baseline.y},
+                       label.size,
+                       label.colour,
+                       label.halo,
+                       scene::text_halo * sheet_.pixel_ratio()});
+    pen_.begin_group("labels", 1);
+    pen_.texts(lines);
+    pen_.end_group();
+  }
+
+  void paint_box(const scene::FurnitureBox& box) {
+    const scene::FillPaint paint = scene::fill_of(box);
+    Path path;
+    path.add_rect(box.rect);
+    if (paint.colour.a > 0 || paint.hatch.a > 0) pen_.fill(path, paint);
+    if (box.outline_width <= 0 || box.outline.a == 0) return;
+    // Within the box, with sharp corners.
+    const double width = box.outline_width;
+    path.add_rect(
+        {box.rect.x + width, box.rect.y + width, box.rect.width - 2 * width, box.rect.height - 2 * width});
+    pen_.fill(path, {box.outline, {0, 0, 0, 0}});
+  }
+
+  const scene::Scene& scene_;
+  const scene::MapSheet& sheet_;
+  const Camera& camera_;
+  Pen& pen_;
+  const scene::PaperStyle& paper_;
+  const scene::Rect place_;
+  std::map<scene::LayerId, Pieces> pieces_;
+};
+
+}  // namespace
+
+Status paint_sheet(const scene::Scene& scene, const scene::MapSheet& sheet, const Camera& camera,
+                   const scene::MeasureText& measure, Pen& pen, Progress& progress) {
+  SheetPainter painter{scene, sheet, camera, pen};
+  if (const Status drawn = painter.paint_map(measure, progress); !drawn) return drawn;
+  painter.paint_furniture(measure);
+  return {};
+}
+
+}  // namespace xiangtu::render::page

@@ -1,0 +1,257 @@
+#include "render/page/draw_page.hpp"
+
+#include <clocale>
+#include <cstdlib>
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "render/gl/draw_map.hpp"
+#include "render/gl/golden.hpp"
+#include "render/page/cairo_pen.hpp"
+#include "render/page/sheet_painter.hpp"
+#include "render/page/xml.hpp"
+#include "render/region.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::render;
+using page::PageFormat;
+
+namespace {
+
+scene::MapSheet sheet_of(int width, int height) {
+  scene::MapSheet sheet;
+  sheet.width = width;
+  sheet.height = height;
+  sheet.texts = {"榆林 <Test> & \"sheet\"", "", "Source: made up", "", "Legend", "N", Language::english};
+  return sheet;
+}
+
+std::string draw(scene::Scene& scene, const scene::MapSheet& sheet, PageFormat format) {
+  Progress progress;
+  auto bytes = page::draw_page(scene, sheet, format, test::test_fonts(), progress);
+  if (!bytes) FAIL(bytes.issue().message.english());
+  return std::move(*bytes);
+}
+
+// The page as pixels, by the painter and the pen that make the PDF.
+scene::Image rasterised(scene::Scene& scene, const scene::MapSheet& sheet) {
+  Progress progress;
+  const scene::Camera camera = scene::camera_of(sheet, sheet.extent.value_or(scene.box()));
+  scene.settle(camera, progress);
+  const auto faces = text::Faces::open(test::test_fonts());
+  REQUIRE(faces.ok());
+  const page::CairoSurface surface{
+      cairo_image_surface_create(CAIRO_FORMAT_ARGB32, sheet.width, sheet.height)};
+  {
+    page::CairoPen pen{surface.get(), *faces, 1, sheet.pixel_ratio()};
+    const auto measure = [&](std::string_view utf8, double size) { return faces->measure(utf8, size); };
+    REQUIRE(page::paint_sheet(scene, sheet, camera, measure, pen, progress).ok());
+  }
+  cairo_surface_flush(surface.get());
+  scene::Image image{sheet.width, sheet.height, {}};
+  for (int y = 0; y < sheet.height; ++y) {
+    const unsigned char* row =
+        cairo_image_surface_get_data(surface.get()) + y * cairo_image_surface_get_stride(surface.get());
+    for (int x = 0; x < sheet.width; ++x)  // blue, green, red, alpha in memory
+      image.rgba.insert(image.rgba.end(), {row[4 * x + 2], row[4 * x + 1], row[4 * x], row[4 * x + 3]});
+  }
+  return image;
+}
+
+scene::Image in_pixels(scene::Scene& scene, const scene::MapSheet& sheet) {
+  Progress progress;
+  auto image = gl::draw_map(scene, sheet, test::test_fonts(), progress);
+  if (!image) FAIL(image.issue().message.english());
+  return std::move(*image);
+}
+
+// Of all channels of all pixels.
+double mean_difference(const scene::Image& a, const scene::Image& b) {
+  REQUIRE(a.rgba.size() == b.rgba.size());
+  double sum = 0;
+  for (std::size_t i = 0; i < a.rgba.size(); ++i) sum += std::abs(a.rgba[i] - b.rgba[i]);
+  return sum / static_cast<double>(a.rgba.size());
+}
+
+void check_alike(scene::Scene& scene, const scene::MapSheet& sheet, const std::string& name) {
+  const scene::Image pixels = in_pixels(scene, sheet), vectors = rasterised(scene, sheet);
+  const double mean = mean_difference(pixels, vectors);
+  const double far = test::difference(pixels, vectors, 80);
+  INFO(name << ": mean difference " << mean << ", share of pixels far off " << far);
+  if (std::getenv("XIANGTU_KEEP_PICTURES")) {
+    test::write_png(pixels, std::filesystem::path{XIANGTU_BINARY_DIR} / (name + ".pixels.png"));
+    test::write_png(vectors, std::filesystem::path{XIANGTU_BINARY_DIR} / (name + ".vectors.png"));
+  }
+  CHECK(mean < 1.5);
+  CHECK(far < 0.01);
+}
+
+std::shared_ptr<const scene::Choropleth> township_colours() {
+  std::vector<std::optional<double>> values;
+  for (int i = 0; i < 24; ++i) values.push_back(i % 7 == 3 ? std::nullopt : std::optional<double>(i * i));
+  auto choropleth = std::make_shared<scene::Choropleth>(
+      make_choropleth(values, classify(values, scene::ClassMethod::quantile, 5), scene::ramp("YlGnBu", 5)));
+  choropleth->title = "Share (%)";
+  choropleth->unknown_label = "unknown";
+  choropleth->format = [](double v) { return std::to_string(static_cast<int>(v)); };
+  return choropleth;
+}
+
+// Everything at once: classes, unknown units, a selection, a layer that is not opaque, a tint, zoomed in.
+scene::MapSheet full_sheet(test::Region& region) {
+  region.scene.look(region.townships)->choropleth = township_colours();
+  region.scene.look(region.roads)->opacity = 0.5;
+  region.scene.look(region.bridges)->tint = scene::Colour{0, 90, 0, 255};
+  region.scene.select(
+      {{region.counties, {RowIx{std::size_t{4}}}}, {region.villages, {RowIx{std::size_t{8}}}}});
+  scene::MapSheet sheet = sheet_of(900, 620);
+  geodesy::LonLatBox extent;
+  extent.add(geodesy::LonLat{109.3, 37.75});
+  extent.add(geodesy::LonLat{110.1, 38.25});
+  sheet.extent = extent;
+  return sheet;
+}
+
+std::multiset<std::string> texts_of(const std::string& svg) {
+  const test::Xml document = test::parse_xml(svg);
+  std::multiset<std::string> texts;
+  for (const test::XmlElement& element : document.elements)
+    if (element.name == "text") texts.insert(element.text);
+  return texts;
+}
+
+}  // namespace
+
+TEST_CASE("a page looks like the picture in pixels") {
+  test::Region region;
+  check_alike(region.scene, sheet_of(900, 620), "page_full");
+  check_alike(region.scene, full_sheet(region), "page_choropleth");
+}
+
+TEST_CASE("at another resolution, too") {
+  test::Region region;
+  scene::MapSheet sheet = sheet_of(1500, 1100);
+  sheet.dpi = 180;
+  check_alike(region.scene, sheet, "page_dpi");
+}
+
+TEST_CASE("the picture of a page differs where a layer is missing") {  // the comparison above can fail
+  test::Region region;
+  const scene::Image whole = rasterised(region.scene, sheet_of(900, 620));
+  region.scene.look(region.roads)->visible = false;
+  CHECK(mean_difference(whole, rasterised(region.scene, sheet_of(900, 620))) > 1.5);
+}
+
+TEST_CASE("SVG is XML with the names as texts, each the label of the picture") {
+  test::Region region;
+  const scene::MapSheet sheet = sheet_of(900, 620);
+  const std::multiset<std::string> texts = texts_of(draw(region.scene, sheet, PageFormat::svg));
+  CHECK(texts.contains("榆林 <Test> & \"sheet\""));
+  CHECK(texts.contains("Source: made up"));
+  CHECK(texts.contains("Legend"));
+  const auto faces = text::Faces::open(test::test_fonts());
+  const scene::Camera camera = scene::camera_of(sheet, region.scene.box());
+  const auto labels = scene::place_labels(
+      region.scene, camera, [&](std::string_view utf8, double size) { return faces->measure(utf8, size); });
+  REQUIRE(labels.size() > 10);
+  for (const scene::PlacedLabel& label : labels) {
+    INFO(label.text);
+    CHECK(texts.contains(label.text));
+  }
+}
+
+TEST_CASE("names with what XML takes for its own, rare characters and none at all come through") {
+  scene::Scene scene{test::shipped_styles()};
+  auto table = test::empty_table(table::GeometryKind::polygon);
+  test::add_text_column(*table, "name");
+  const std::vector<std::string> names{"<b>&\"'", "𠀀𠮷㟃", "坬墕圐圙", "a\x01z", "a\xffz"};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const double west = 109 + 0.3 * static_cast<double>(i);
+    for (const auto& [x, y] : {std::pair{0.0, 0.0}, {0.3, 0.0}, {0.3, 0.3}, {0.0, 0.3}, {0.0, 0.0}})
+      table->geometry.add_vertex({west + x, 38 + y});
+    table->geometry.end_part();
+    test::end_row(*table);
+    table->columns[0].text().push(names[i]);
+  }
+  scene.add("Counties", table::Role::counties, table);
+  const auto texts = texts_of(draw(scene, sheet_of(1200, 500), PageFormat::svg));
+  for (const char* expected : {"<b>&\"'", "𠀀𠮷㟃", "坬墕圐圙", "a\uFFFDz"}) {
+    INFO(expected);
+    CHECK(texts.contains(expected));
+  }
+  CHECK(texts.count("a\uFFFDz") == 2);
+  CHECK(draw(scene, sheet_of(1200, 500), PageFormat::pdf).starts_with("%PDF-"));
+}
+
+TEST_CASE("numbers are written with a point whatever the locale") {
+  test::Region region{100, 60};
+  const std::string svg = draw(region.scene, sheet_of(500, 400), PageFormat::svg);
+  const std::string pdf = draw(region.scene, sheet_of(500, 400), PageFormat::pdf);
+  const char* found = nullptr;
+  for (const char* name : {"de_DE.UTF-8", "fr_FR.UTF-8", "ru_RU.UTF-8"})
+    if (!found) found = std::setlocale(LC_ALL, name);
+  if (!found) WARN("no locale with a decimal comma here");
+  CHECK(draw(region.scene, sheet_of(500, 400), PageFormat::svg) == svg);
+  CHECK(draw(region.scene, sheet_of(500, 400), PageFormat::pdf) == pdf);
+  std::setlocale(LC_ALL, "C");
+}
+
+TEST_CASE("two runs give the same bytes") {
+  test::Region first, second;
+  for (const PageFormat format : {PageFormat::pdf, PageFormat::svg})
+    CHECK(draw(first.scene, full_sheet(first), format) == draw(second.scene, full_sheet(second), format));
+}
+
+TEST_CASE("a page is as large as its pixels at their resolution") {
+  test::Region region{10, 10};
+  scene::MapSheet sheet = sheet_of(1200, 600);
+  sheet.dpi = 300;  // 4 by 2 inches
+  const std::string pdf = draw(region.scene, sheet, PageFormat::pdf);
+  CHECK_THAT(pdf, Catch::Contains("/MediaBox [ 0 0 288 144 ]"));
+  const test::Xml svg = test::parse_xml(draw(region.scene, sheet, PageFormat::svg));
+  CHECK(svg.elements.front().attributes.at("width") == "384");
+  CHECK(svg.elements.front().attributes.at("viewBox") == "0 0 1200 600");
+}
+
+TEST_CASE("PDF says which characters its glyphs are, and when it was made only by its data") {
+  test::Region region;
+  const std::string pdf = draw(region.scene, sheet_of(900, 620), PageFormat::pdf);
+  CHECK_THAT(pdf, Catch::Contains("/ToUnicode"));
+  CHECK_THAT(pdf, Catch::Contains("/FontFile"));
+  CHECK_THAT(pdf, Catch::Contains("/Title"));
+  CHECK_THAT(pdf, !Catch::Contains("/CreationDate"));
+}
+
+TEST_CASE("what is far from the view is not in the file") {
+  test::Region region;
+  scene::MapSheet sheet = sheet_of(900, 620);
+  const std::size_t whole = draw(region.scene, sheet, PageFormat::svg).size();
+  geodesy::LonLatBox extent;
+  extent.add(geodesy::LonLat{109.70, 38.00});
+  extent.add(geodesy::LonLat{109.72, 38.02});
+  sheet.extent = extent;
+  CHECK(draw(region.scene, sheet, PageFormat::svg).size() < whole / 4);
+}
+
+TEST_CASE("an empty scene gives an empty page") {
+  scene::Scene scene{test::shipped_styles()};
+  CHECK(texts_of(draw(scene, sheet_of(300, 200), PageFormat::svg)).contains("Source: made up"));
+  CHECK(draw(scene, sheet_of(300, 200), PageFormat::pdf).starts_with("%PDF-"));
+}
+
+TEST_CASE("impossible sizes, missing fonts and cancelling are told apart") {
+  test::Region region{10, 10};
+  Progress progress;
+  const auto code = [&](const scene::MapSheet& sheet, const std::vector<text::FontFile>& fonts, Progress& p) {
+    const auto drawn = page::draw_page(region.scene, sheet, PageFormat::pdf, fonts, p);
+    REQUIRE_FALSE(drawn.ok());
+    return drawn.issue().code;
+  };
+  CHECK(code(sheet_of(10, 10), test::test_fonts(), progress) == IssueCode::usage);
+  CHECK(code(sheet_of(300, 200), {{"/nowhere/font.ttf", 0}}, progress) == IssueCode::no_font);
+  std::stop_source stop;
+  stop.request_stop();
+  Progress stopped{stop.get_token()};
+  CHECK(code(sheet_of(300, 200), test::test_fonts(), stopped) == IssueCode::cancelled);
+}

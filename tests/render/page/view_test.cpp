@@ -1,0 +1,109 @@
+#include "render/page/view.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace xiangtu::render;
+using page::Path;
+using page::PieceView;
+using scene::ScreenPoint;
+
+namespace {
+
+constexpr int level = 10;
+
+// A view of 100 by 100 pixels whose upper left corner is the piece's origin, at the piece's scale.
+struct Window {
+  scene::Camera camera{100, 100};
+  scene::Piece piece;
+  Window() {
+    camera.set_zoom(level);
+    piece.level = level;
+    piece.origin = camera.to_world({0, 0});
+  }
+  void add_line(const std::vector<ScreenPoint>& points) {
+    float along = 0;
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+      const auto at = [](double v) { return static_cast<float>(v); };
+      const auto length =
+          static_cast<float>(std::hypot(points[i + 1].x - points[i].x, points[i + 1].y - points[i].y));
+      piece.segments.push_back({{at(points[i].x), at(points[i].y), along},
+                                {at(points[i + 1].x), at(points[i + 1].y), along + length}});
+      along += length;
+    }
+  }
+  std::vector<PieceView::Line> lines() const {
+    std::vector<PieceView::Line> lines;
+    PieceView{piece, camera, {0, 0}, 5}.for_lines(
+        {{}, 0, static_cast<std::uint32_t>(piece.segments.size())},
+        [&](const PieceView::Line& line) { lines.push_back(line); });
+    return lines;
+  }
+};
+
+double area(const Path& path) {  // of one polygon
+  double twice = 0;
+  const auto& p = path.points();
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    const ScreenPoint a = p[i], b = p[(i + 1) % p.size()];
+    twice += a.x * b.y - b.x * a.y;
+  }
+  return std::abs(twice) / 2;
+}
+
+}  // namespace
+
+TEST_CASE("segments that follow one another are one line, and the next line begins anew") {
+  Window window;
+  window.add_line({{10, 10}, {20, 10}, {30, 20}});
+  window.add_line({{30, 20}, {40, 20}});
+  const auto lines = window.lines();
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0].points.size() == 3);
+  CHECK(lines[1].points.size() == 2);
+  CHECK(lines[1].along == 0);
+}
+
+TEST_CASE("a line that leaves the view and comes back is in two parts that know how far they are along") {
+  Window window;
+  window.add_line({{50, 50}, {50, -20}, {50, -300}, {90, -300}, {90, -20}, {90, 50}});
+  const auto lines = window.lines();
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0].points.size() == 2);
+  CHECK(lines[1].points.size() == 2);
+  CHECK(lines[1].points[0].y == Approx(-20));
+  CHECK(lines[1].along == Approx(70 + 280 + 40 + 280));
+}
+
+TEST_CASE("what is outside of the view and its reach is left out") {
+  Window window;
+  window.add_line({{120, 10}, {140, 10}});
+  window.add_line({{103, 10}, {104, 10}});  // within reach
+  CHECK(window.lines().size() == 1);
+  window.piece.symbols = {{50, 50}, {107, 50}, {104, 104}};
+  CHECK(PieceView{window.piece, window.camera, {0, 0}, 5}.symbols({{}, 0, 3}).size() == 2);
+}
+
+TEST_CASE("rings are cut at the reach: what shows of them stays") {
+  Window window;
+  window.add_line({{-1000, 40}, {1000, 40}, {1000, 60}, {-1000, 60}, {-1000, 40}});  // a band across
+  window.add_line({{300, 300}, {400, 300}, {400, 400}, {300, 300}});                 // far away
+  window.piece.rings = {{3, 0, 4}, {5, 4, 7}};
+  const PieceView view{window.piece, window.camera, {0, 0}, 5};
+  std::size_t at = 0;
+  const Path band = view.rings_of_row(at);
+  CHECK(at == 1);
+  CHECK(area(band) == Approx(110 * 20));
+  CHECK(view.rings_of_row(at).empty());
+  CHECK(at == 2);
+}
+
+TEST_CASE("all rings of a row are one path, a hole among them") {
+  Window window;
+  window.add_line({{10, 10}, {90, 10}, {90, 90}, {10, 90}, {10, 10}});
+  window.add_line({{40, 40}, {40, 60}, {60, 60}, {40, 40}});
+  window.piece.rings = {{0, 0, 4}, {0, 4, 7}};
+  std::size_t at = 0;
+  const Path path = PieceView{window.piece, window.camera, {0, 0}, 5}.rings_of_row(at);
+  CHECK(at == 2);
+  CHECK(path.points().size() == 7);
+}
