@@ -1,0 +1,116 @@
+// xiangtu map: formats, sizes, title, date.
+#include <catch2/catch.hpp>
+
+#include "cli/map_file.hpp"
+#include "cli/program.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::tests;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string demo = std::string{XIANGTU_SOURCE_DIR} + "/geodata/yulin.gpkg";
+
+Said map(const std::string& arguments, const std::string& before = "") {
+  return xiangtu_run("map '" + demo + "' -q " + arguments, before);
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the ending of the file chooses the format", "[cli]") {
+  const WorkFolder folder;
+  for (const auto& [name, beginning] :
+       {std::pair{"a.png", "\x89PNG"}, {"a.pdf", "%PDF-1."}, {"a.svg", "<?xml"}, {"b.SVG", "<?xml"}}) {
+    INFO(name);
+    CHECK(map("--size 400x300 -o " + folder / name).status == 0);
+    CHECK(read_all(folder.path / name).starts_with(beginning));
+  }
+  for (const char* name : {"a.bmp", "a", "a.svgz", "pdf"}) {
+    const Said said = map("-o " + folder / name);
+    INFO(name);
+    CHECK(said.status == 4);
+    CHECK(has(said.err, ".png, .pdf or .svg"));
+  }
+  CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator{}) == 4);
+}
+
+TEST_CASE("a page has the names of the picture as text, and its source with the data's date", "[cli]") {
+  const WorkFolder folder;
+  REQUIRE(map("--lang zh --size 1200x900 -o " + folder / "a.svg").status == 0);
+  const std::string svg = read_all(folder.path / "a.svg");
+  for (const char* text : {">榆阳区</text>", ">yulin</text>", ">图例</text>",
+                           ">数据来源：yulin.gpkg · 数据日期：2023-08-18</text>"}) {
+    INFO(text);
+    CHECK(has(svg, text));
+  }
+  REQUIRE(map("--lang zh --size 1200x900 -o " + folder / "b.svg").status == 0);
+  CHECK(read_all(folder.path / "b.svg") == svg);
+}
+
+TEST_CASE("the date is what one says it is, or none", "[cli]") {
+  const WorkFolder folder;
+  REQUIRE(map("--size 400x300 --date 'spring 2024' -o " + folder / "a.svg").status == 0);
+  CHECK(has(read_all(folder.path / "a.svg"), ">Source: yulin.gpkg · Data of: spring 2024</text>"));
+  REQUIRE(map("--size 400x300 --date '' -o " + folder / "b.svg").status == 0);
+  CHECK(has(read_all(folder.path / "b.svg"), ">Source: yulin.gpkg</text>"));
+}
+
+TEST_CASE("a unit that is asked for gives the title and is stressed", "[cli]") {
+  const WorkFolder folder;
+  REQUIRE(map("--size 400x300 --where 610803 -o " + folder / "a.svg").status == 0);
+  const std::string svg = read_all(folder.path / "a.svg");
+  CHECK(has(svg, "<title>横山区</title>"));
+  CHECK(has(svg, "<g class=\"selection\">"));
+  REQUIRE(map("--size 400x300 --where 610803 --title Hengshan -o " + folder / "b.svg").status == 0);
+  CHECK(has(read_all(folder.path / "b.svg"), "<title>Hengshan</title>"));
+  REQUIRE(map("--size 400x300 -o " + folder / "c.svg").status == 0);
+  CHECK_FALSE(has(read_all(folder.path / "c.svg"), "<g class=\"selection\">"));
+}
+
+TEST_CASE("a paper has its size and lies as what is shown asks", "[cli]") {
+  const auto a4 = cli::parse_sheet_size("A4", 25.4);
+  REQUIRE(a4.ok());
+  CHECK(a4->width == 210);
+  CHECK(a4->height == 297);
+  CHECK(a4->is_paper);
+  for (const char* text : {"A7", "a4", "B4", "", "1600", "1600x", "x900", "A4x3", "12x12", "1600x99999"}) {
+    INFO(text);
+    CHECK_FALSE(cli::parse_sheet_size(text, 96).ok());
+  }
+  const WorkFolder folder;
+  REQUIRE(map("--size A5 --bbox 109,38,110,38.2 -o " + folder / "wide.pdf").status == 0);
+  REQUIRE(map("--size A5 --bbox 109,38,109.2,39 -o " + folder / "high.pdf").status == 0);
+  CHECK(has(read_all(folder.path / "wide.pdf"), "/MediaBox [ 0 0 595.5 419.25 ]"));
+  CHECK(has(read_all(folder.path / "high.pdf"), "/MediaBox [ 0 0 419.25 595.5 ]"));
+}
+
+TEST_CASE("a page for which the disk has no room leaves nothing, and the old file stays", "[cli]") {
+  const WorkFolder folder;
+  for (const char* name : {"a.pdf", "a.svg", "a.png"}) {
+    std::ofstream(folder.path / name) << "old";
+    const Said said = map("-o " + folder / name, "sh -c 'trap \"\" XFSZ; ulimit -f 8; exec \"$@\"' sh");
+    INFO(name << said.err);
+    CHECK(said.status == 4);
+    CHECK(has(said.err, name));
+    CHECK(read_all(folder.path / name) == "old");
+  }
+  CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator{}) == 3);
+}
+
+TEST_CASE("help names the whole command and speaks one language", "[cli]") {
+  for (const char* command : {"info", "stats", "map", "view", "synth"}) {
+    INFO(command);
+    const std::string english = xiangtu_run(std::string(command) + " --help").out;
+    CHECK(has(english, "Usage: xiangtu " + std::string(command) + " [OPTIONS]"));
+    const std::string chinese = xiangtu_run(std::string("--lang zh ") + command + " --help").out;
+    CHECK(has(chinese, "用法: xiangtu " + std::string(command) + " [选项]"));
+    for (const char* word :
+         {"Usage", "Options", "OPTIONS", "REQUIRED", "Positionals", "TEXT", "FLOAT", "INT"})
+      CHECK_FALSE(has(chinese, word));
+  }
+}
