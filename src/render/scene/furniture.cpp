@@ -17,7 +17,9 @@ constexpr double small_size = 10.5;
 constexpr double legend_size = 11.5;
 constexpr double heading_size = 12;
 constexpr double legend_row = 18.5;
+constexpr double legend_smallest = 2.0 / 3;  // of its size: a long legend gets smaller before it is cut
 constexpr double heading_gap = 8;
+constexpr double panel_room = 12;  // above and below a legend inside the map
 constexpr double column_width = 196;
 constexpr double column_gap = 14;
 constexpr double swatch_width = 24;
@@ -78,6 +80,7 @@ class Layouter {
 
  private:
   double px(double style_pixels) const { return style_pixels * ratio_; }
+  double legend_px(double style_pixels) const { return px(style_pixels) * legend_scale_; }
 
   void text(std::string content, double x, double baseline, double size, Colour colour,
             Colour halo = {0, 0, 0, 0}) {
@@ -165,7 +168,7 @@ class Layouter {
     if (legend_beside(width_, ratio_, options_))
       return {map.x + map.width + px(column_gap), map.y, px(column_width), map.height};
     const double width = std::min(inside_width(legend), map.width * 0.45);
-    const double height = std::min(legend_height(legend) + px(12), map.height * 0.7);
+    const double height = std::min(legend_height(legend) + px(panel_room), map.height * 0.7);
     return {map.x + map.width - width - px(10),
             options_.north_arrow ? map.y + map.height - height - px(10) : map.y + px(10), width, height};
   }
@@ -183,8 +186,8 @@ class Layouter {
 
   double legend_height(const std::vector<LegendEntry>& legend) const {
     double height = texts_.legend_title.empty() ? 0 : px(24);
-    for (const LegendEntry& entry : legend)
-      height += px(starts_group(entry, entry) ? legend_row + heading_gap : legend_row);
+    for (std::size_t i = 0; i < legend.size(); ++i)
+      height += px(i > 0 && starts_group(legend[i], legend[i - 1]) ? legend_row + heading_gap : legend_row);
     return height;
   }
 
@@ -201,50 +204,55 @@ class Layouter {
     const double x = place.x + inset;
     const double room = place.width - 2 * inset;
     const double bottom = place.y + place.height;
+    legend_scale_ = std::clamp((place.height - (beside ? 0 : px(panel_room))) / legend_height(legend),
+                               legend_smallest, 1.0);
     double y = place.y + inset / 2;
     if (!texts_.legend_title.empty()) {
-      text(texts_.legend_title, x, y + px(14), px(14), paper_.text);
-      y += px(24);
+      text(texts_.legend_title, x, y + legend_px(14), legend_px(14), paper_.text);
+      y += legend_px(24);
     }
     bool first = true;
     for (const LegendEntry& entry : legend) {
-      if (y + px(legend_row) * 2 > bottom && &entry != &legend.back()) {
-        text("…", x, y + px(12), px(legend_size), paper_.text);
+      if (y + legend_px(legend_row) * 2 > bottom + 0.5 && &entry != &legend.back()) {
+        text("…", x, y + legend_px(12), legend_px(legend_size), paper_.text);
         return;
       }
-      if (!first && starts_group(entry, *(&entry - 1))) y += px(heading_gap);
+      if (!first && starts_group(entry, *(&entry - 1))) y += legend_px(heading_gap);
       if (entry.kind == LegendEntry::Kind::heading) {
-        text(fitted(entry.text, px(heading_size), room, measure_), x, y + px(13), px(heading_size),
-             paper_.text);
+        text(fitted(entry.text, legend_px(heading_size), room, measure_), x, y + legend_px(13),
+             legend_px(heading_size), paper_.text);
       } else {
         swatch(entry, x, y);
-        text(fitted(entry.text, px(legend_size), room - px(swatch_width + 8), measure_),
-             x + px(swatch_width + 8), y + px(13), px(legend_size), paper_.text);
+        text(fitted(entry.text, legend_px(legend_size), room - legend_px(swatch_width + 8), measure_),
+             x + legend_px(swatch_width + 8), y + legend_px(13), legend_px(legend_size), paper_.text);
       }
-      y += px(legend_row);
+      y += legend_px(legend_row);
       first = false;
     }
   }
 
   void swatch(const LegendEntry& entry, double x, double y) {
     const double zoom = camera_.zoom();
-    const double middle = y + px(9);
+    const double middle = y + legend_px(9);
     const FeatureStyle& style = entry.style;
     if (entry.kind == LegendEntry::Kind::fill) {
-      result_.boxes.push_back({{x, y + px(2.5), px(swatch_width), px(13)},
+      result_.boxes.push_back({{x, y + legend_px(2.5), legend_px(swatch_width), legend_px(13)},
                                style.fill.colour,
                                paper_.frame.with_alpha(0.5),
-                               px(0.75),
+                               legend_px(0.75),
                                style.fill.hatch,
                                paper_.unknown_hatch});
     } else if (entry.kind == LegendEntry::Kind::symbol) {
       const double size = std::clamp(style.symbol.size.at(zoom), 6.0, 14.0);
-      result_.symbols.push_back({{x + px(swatch_width) / 2, middle}, style.symbol, px(size)});
+      result_.symbols.push_back({{x + legend_px(swatch_width) / 2, middle}, style.symbol, legend_px(size)});
     } else {
       const double width = std::clamp(style.line.width.at(zoom), 1.2, 7.0);
       const double casing = std::min(style.line.casing.at(zoom), 3.0);
-      result_.lines.push_back(
-          {{x + px(1), middle}, {x + px(swatch_width - 1), middle}, px(width), px(casing), style.line});
+      result_.lines.push_back({{x + legend_px(1), middle},
+                               {x + legend_px(swatch_width - 1), middle},
+                               legend_px(width),
+                               legend_px(casing),
+                               style.line});
     }
   }
 
@@ -256,6 +264,7 @@ class Layouter {
   const MeasureText& measure_;
   const FurnitureOptions& options_;
   double ratio_;
+  double legend_scale_ = 1;
   Furniture result_;
 };
 

@@ -96,7 +96,8 @@ struct Furniture {
 // The map's place on a sheet of width × height device pixels: below the title, above the source line.
 Rect map_rect(int width, int height, double pixel_ratio, const MapTexts& texts,
               const FurnitureOptions& options);
-// camera: of the map's rectangle. A legend that is too high for its column is cut with "…".
+// camera: of the map's rectangle. A legend that is too high for its column gets smaller, down to two thirds,
+// and is then cut with "…".
 Furniture layout(int width, int height, const Camera& camera, const MapTexts& texts,
                  const std::vector<LegendEntry>& legend, const PaperStyle& paper, const MeasureText& measure,
                  const FurnitureOptions& options);

@@ -73,6 +73,36 @@ TEST_CASE("map and furniture stay on the sheet at any size and resolution") {
   }
 }
 
+TEST_CASE("a long legend gets smaller, and only one that is far too long is cut") {
+  const Rect map = map_rect(1600, 1000, 1, texts, {});
+  Camera camera{static_cast<int>(map.width), static_cast<int>(map.height)};
+  camera.set_zoom(9);
+  const auto written = [&](std::size_t entries, double& size, bool inside) {
+    std::vector<LegendEntry> legend;
+    for (std::size_t i = 0; i < entries; ++i) legend.push_back({LegendEntry::Kind::line, "class", {}, false});
+    FurnitureOptions options;
+    options.legend_inside = inside;
+    const Furniture furniture = layout(1600, 1000, camera, texts, legend, PaperStyle{}, measure, options);
+    std::size_t count = 0;
+    for (const FurnitureText& text : furniture.texts) {
+      if (text.text != "class") continue;
+      ++count;
+      size = text.size;
+      CHECK(text.left_baseline.y <= map.y + map.height);
+    }
+    return count;
+  };
+  double normal = 0, size = 0;
+  CHECK(written(30, normal, false) == 30);
+  CHECK(written(60, size, false) == 60);
+  CHECK(size < normal);
+  CHECK(size >= normal * 2 / 3 - 1e-9);
+  CHECK(written(200, size, false) < 200);
+  CHECK(written(200, size, false) > 60);
+  CHECK(written(10, size, true) == 10);
+  CHECK(size == normal);
+}
+
 TEST_CASE("what has no text is left out, and a bare map fills the sheet") {
   FurnitureOptions none{false, false, false, false};
   CHECK(map_rect(800, 600, 1, {}, none) == Rect{0, 0, 800, 600});
