@@ -233,8 +233,65 @@ void show(const geodesy::LonLatBox& extent, const SheetSize& size, scene::MapShe
   sheet.height = wide ? size.width : size.height;
 }
 
-int run_map(const MapRequest& request, Console& console) {
+// What is drawn, and on what.
+struct Composed {
+  std::unique_ptr<scene::Scene> scene;
+  scene::MapSheet sheet;
+};
+
+// Only what is seen is read, where it is known before.
+Result<atlas::Atlas> read_seen(const MapRequest& request, const workspace::Workspace& workspace,
+                               const std::set<table::Role>& roles, const scene::StyleSheet& styles,
+                               const std::optional<geodesy::LonLatBox>& asked, const scene::MapSheet& sheet,
+                               Progress& progress) {
+  Seen seen;
+  if (asked) seen.view = scene::view_of(sheet);
+  if (sheet.extent) seen.level = scene::level_of(scene::camera_of(sheet, *sheet.extent).zoom());
+  auto tables = read(request, workspace, roles, styles, seen, progress);
+  if (tables && asked && !box_of(*tables).intersects(*asked))  // to say where there is something
+    tables = read(request, workspace, roles, styles, {}, progress);
+  if (tables)
+    if (const Status inside = check_inside(request, asked, box_of(*tables)); !inside) return inside.issue();
+  return tables;
+}
+
+Result<Composed> compose(const MapRequest& request, const SheetSize& size,
+                         const std::optional<geodesy::LonLatBox>& asked,
+                         const workspace::Workspace& workspace, Console& console) {
   const Catalogue& texts = console.catalogue();
+  const auto roles = roles_of(request.layers, workspace);
+  if (!roles) return roles.issue();
+  auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml");
+  if (!styles) return styles.issue();
+  Composed map{nullptr, sheet_of(request, size, workspace, texts)};
+  if (asked)
+    show(*asked, size, map.sheet);
+  else if (const auto all = request.where.empty() ? workspace.extent(*roles) : std::nullopt)
+    show(*all, size, map.sheet);
+  auto tables = read_seen(request, workspace, *roles, *styles, asked, map.sheet, console.progress());
+  if (!tables) return tables.issue();
+  const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*tables));
+  const auto unit = unit_of(request.where, *atlas);
+  if (!unit) return unit.issue();
+
+  map.scene = std::make_unique<scene::Scene>(std::make_shared<const scene::StyleSheet>(std::move(*styles)));
+  scene::add_atlas(*map.scene, atlas, [&](table::Role role) {
+    return std::string{workspace.schema().layer_label(role, texts.language())};
+  });
+  for (const scene::MapLayer& layer : map.scene->layers())
+    map.scene->look(layer.id)->visible = roles->contains(*layer.role);
+  if (const Status coloured = colour_units(request, workspace, atlas, *map.scene, console); !coloured)
+    return coloured.issue();
+  if (const Status added = add_backgrounds(request, *map.scene, console.progress()); !added)
+    return added.issue();
+  if (*unit && !asked) show((*unit)->box, size, map.sheet);
+  if (!map.sheet.extent) show(map.scene->box(), size, map.sheet);
+  if (*unit) stress(**unit, *map.scene);
+  if (*unit && request.title.empty() && !(*unit)->name.empty()) map.sheet.texts.title = (*unit)->name;
+  return map;
+}
+
+int run_map(const MapRequest& request, Console& console) {
   Progress& progress = console.progress();
   const auto size = parse_sheet_size(request.size, request.dpi);
   if (!size) return console.fail(size.issue());
@@ -242,60 +299,26 @@ int run_map(const MapRequest& request, Console& console) {
   if (!asked) return console.fail(asked.issue());
   const auto format = map_format(request.output);
   if (!format) return console.fail(format.issue());
-
   const auto workspace = workspace::Workspace::open(request.source.open(), progress);
   if (!workspace) return console.fail(workspace.issue());
   std::vector<std::string> inputs = source_files(*workspace);
   inputs.insert(inputs.end(), request.backgrounds.begin(), request.backgrounds.end());
   if (const Status apart = check_outputs(inputs, {request.output}); !apart)
     return console.fail(apart.issue());
-  const auto roles = roles_of(request.layers, *workspace);
-  if (!roles) return console.fail(roles.issue());
-  auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml");
-  if (!styles) return console.fail(styles.issue());
-  scene::MapSheet sheet = sheet_of(request, *size, *workspace, texts);
-  if (*asked)
-    show(**asked, *size, sheet);
-  else if (const auto all = request.where.empty() ? workspace->extent(*roles) : std::nullopt)
-    show(*all, *size, sheet);
-  Seen seen;
-  if (*asked) seen.view = scene::view_of(sheet);
-  if (sheet.extent) seen.level = scene::level_of(scene::camera_of(sheet, *sheet.extent).zoom());
-  auto tables = read(request, *workspace, *roles, *styles, seen, progress);
-  if (tables && *asked && !box_of(*tables).intersects(**asked))  // to say where there is something
-    tables = read(request, *workspace, *roles, *styles, {}, progress);
-  if (!tables) return console.fail(tables.issue());
-  const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*tables));
-  if (const Status inside = check_inside(request, *asked, box_of(*atlas)); !inside)
-    return console.fail(inside.issue());
-  const auto unit = unit_of(request.where, *atlas);
-  if (!unit) return console.fail(unit.issue());
+  const auto map = compose(request, *size, *asked, *workspace, console);
+  if (!map) return console.fail(map.issue());
 
-  scene::Scene scene(std::make_shared<const scene::StyleSheet>(std::move(*styles)));
-  scene::add_atlas(scene, atlas, [&](table::Role role) {
-    return std::string{workspace->schema().layer_label(role, texts.language())};
-  });
-  for (const scene::MapLayer& layer : scene.layers())
-    scene.look(layer.id)->visible = roles->contains(*layer.role);
-  if (const Status coloured = colour_units(request, *workspace, atlas, scene, console); !coloured)
-    return console.fail(coloured.issue());
-  if (const Status added = add_backgrounds(request, scene, progress); !added)
-    return console.fail(added.issue());
-  if (*unit && !*asked) show((*unit)->box, *size, sheet);
-  if (!sheet.extent) show(scene.box(), *size, sheet);
-  if (*unit) stress(**unit, scene);
-  if (*unit && request.title.empty() && !(*unit)->name.empty()) sheet.texts.title = (*unit)->name;
-
+  const scene::MapSheet& sheet = map->sheet;
   const std::vector<render::text::FontFile> fonts =
-      render::text::system_fonts(sheet.texts.title + sheet.texts.source + scene::names_on(scene));
-  const auto drawn = draw_map(*format, scene, sheet, fonts, progress);
+      render::text::system_fonts(sheet.texts.title + sheet.texts.source + scene::names_on(*map->scene));
+  const auto drawn = draw_map(*format, *map->scene, sheet, fonts, progress);
   if (!drawn) return console.fail(drawn.issue());
   const scene::Camera camera = scene::camera_of(sheet, *sheet.extent);
-  if (const Status complete = check_backgrounds(scene, camera, console); !complete)
+  if (const Status complete = check_backgrounds(*map->scene, camera, console); !complete)
     return console.fail(complete.issue());
   if (const Status written = write_map(request.output, *drawn, progress); !written)
     return console.fail(written.issue());
-  if (scene::legend_of(scene, camera, texts.language()).empty())
+  if (scene::legend_of(*map->scene, camera, sheet.texts.language).empty())
     console.note(Message(
         "Nothing of these layers is shown at this scale; show a smaller part with --bbox or --where."));
   return 0;
