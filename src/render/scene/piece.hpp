@@ -71,7 +71,7 @@ struct Piece {
   std::vector<Segment> segments;
   std::vector<StyleRun> segment_runs;  // by style, in drawing order
   std::vector<FillVertex> fills;       // triangles
-  std::vector<RingRun> rings;             // of polygons
+  std::vector<RingRun> rings;          // of polygons
   std::vector<SymbolVertex> symbols;
   std::vector<StyleRun> symbol_runs;
   std::vector<LabelAnchor> labels;  // rows with a name, most important first

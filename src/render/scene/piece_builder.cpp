@@ -174,8 +174,9 @@ double Piece::pixels_per_world() const {
 }
 
 std::size_t Piece::bytes() const {
-  return segments.size() * sizeof(Segment) + fills.size() * sizeof(FillVertex) + rings.size() * sizeof(RingRun) +
-         symbols.size() * sizeof(SymbolVertex) + labels.size() * sizeof(LabelAnchor);
+  return segments.size() * sizeof(Segment) + fills.size() * sizeof(FillVertex) +
+         rings.size() * sizeof(RingRun) + symbols.size() * sizeof(SymbolVertex) +
+         labels.size() * sizeof(LabelAnchor);
 }
 
 Piece build_piece(const LayerGeometry& layer, int level, std::span<const RowIx> rows) {

@@ -47,7 +47,8 @@ TEST_CASE("a value that most have is a class of its own, and the others are told
   CHECK(reversed.class_of(11 / 12.0) < reversed.class_of(1));
 }
 
-TEST_CASE("quantiles never split equal values, and limits ascend strictly but for a last class of one value") {
+TEST_CASE(
+    "quantiles never split equal values, and limits ascend strictly but for a last class of one value") {
   test::Dice dice{5};
   for (int round = 0; round < 200; ++round) {
     Values values;
