@@ -171,6 +171,16 @@ void CairoPen::symbols(const scene::SymbolPaint& paint, std::span<const ScreenPo
   }
 }
 
+void CairoPen::image(const scene::Image& image, const scene::Rect& place, double opacity) {
+  const CairoSurface surface = surface_of(image);
+  cairo_save(cairo_.get());
+  cairo_translate(cairo_.get(), place.x, place.y);
+  cairo_scale(cairo_.get(), place.width / image.width, place.height / image.height);
+  cairo_set_source_surface(cairo_.get(), surface.get(), 0, 0);
+  cairo_paint_with_alpha(cairo_.get(), opacity);
+  cairo_restore(cairo_.get());
+}
+
 std::vector<CairoPen::GlyphRun> CairoPen::runs_of(const TextLine& line) const {
   std::vector<GlyphRun> runs;
   const std::string clean = scrub_utf8(line.text);

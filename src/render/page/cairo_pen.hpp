@@ -7,16 +7,11 @@
 
 #include <cairo.h>
 
+#include "render/page/cairo_image.hpp"
 #include "render/page/pen.hpp"
 #include "render/text/faces.hpp"
 
 namespace xiangtu::render::page {
-
-template <class T, void (*destroy)(T*)>
-struct CairoDestroy {
-  void operator()(T* object) const { destroy(object); }
-};
-using CairoSurface = std::unique_ptr<cairo_surface_t, CairoDestroy<cairo_surface_t, cairo_surface_destroy>>;
 
 class CairoPen final : public Pen {
  public:
@@ -32,6 +27,7 @@ class CairoPen final : public Pen {
   void fill(const Path& path, const scene::FillPaint& paint, double spread) override;
   void stroke(const Path& path, const scene::LinePaint& paint, double dash_begin) override;
   void symbols(const scene::SymbolPaint& paint, std::span<const ScreenPoint> centres) override;
+  void image(const scene::Image& image, const scene::Rect& place, double opacity) override;
   void texts(std::span<const TextLine> lines) override;
 
  private:

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "render/page/path.hpp"
+#include "render/scene/image.hpp"
 #include "render/scene/paint.hpp"
 
 namespace xiangtu::render::page {
@@ -38,6 +39,7 @@ class Pen {
   // Round ends and corners; dashes are cut straight. dash_begin: how far into the dashes the path begins.
   virtual void stroke(const Path& path, const scene::LinePaint& paint, double dash_begin) = 0;
   virtual void symbols(const scene::SymbolPaint& paint, std::span<const ScreenPoint> centres) = 0;
+  virtual void image(const scene::Image& image, const scene::Rect& place, double opacity) = 0;
   // The halos of all lie under all.
   virtual void texts(std::span<const TextLine> lines) = 0;
 };

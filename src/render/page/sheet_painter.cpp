@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "render/page/ground.hpp"
 #include "render/page/view.hpp"
 
 namespace xiangtu::render::page {
@@ -42,6 +43,7 @@ class SheetPainter {
     Path frame;
     frame.add_rect(place_);
     pen_.fill(frame, {paper_.background, {0, 0, 0, 0}});
+    paint_ground();
     const std::vector<DrawingPass> passes = scene::drawing_passes(scene_);
     progress.begin("Drawing", passes.size());
     for (const DrawingPass& pass : passes) {
@@ -113,11 +115,22 @@ class SheetPainter {
     }
   }
 
+  void paint_ground() {
+    for (const scene::Background& background : scene_.backgrounds().all()) {
+      if (!background.look.visible || background.look.opacity <= 0) continue;
+      const auto picture = ground_picture(scene_.backgrounds(), background, camera_);
+      if (!picture) continue;
+      on_ground_ = true;
+      pen_.image(*picture, place_, background.look.opacity);
+    }
+  }
+
   void paint_fills(const MapLayer& layer, const Progress& progress) {
+    if (on_ground_ && scene::is_paper(layer)) return;
     std::vector<bool> visible;
     for (const scene::FeatureStyle& style : layer.rows->styles)
       visible.push_back(style.visible_at(camera_.zoom()));
-    pen_.begin_group(class_of(layer, "fills"), scene::fill_opacity(layer, camera_.zoom()));
+    pen_.begin_group(class_of(layer, "fills"), scene::fill_opacity(layer, camera_.zoom(), on_ground_));
     for (const auto& piece : pieces_of(layer)) {
       const PieceView view = view_of(*piece, 2 * sheet_.pixel_ratio());
       for (std::size_t at = 0; at < piece->rings.size() && !progress.stop_requested();) {
@@ -237,6 +250,7 @@ class SheetPainter {
   Pen& pen_;
   const scene::PaperStyle& paper_;
   const scene::Rect place_;
+  bool on_ground_ = false;  // over a background, which fills must not hide
   std::map<scene::LayerId, Pieces> pieces_;
 };
 

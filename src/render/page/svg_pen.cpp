@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "render/page/cairo_image.hpp"
 #include "render/page/shapes.hpp"
 #include "render/page/svg_text.hpp"
 
@@ -87,6 +88,13 @@ void SvgPen::symbols(const scene::SymbolPaint& paint, std::span<const ScreenPoin
   for (const ScreenPoint centre : centres)
     svg_ += fmt::format("<use xlink:href=\"#{}\" x=\"{}\" y=\"{}\"/>\n", name, decimal(centre.x, 1),
                         decimal(centre.y, 1));
+}
+
+void SvgPen::image(const scene::Image& image, const scene::Rect& place, double opacity) {
+  svg_ += fmt::format(R"(<image x="{}" y="{}" width="{}" height="{}")", decimal(place.x), decimal(place.y),
+                      decimal(place.width), decimal(place.height));
+  if (opacity < 1) svg_ += fmt::format(R"( opacity="{}")", decimal(opacity, 3));
+  svg_ += " xlink:href=\"" + png_address(image) + "\"/>\n";
 }
 
 void SvgPen::texts(std::span<const TextLine> lines) {

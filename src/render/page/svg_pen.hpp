@@ -28,6 +28,7 @@ class SvgPen final : public Pen {
   void fill(const Path& path, const scene::FillPaint& paint, double spread) override;
   void stroke(const Path& path, const scene::LinePaint& paint, double dash_begin) override;
   void symbols(const scene::SymbolPaint& paint, std::span<const ScreenPoint> centres) override;
+  void image(const scene::Image& image, const scene::Rect& place, double opacity) override;
   void texts(std::span<const TextLine> lines) override;
 
   // The whole document; nothing is drawn after it.

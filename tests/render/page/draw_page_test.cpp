@@ -1,5 +1,7 @@
 #include "render/page/draw_page.hpp"
 
+#include <algorithm>
+#include <array>
 #include <clocale>
 #include <cstdlib>
 #include <locale>
@@ -9,6 +11,7 @@
 
 #include "render/gl/draw_map.hpp"
 #include "render/gl/golden.hpp"
+#include "render/made_ground.hpp"
 #include "render/page/cairo_pen.hpp"
 #include "render/page/sheet_painter.hpp"
 #include "render/page/xml.hpp"
@@ -128,6 +131,26 @@ TEST_CASE("a page looks like the picture in pixels") {
   test::Region region;
   check_alike(region.scene, sheet_of(900, 620), "page_full");
   check_alike(region.scene, full_sheet(region), "page_choropleth");
+}
+
+TEST_CASE("a background lies under the layers as it does in pixels") {
+  test::Region region;
+  auto ground = std::make_shared<test::MadeGround>(9);
+  ground->colour = [](const raster::WebTile& tile) {
+    const bool even = (tile.column + tile.row) % 2 == 0;
+    return std::array<std::uint8_t, 4>{static_cast<std::uint8_t>(even ? 220 : 60), 140, 90, 255};
+  };
+  const auto id = region.scene.backgrounds().add("ground", ground);
+  check_alike(region.scene, sheet_of(900, 620), "page_ground");
+  region.scene.backgrounds().look(id)->opacity = 0.4;
+  region.scene.look(region.townships)->choropleth = township_colours();
+  check_alike(region.scene, sheet_of(900, 620), "page_ground_choropleth");
+  const test::Xml svg = test::parse_xml(draw(region.scene, sheet_of(900, 620), PageFormat::svg));
+  const auto image = std::find_if(svg.elements.begin(), svg.elements.end(),
+                                  [](const test::XmlElement& element) { return element.name == "image"; });
+  REQUIRE(image != svg.elements.end());
+  CHECK(image->attributes.at("opacity") == ".4");
+  CHECK(image->attributes.at("xlink:href").starts_with("data:image/png;base64,iVBORw0KGgo"));
 }
 
 TEST_CASE("at another resolution, too") {
