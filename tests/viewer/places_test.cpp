@@ -8,7 +8,7 @@
 
 #include "geodesy/measure.hpp"
 #include "io/atomic_file.hpp"
-#include "render/gl/system_fonts.hpp"
+#include "render/text/system_fonts.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "support/scratch_folder.hpp"
 #include "viewer/commands/bookmarks.hpp"
@@ -363,7 +363,7 @@ class Fingers {
     io.SetClipboardTextFn = [](void* to, const char* text) { *static_cast<std::string*>(to) = text; };
     io.ClipboardUserData = &clipboard;
     const std::string texts = texts_of(state);
-    REQUIRE(build_fonts(render::gl::system_fonts(texts), texts, 1));
+    REQUIRE(build_fonts(render::text::system_fonts(texts), texts, 1));
     frames(3);
   }
   ~Fingers() { ImGui::DestroyContext(); }
