@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <memory>
 
 #include <tbb/blocked_range.h>
@@ -44,12 +45,12 @@ void parallel_both(const First& first, const Second& second) {
 
 // Sorts on several threads; the order of equal items is not kept. A requested stop ends it with the items in
 // any order.
-template <class Iterator>
-void parallel_sort(Iterator begin, Iterator end, const Progress& progress) {
+template <class Iterator, class Before = std::less<>>
+void parallel_sort(Iterator begin, Iterator end, const Progress& progress, const Before& before = {}) {
   tbb::task_group_context context;
   const std::stop_callback on_stop(progress.stop_token(), [&] { context.cancel_group_execution(); });
   tbb::task_group group(context);
-  group.run_and_wait([&] { tbb::parallel_sort(begin, end); });
+  group.run_and_wait([&] { tbb::parallel_sort(begin, end, before); });
 }
 
 // Holds the number of threads of all parallel loops at most at `threads` while it lives.

@@ -45,16 +45,24 @@ void BoundExpression::bind(std::size_t position, const Resolver& resolve) {
   Bound& bound = bound_[position];
   if (node.kind == Kind::name) bound.operand = resolve(node.name);
   if (node.kind == Kind::number) std::fill_n(values_of(position), block_rows, node.number);
-  const bool about_texts = node.kind == Kind::equals_text || node.kind == Kind::in_texts;
+  const bool about_texts = Expression::about_texts(node.kind);
   if (!about_texts && node.kind != Kind::is_missing) return;
   const auto cells = resolve(nodes_[node.children[0]].name);
   const auto* column = cells ? std::get_if<const table::TextColumn*>(&*cells) : nullptr;
   if (!column) return;
   bound.texts = *column;
   if (!about_texts) return;
-  bound.of_entry.assign(bound.texts->dictionary.size(), 0);
+  const table::Dictionary& dictionary = bound.texts->dictionary;
+  bound.of_entry.assign(dictionary.size(), 0);
+  if (node.kind == Kind::contains_text || node.kind == Kind::starts_text) {
+    for (std::uint32_t entry = 0; entry < dictionary.size(); ++entry) {
+      const std::size_t at = dictionary[entry].find(node.texts[0]);
+      bound.of_entry[entry] = node.kind == Kind::starts_text ? at == 0 : at != std::string_view::npos;
+    }
+    return;
+  }
   for (const std::string& text : node.texts)
-    if (const std::uint32_t entry = bound.texts->dictionary.find(text); entry != table::Dictionary::missing)
+    if (const std::uint32_t entry = dictionary.find(text); entry != table::Dictionary::missing)
       bound.of_entry[entry] = 1;
 }
 
@@ -99,6 +107,8 @@ void BoundExpression::evaluate(std::size_t position, std::size_t first, std::siz
       return take_operand(bound.operand, first, count, to);
     case Kind::equals_text:
     case Kind::in_texts:
+    case Kind::contains_text:
+    case Kind::starts_text:
       std::fill_n(to, count, unknown);
       for (std::size_t i = 0; bound.texts && i < count; ++i)
         if (const std::uint32_t entry = entry_at(i); entry != table::Dictionary::missing)
@@ -138,6 +148,47 @@ void BoundExpression::evaluate(std::size_t position, std::size_t first, std::siz
       return map2(node, to, count, [](double a, double b) { return truth(a > b, a, b); });
     case Kind::greater_equal:
       return map2(node, to, count, [](double a, double b) { return truth(a >= b, a, b); });
+  }
+}
+
+std::set<std::string> Expression::text_names() const {
+  std::set<std::string> names;
+  for (const Node& node : nodes_)
+    if (about_texts(node.kind)) names.insert(nodes_[node.children[0]].name);
+  return names;
+}
+
+std::set<std::string> Expression::number_names() const {
+  std::set<std::string> names;
+  const auto note = [&](std::size_t position) {
+    if (nodes_[position].kind == Kind::name) names.insert(nodes_[position].name);
+  };
+  for (const Node& node : nodes_)
+    if (!about_texts(node.kind) && node.kind != Kind::is_missing) std::ranges::for_each(node.children, note);
+  note(nodes_.size() - 1);
+  return names;
+}
+
+void Expression::interpret_texts(const Meant& meant) {
+  for (Node& node : nodes_) {
+    if (!about_texts(node.kind)) continue;
+    const std::string& field = nodes_[node.children[0]].name;
+    const TextTest test = node.kind == Kind::contains_text ? TextTest::contains
+                          : node.kind == Kind::starts_text ? TextTest::starts
+                                                           : TextTest::equals;
+    std::vector<std::string> texts;
+    bool interpreted = false;
+    for (const std::string& text : node.texts) {
+      const auto values = meant(field, test, text);
+      interpreted = interpreted || values;
+      if (values)
+        texts.insert(texts.end(), values->begin(), values->end());
+      else
+        texts.push_back(text);
+    }
+    if (!interpreted) continue;
+    node.kind = Kind::in_texts;
+    node.texts = std::move(texts);
   }
 }
 

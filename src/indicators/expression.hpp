@@ -1,7 +1,9 @@
 // The small expression language of the definitions: over fields, measures and parameters.
 //
-//   or, and, not; = != < <= > >=; in ('a', 'b'); + - * /; missing(field); coalesce(a, b); unknown
+//   or, and, not; = != < <= > >=; in ('a', 'b'); + - * /; missing(field); coalesce(a, b); unknown;
+//   contains(field, 'text'); starts(field, 'text')
 //
+// Names may be of any script; one that is no word stands in double quotes.
 // Anything may be unknown (a missing cell). Logic is Kleene's: unknown and false is false, unknown or
 // true is true, else unknown. Arithmetic with an unknown is unknown.
 #pragma once
@@ -40,6 +42,9 @@ using Operand = std::variant<Constant, CellsByRow, CellsByPosition, const table:
 // nullopt: nobody has the name; every cell of it is unknown.
 using Resolver = std::function<std::optional<Operand>(std::string_view name)>;
 
+// What is asked of a cell with a text.
+enum class TextTest : std::uint8_t { equals, contains, starts };
+
 class Expression {
  public:
   using Defines = std::map<std::string, Expression, std::less<>>;
@@ -50,6 +55,15 @@ class Expression {
   const std::string& text() const { return text_; }
   // All names that are not defines: fields, measures, parameters.
   const std::set<std::string>& names() const { return names_; }
+  // Of these, the ones that are compared with texts, and those that are used as numbers.
+  std::set<std::string> text_names() const;
+  std::set<std::string> number_names() const;
+
+  // Which texts in the cells of a field a written one stands for; nullopt: only itself.
+  using Meant = std::function<std::optional<std::vector<std::string>>(std::string_view field, TextTest,
+                                                                      const std::string&)>;
+  // Takes written texts for what they stand for: a label for the value that it is the label of.
+  void interpret_texts(const Meant& meant);
 
   // One number per row of the selection; NaN is unknown, true is 1, false is 0. A text where a
   // number is needed, or the reverse, is unknown. `resolve` is asked from several threads.
@@ -66,6 +80,8 @@ class Expression {
     name,
     equals_text,
     in_texts,
+    contains_text,
+    starts_text,
     is_missing,
     coalesce,
     logical_not,
@@ -87,9 +103,11 @@ class Expression {
     Kind kind = Kind::number;
     double number = 0;
     std::string name;
-    std::vector<std::string> texts;     // in_texts, equals_text
+    std::vector<std::string> texts;     // in_texts; one: equals_text, contains_text, starts_text
     std::vector<std::size_t> children;  // positions in nodes_
   };
+
+  static bool about_texts(Kind kind) { return kind >= Kind::equals_text && kind <= Kind::starts_text; }
 
   std::string text_;
   std::set<std::string> names_;

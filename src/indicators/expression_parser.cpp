@@ -4,79 +4,13 @@
 
 #include "base/text.hpp"
 #include "indicators/expression.hpp"
+#include "indicators/expression_lexer.hpp"
 
 namespace xiangtu::indicators {
 
 namespace {
 
 constexpr int deepest_nesting = 100;
-
-bool is_name_start(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-enum class Token : std::uint8_t { end, number, name, text, symbol, bad };
-
-class Lexer {
- public:
-  explicit Lexer(std::string_view source) : source_(source) { next(); }
-
-  Token token() const { return token_; }
-  std::string_view spelling() const { return spelling_; }
-  std::size_t column() const { return start_ + 1; }
-  bool is(std::string_view word) const {
-    return (token_ == Token::symbol || token_ == Token::name) && spelling_ == word;
-  }
-  bool take(std::string_view word) {
-    if (!is(word)) return false;
-    next();
-    return true;
-  }
-
-  void next() {
-    while (at_ < source_.size() && (source_[at_] == ' ' || source_[at_] == '\n' || source_[at_] == '\t'))
-      ++at_;
-    start_ = at_;
-    if (at_ == source_.size()) return set(Token::end, 0);
-    const char c = source_[at_];
-    if (is_name_start(c))
-      return set(Token::name,
-                 length_while([](char d) { return is_name_start(d) || is_digit(d) || d == '.'; }));
-    if (is_digit(c)) return set(Token::number, length_while([](char d) { return is_digit(d) || d == '.'; }));
-    if (c == '\'') return read_text();
-    for (const std::string_view symbol : {"!=", "<=", ">="})
-      if (source_.substr(at_).starts_with(symbol)) return set(Token::symbol, 2);
-    set(std::string_view{"=<>+-*/(),"}.find(c) == std::string_view::npos ? Token::bad : Token::symbol, 1);
-  }
-
- private:
-  template <class Accept>
-  std::size_t length_while(const Accept& accept) const {
-    std::size_t end = at_;
-    while (end < source_.size() && accept(source_[end])) ++end;
-    return end - at_;
-  }
-  void set(Token token, std::size_t length) {
-    token_ = token;
-    spelling_ = source_.substr(at_, length);
-    at_ += length;
-  }
-  void read_text() {
-    const std::size_t close = source_.find('\'', at_ + 1);
-    if (close == std::string_view::npos) return set(Token::bad, source_.size() - at_);
-    token_ = Token::text;
-    spelling_ = source_.substr(at_ + 1, close - at_ - 1);
-    at_ = close + 1;
-  }
-
-  std::string_view source_;
-  std::size_t at_ = 0, start_ = 0;
-  Token token_ = Token::end;
-  std::string_view spelling_;
-};
 
 }  // namespace
 
@@ -268,7 +202,23 @@ class ExpressionParser {
     return add(std::move(node));
   }
 
+  // contains(field, 'text')
+  std::size_t text_test(Kind kind) {
+    lexer_.take("(");
+    const std::size_t field = primary();
+    if (failed_ || expression_.nodes_[field].kind != Kind::name || !expect(",")) return fail("field");
+    if (lexer_.token() != Token::text) return fail("text");
+    Node node;
+    node.kind = kind;
+    node.texts.emplace_back(lexer_.spelling());
+    node.children = {field};
+    lexer_.next();
+    return expect(")") ? add(std::move(node)) : 0;
+  }
+
   std::size_t function(const std::string& word) {
+    if (word == "contains") return text_test(Kind::contains_text);
+    if (word == "starts") return text_test(Kind::starts_text);
     if (word != "missing" && word != "coalesce") return fail("function");
     lexer_.take("(");
     const std::size_t first = disjunction();
