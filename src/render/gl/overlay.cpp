@@ -6,37 +6,75 @@
 namespace xiangtu::render::gl {
 
 using scene::Camera;
+using scene::FeatureStyle;
 using scene::MapLayer;
 using scene::Piece;
 using scene::StyleRun;
 
 namespace {
 
+const scene::WorldBox everywhere{{-1, -1}, {2, 2}};
+
+bool holds(const scene::WorldBox& outer, const scene::WorldBox& inner) {
+  return outer.contains(inner.min) && outer.contains(inner.max);
+}
+
+// Around the view, so that it may move a little.
+scene::WorldBox around(const scene::WorldBox& view) {
+  const double x = (view.max.x - view.min.x) / 2, y = (view.max.y - view.min.y) / 2;
+  return {{view.min.x - x, view.min.y - y}, {view.max.x + x, view.max.y + y}};
+}
+
 void update_highlight(RendererState& state, const scene::Scene& scene, const Camera& camera) {
   RendererState::Highlight& highlight = state.highlight;
   const int level = static_cast<int>(std::ceil(camera.zoom()));
-  if (highlight.selection == scene.selection_revision() && highlight.level == level) return;
-  highlight = {scene.selection_revision(), level, {}};
+  if (highlight.selection == scene.selection_revision() && highlight.level == level &&
+      holds(highlight.area, camera.view()))
+    return;
+  std::size_t count = 0;
+  for (const scene::LayerRows& rows : scene.selection()) count += rows.rows.size();
+  const scene::WorldBox area = count <= scene::few_highlighted ? everywhere : around(camera.view());
+  highlight = {scene.selection_revision(), level, area, {}};
   for (const scene::LayerRows& rows : scene.selection())
     if (const MapLayer* layer = scene.find(rows.layer))
-      highlight.pieces.push_back(
-          {rows.layer, std::make_shared<const Piece>(scene.piece_of(*layer, camera, rows.rows))});
+      highlight.layers.emplace_back(rows.layer, scene.highlight_of(*layer, camera, rows.rows, area));
 }
 
-void highlight_lines(Painter& painter, GpuPiece& gpu, const Piece& piece, const MapLayer& layer,
-                     const scene::PaperStyle& paper, const Camera& camera) {
-  for (std::size_t coat = 0; coat < scene::highlight_coats; ++coat)
-    for (const StyleRun& run : piece.segment_runs)
-      painter.thick_lines(gpu, piece, camera, run,
-                          scene::highlight_lines(layer.rows->styles[run.style.value], paper, camera)[coat]);
+// One layer's selected rows, with what is needed to draw them.
+struct HighlightedLayer {
+  const MapLayer& layer;
+  const scene::Highlight& highlight;
+  const scene::PaperStyle& paper;
+  const Camera& camera;
+};
+
+// Of many lines only the last coat, thin.
+void highlight_lines(Painter& painter, GpuPiece& gpu, const HighlightedLayer& what) {
+  const Piece& piece = *what.highlight.piece;
+  for (std::size_t coat = 0; coat < scene::highlight_coats; ++coat) {
+    if (what.highlight.many && coat + 1 < scene::highlight_coats) continue;
+    for (const StyleRun& run : piece.segment_runs) {
+      const FeatureStyle& style = what.layer.rows->styles[run.style.value];
+      const scene::LinePaint paint = scene::highlight_lines(style, what.paper, what.camera)[coat];
+      if (what.highlight.many)
+        painter.hairlines(gpu, piece, what.camera, run, paint);
+      else
+        painter.thick_lines(gpu, piece, what.camera, run, paint);
+    }
+  }
 }
 
-void highlight_symbols(Painter& painter, GpuPiece& gpu, const Piece& piece, const MapLayer& layer,
-                       const scene::PaperStyle& paper, const Camera& camera) {
-  for (const StyleRun& run : piece.symbol_runs)
-    for (const scene::SymbolPaint& paint :
-         scene::highlight_symbols(layer.rows->styles[run.style.value], paper, camera))
-      painter.symbols(gpu, piece, camera, run, paint);
+void highlight_symbols(Painter& painter, GpuPiece& gpu, const HighlightedLayer& what) {
+  const Piece& piece = *what.highlight.piece;
+  for (const StyleRun& run : piece.symbol_runs) {
+    const FeatureStyle& style = what.layer.rows->styles[run.style.value];
+    if (what.highlight.many) {
+      painter.symbols(gpu, piece, what.camera, run, scene::highlight_among_many(what.paper, what.camera));
+      continue;
+    }
+    for (const scene::SymbolPaint& paint : scene::highlight_symbols(style, what.paper, what.camera))
+      if (paint.shape != scene::Shape::none) painter.symbols(gpu, piece, what.camera, run, paint);
+  }
 }
 
 }  // namespace
@@ -51,12 +89,13 @@ void begin_picture(RendererState& state, const scene::Scene& scene) {
 void draw_highlight(RendererState& state, const scene::Scene& scene, const Camera& camera) {
   update_highlight(state, scene, camera);
   Painter painter{state.programs, state.counts, camera.width(), camera.height()};
-  for (const auto& [id, piece] : state.highlight.pieces) {
+  for (const auto& [id, highlight] : state.highlight.layers) {
     const MapLayer* layer = scene.find(id);
     if (!layer || !layer->look.visible) continue;
-    GpuPiece& gpu = state.gpu_pieces.of(piece);
-    highlight_lines(painter, gpu, *piece, *layer, scene.styles().paper, camera);
-    highlight_symbols(painter, gpu, *piece, *layer, scene.styles().paper, camera);
+    GpuPiece& gpu = state.gpu_pieces.of(highlight.piece);
+    const HighlightedLayer what{*layer, highlight, scene.styles().paper, camera};
+    highlight_lines(painter, gpu, what);
+    highlight_symbols(painter, gpu, what);
   }
 }
 

@@ -30,11 +30,12 @@ struct RendererState {
   std::optional<OffscreenTarget> apart;  // for layers that are not opaque
   DrawCounts counts;
 
-  // The selected rows' geometry at the detail of the last picture.
+  // The selected rows' geometry at the detail of the last picture, in an area around its view.
   struct Highlight {
     std::uint64_t selection = 0;
     int level = -1;
-    std::vector<std::pair<scene::LayerId, std::shared_ptr<const scene::Piece>>> pieces;
+    scene::WorldBox area;
+    std::vector<std::pair<scene::LayerId, scene::Highlight>> layers;
   } highlight;
 };
 

@@ -118,4 +118,9 @@ std::array<SymbolPaint, highlight_coats + 1> highlight_symbols(const FeatureStyl
            painted(style.symbol, size * ratio, ratio)}};
 }
 
+SymbolPaint highlight_among_many(const PaperStyle& paper, const Camera& camera) {
+  constexpr double size = 5, opacity = 0.75;
+  return disc(paper.highlight.with_alpha(opacity), size * camera.pixel_ratio());
+}
+
 }  // namespace xiangtu::render::scene

@@ -71,5 +71,7 @@ std::array<LinePaint, highlight_coats> highlight_lines(const FeatureStyle& style
                                                        const Camera& camera);
 std::array<SymbolPaint, highlight_coats + 1> highlight_symbols(const FeatureStyle& style,
                                                                const PaperStyle& paper, const Camera& camera);
+// A selected feature's place where so many are selected that the map has to show between them.
+SymbolPaint highlight_among_many(const PaperStyle& paper, const Camera& camera);
 
 }  // namespace xiangtu::render::scene

@@ -26,6 +26,11 @@ struct StyledRows {
 };
 
 StyledRows style_rows(const table::FeatureTable& table, const LayerStyle& style);
+// The same at every zoom: for rows that the user filters for.
+StyledRows shown_at_every_zoom(StyledRows rows);
+
+// One mark a row; 0: not on the map. Null: all rows are.
+using RowMarks = std::shared_ptr<const std::vector<std::uint8_t>>;
 
 // Offsets are in pixels of the piece's level from its origin (x right, y down): small numbers that
 // float32 holds exactly enough (a hundredth of a pixel at 100,000 pixels from the origin).

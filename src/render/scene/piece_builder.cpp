@@ -17,7 +17,8 @@ constexpr float tiny_ring = 0.5f;   // rings with a smaller box are left out
 
 class PieceBuilder {
  public:
-  PieceBuilder(const LayerGeometry& layer, int level) : layer_(layer), names_(layer.table->find("name")) {
+  PieceBuilder(const LayerGeometry& layer, int level, PieceParts parts)
+      : layer_(layer), parts_(parts), names_(layer.table->find("name")) {
     piece_.level = level;
     scale_ = level_pixels_per_world(level);
     if (names_ && !names_->is_text()) names_ = nullptr;
@@ -101,10 +102,18 @@ class PieceBuilder {
           {static_cast<std::uint32_t>(row), begin, static_cast<std::uint32_t>(piece_.segments.size())});
       rings_.push_back(line_);
     }
+    if (rings_.empty() && layer_.filter) add_speck(row);
+    if (parts_ == PieceParts::outlines) return local(geometry.representative(row));
     triangles_.clear();
     tessellate(rings_, triangles_);
     for (const Point& p : triangles_) piece_.fills.push_back({p.x, p.y, static_cast<std::uint32_t>(row)});
     return rings_.empty() ? local(geometry.representative(row)) : label_place(rings_);
+  }
+
+  // A pixel for what is smaller: it is what the user filters for.
+  void add_speck(std::size_t row) {
+    const Point at = local(lonlat_of(layer_.boxes[row].centre()));
+    add_segments({{at.x - 0.5f, at.y}, {at.x + 0.5f, at.y}});
   }
 
   static bool too_small(const std::vector<Point>& ring) {
@@ -159,6 +168,7 @@ class PieceBuilder {
   }
 
   const LayerGeometry& layer_;
+  PieceParts parts_;
   const table::Column* names_;
   Piece piece_;
   double scale_ = 1;
@@ -179,8 +189,8 @@ std::size_t Piece::bytes() const {
          labels.size() * sizeof(LabelAnchor);
 }
 
-Piece build_piece(const LayerGeometry& layer, int level, std::span<const RowIx> rows) {
-  return PieceBuilder{layer, level}.build(rows);
+Piece build_piece(const LayerGeometry& layer, int level, std::span<const RowIx> rows, PieceParts parts) {
+  return PieceBuilder{layer, level, parts}.build(rows);
 }
 
 }  // namespace xiangtu::render::scene

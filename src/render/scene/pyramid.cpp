@@ -52,8 +52,29 @@ std::vector<std::uint32_t> shown_rows(const LayerGeometry& layer, int level) {
     style_shown.push_back(shown_at_level(style.min_zoom, style.max_zoom, level));
   std::vector<std::uint32_t> rows;
   for (std::uint32_t row = 0; row < layer.boxes.size(); ++row)
-    if (!layer.boxes[row].empty() && style_shown[styled.style_of_row[row]]) rows.push_back(row);
+    if (!layer.boxes[row].empty() && style_shown[styled.style_of_row[row]] &&
+        (!layer.filter || (*layer.filter)[row]))
+      rows.push_back(row);
   return rows;
+}
+
+// Takes the rows out of tiles that hold few: where they are filtered for, none of these is thinned.
+std::vector<std::uint32_t> take_sparse(const LayerGeometry& layer, int level,
+                                       std::vector<std::uint32_t>& rows) {
+  constexpr std::size_t few = 5000;  // in a tile; a screen shows about four
+  const double tiles_per_world = level_pixels_per_world(level) / tile_size;
+  std::unordered_map<std::uint64_t, std::size_t> in_tile;
+  const auto tile_of = [&](std::uint32_t row) {
+    return cell_key(layer.boxes[row].centre(), tiles_per_world);
+  };
+  for (const std::uint32_t row : rows) ++in_tile[tile_of(row)];
+  std::vector<std::uint32_t> sparse;
+  std::erase_if(rows, [&](std::uint32_t row) {
+    const bool take = in_tile.find(tile_of(row))->second <= few;
+    if (take) sparse.push_back(row);
+    return take;
+  });
+  return sparse;
 }
 
 // The side of a style's cells as a power of two times point_cell. Symbols grow slower than the zoom, so the
@@ -155,10 +176,13 @@ std::vector<WorldBox> world_boxes(const table::FeatureTable& table, const Progre
 LevelPlan plan_level(const LayerGeometry& layer, int level) {
   std::vector<std::uint32_t> rows = shown_rows(layer, level);
   if (level < max_level) {
+    const std::vector<std::uint32_t> whole =
+        layer.filter ? take_sparse(layer, level, rows) : std::vector<std::uint32_t>{};
     if (layer.table->geometry.kind() == GeometryKind::point)
       thin_points(layer, level, rows);
     else
       thin_specks(layer, level, rows);
+    rows.insert(rows.end(), whole.begin(), whole.end());
   }
   const double tiles_per_world = level_pixels_per_world(level) / tile_size;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> placed;

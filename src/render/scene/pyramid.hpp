@@ -31,6 +31,7 @@ struct LayerGeometry {
   std::shared_ptr<const table::FeatureTable> table;
   std::shared_ptr<const StyledRows> styled;
   std::vector<WorldBox> boxes;  // per row; empty where the geometry is
+  RowMarks filter;              // what the user filters for; null: all rows
 };
 std::vector<WorldBox> world_boxes(const table::FeatureTable& table, const Progress& progress);
 
@@ -48,10 +49,14 @@ struct LevelPlan {
 
 // Points are thinned to the most important one in each cell of a grid (nested from level to level, so that
 // what shows at one zoom shows at all closer ones); lines and polygons smaller than a pixel to one in each
-// pixel. Styles that are not visible at the level are left out.
+// pixel. Styles that are not visible at the level are left out. Of rows that are filtered for, all are drawn
+// where a screen holds some ten thousand of them at most.
 LevelPlan plan_level(const LayerGeometry& layer, int level);
 
 // Geometry of rows at a level, simplified to a third of a pixel (not at all at max_level).
-Piece build_piece(const LayerGeometry& layer, int level, std::span<const RowIx> rows);
+// Outlines are without fills: for what is drawn over them.
+enum class PieceParts : std::uint8_t { all, outlines };
+Piece build_piece(const LayerGeometry& layer, int level, std::span<const RowIx> rows,
+                  PieceParts parts = PieceParts::all);
 
 }  // namespace xiangtu::render::scene

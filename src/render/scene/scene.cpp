@@ -122,6 +122,17 @@ void Scene::rename(LayerId id, std::string name) {
   if (MapLayer* layer = find_mutable(id)) layer->name = std::move(name);
 }
 
+void Scene::filter(LayerId id, RowMarks marks) {
+  MapLayer* layer = find_mutable(id);
+  if (!layer || layer->filter == marks) return;
+  StyledRows rows = style_rows(*layer->table, styles_->of(layer->role, layer->table->geometry.kind()));
+  layer->filter = std::move(marks);
+  layer->rows = std::make_shared<const StyledRows>(layer->filter ? shown_at_every_zoom(std::move(rows))
+                                                                 : std::move(rows));
+  store_->set_layer(*layer);
+  ++revision_;
+}
+
 void Scene::select(std::vector<LayerRows> selection) {
   selection_ = std::move(selection);
   ++selection_revision_;
@@ -164,8 +175,9 @@ std::vector<RowIx> Scene::rows_near(const MapLayer& layer, const Camera& camera,
   return store_->rows_near(layer, camera, box);
 }
 
-Piece Scene::piece_of(const MapLayer& layer, const Camera& camera, const std::vector<RowIx>& rows) const {
-  return store_->piece_of(layer, level_of(camera.zoom()), rows);
+Highlight Scene::highlight_of(const MapLayer& layer, const Camera& camera, const std::vector<RowIx>& rows,
+                              const WorldBox& area) const {
+  return build_highlight(store_->geometry_of(layer), level_of(camera.zoom()), rows, area);
 }
 
 }  // namespace xiangtu::render::scene

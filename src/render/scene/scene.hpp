@@ -16,6 +16,7 @@
 #include "render/scene/backgrounds.hpp"
 #include "render/scene/camera.hpp"
 #include "render/scene/choropleth.hpp"
+#include "render/scene/highlight.hpp"
 #include "render/scene/piece.hpp"
 #include "render/scene/styles.hpp"
 #include "table/feature_table.hpp"
@@ -43,7 +44,8 @@ struct MapLayer {
   std::optional<table::Role> role;
   std::shared_ptr<const table::FeatureTable> table;  // geometry of kind point, line or polygon
   LayerLook look;
-  std::shared_ptr<const StyledRows> rows;  // made by Scene::add
+  RowMarks filter;                         // set by Scene::filter
+  std::shared_ptr<const StyledRows> rows;  // made by Scene::add; at every zoom where there is a filter
   geodesy::LonLatBox box;                  // made by Scene::add
 };
 
@@ -90,6 +92,8 @@ class Scene {
   // Null when there is no such layer.
   LayerLook* look(LayerId id);
   void rename(LayerId id, std::string name);
+  // Only the rows that are marked are on the map, at every zoom, none thinned while they are few; null: all.
+  void filter(LayerId id, RowMarks marks);
 
   // Under all layers; clear() leaves them.
   Backgrounds& backgrounds() { return backgrounds_; }
@@ -120,8 +124,9 @@ class Scene {
   std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera) const;
   // The rows drawn for a layer in this view whose boxes meet a box: what can be picked there.
   std::vector<RowIx> rows_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const;
-  // The geometry of some rows at the detail of this view, for highlighting.
-  Piece piece_of(const MapLayer& layer, const Camera& camera, const std::vector<RowIx>& rows) const;
+  // The outlines and symbols of selected rows that meet an area, at the detail of this view.
+  Highlight highlight_of(const MapLayer& layer, const Camera& camera, const std::vector<RowIx>& rows,
+                         const WorldBox& area) const;
   // Changes whenever pieces() or a look-independent part of the picture may have changed.
   std::uint64_t revision() const { return revision_; }
 

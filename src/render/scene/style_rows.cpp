@@ -102,4 +102,13 @@ StyledRows style_rows(const table::FeatureTable& table, const LayerStyle& style)
   return result;
 }
 
+StyledRows shown_at_every_zoom(StyledRows rows) {
+  const FeatureStyle plain;
+  for (FeatureStyle& style : rows.styles) {
+    style.min_zoom = plain.min_zoom;
+    style.max_zoom = plain.max_zoom;
+  }
+  return rows;
+}
+
 }  // namespace xiangtu::render::scene

@@ -29,10 +29,14 @@ TileStore::TileStore() : builder_([this](const std::stop_token& stop) { run(stop
 TileStore::~TileStore() = default;
 
 void TileStore::set_layer(const MapLayer& layer) {
-  remove(layer.id);
   auto geometry = std::make_shared<LayerGeometry>();
+  if (const auto before = layers_.find(layer.id);
+      before != layers_.end() && before->second.geometry->table == layer.table)
+    geometry->boxes = before->second.geometry->boxes;
+  remove(layer.id);
   geometry->table = layer.table;
   geometry->styled = layer.rows;
+  geometry->filter = layer.filter;
   layers_[layer.id] = {next_generation_++, std::move(geometry), {}};
 }
 
@@ -211,18 +215,6 @@ std::vector<RowIx> TileStore::rows_near(const MapLayer& layer, const Camera& cam
   }
   std::sort(rows.begin(), rows.end());
   return rows;
-}
-
-Piece TileStore::piece_of(const MapLayer& layer, int level, const std::vector<RowIx>& rows) const {
-  const auto found = layers_.find(layer.id);
-  if (found != layers_.end() && !found->second.geometry->boxes.empty())
-    return build_piece(*found->second.geometry, level, rows);
-  LayerGeometry geometry{layer.table, layer.rows, {}};
-  geometry.boxes.resize(layer.table->geometry.size());
-  for (const RowIx row : rows)
-    if (!layer.table->geometry.empty_at(row.value))
-      geometry.boxes[row.value] = world_of(layer.table->geometry.box_of(row.value));
-  return build_piece(geometry, level, rows);
 }
 
 void TileStore::forget_old() {

@@ -24,7 +24,7 @@ class TileStore {
   TileStore();
   ~TileStore();
 
-  // A new or restyled layer: whatever was built for it is forgotten.
+  // A new, restyled or filtered layer: whatever was built for it is forgotten, but not where its rows are.
   void set_layer(const MapLayer& layer);
   void remove(LayerId id);
 
@@ -39,7 +39,8 @@ class TileStore {
   bool drawable(const MapLayer& layer, const Camera& camera) const;
   std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera);
   std::vector<RowIx> rows_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const;
-  Piece piece_of(const MapLayer& layer, int level, const std::vector<RowIx>& rows) const;
+  // Boxes are empty as long as they are not built.
+  const LayerGeometry& geometry_of(const MapLayer& layer) const { return *layers_.at(layer.id).geometry; }
 
  private:
   struct Tile {
