@@ -160,6 +160,12 @@ std::string format_exact(double number) {
   return text;
 }
 
+std::string with_thousands(std::string digits) {
+  const std::size_t end = std::min(digits.find('.'), digits.size());
+  for (std::size_t at = end; at > 3 + (digits[0] == '-' ? 1u : 0u); at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
 bool valid_utf8(std::string_view text) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   const auto length = static_cast<std::int64_t>(text.size());

@@ -28,6 +28,9 @@ std::string format_fixed(double number, int decimals);
 std::string format_exact(double number);
 void append_exact(std::string& text, double number);
 
+// The digits of a number for reading: "1234567.5" → "1,234,567.5".
+std::string with_thousands(std::string digits);
+
 bool valid_utf8(std::string_view text);
 // The characters of a UTF-8 text; U+FFFD for what is none.
 std::u32string characters_of(std::string_view text);

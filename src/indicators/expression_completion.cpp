@@ -5,6 +5,8 @@
 #include <span>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 #include "indicators/expression_lexer.hpp"
 #include "indicators/row_filter.hpp"
@@ -112,11 +114,11 @@ class Completer {
   }
 
  private:
-  static std::string quoted(std::string_view text) { return "'" + std::string{text} + "'"; }
+  static std::string quoted(std::string_view text) { return fmt::format("'{}'", text); }
 
   // A source's own name need not be a word.
   static std::string writable(const Column& column) {
-    return is_word(column.name) ? column.name : '"' + column.name + '"';
+    return is_word(column.name) ? column.name : fmt::format("\"{}\"", column.name);
   }
 
   void add(const std::vector<std::string>& names, const std::string& wanted, Completion offer) {

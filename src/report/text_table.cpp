@@ -14,13 +14,6 @@ namespace {
 constexpr std::string_view gap = "  ";
 constexpr int widest_heading = 16;
 
-// "1234567.5" → "1,234,567.5".
-std::string with_thousands(std::string digits) {
-  const std::size_t end = std::min(digits.find('.'), digits.size());
-  for (std::size_t at = end; at > 3 + (digits[0] == '-' ? 1u : 0u); at -= 3) digits.insert(at - 3, ",");
-  return digits;
-}
-
 std::string pad(const std::string& text, int width, bool left) {
   const std::string space(static_cast<std::size_t>(std::max(0, width - display_width(text))), ' ');
   return left ? text + space : space + text;

@@ -7,11 +7,14 @@
 #include "base/assets.hpp"
 #include "io/atomic_file.hpp"
 #include "viewer/commands/charts.hpp"
+#include "viewer/commands/attribute_rows.hpp"
+#include "viewer/commands/attributes.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/commands/village_card.hpp"
+#include "viewer/commands/tools.hpp"
 #include "viewer/map_input.hpp"
 #include "viewer/panels/panels.hpp"
 #include "viewer/place_keys.hpp"
@@ -25,7 +28,6 @@ constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlag
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
 constexpr double pan_step = 80, zoom_step = 1.5;
 constexpr double longest_step_s = 0.05;  // of a flight, after the window had waited
-constexpr float chart_share = 0.46f;     // of the panel below the map, beside the table
 
 // Widths that the user drags; shares of the window.
 struct Split {
@@ -86,6 +88,9 @@ void keys(AppState& state) {
                        &state.view.show_legend, &state.view.show_findings};
       *shown[f] = !*shown[f];
     }
+  if (pressed(295)) toggle_attributes(state);  // F6
+  if (pressed('P')) begin_tool(state, MapTool::select_polygon);
+  if (pressed('Z')) fit_selection(state);
 }
 
 }  // namespace
@@ -97,10 +102,12 @@ MapPlace draw_widgets(AppState& state) {
   advance_flight(state, std::min<double>(ImGui::GetIO().DeltaTime, longest_step_s));
   update_village_card(state);
   update_distances(state);
+  update_attributes(state);
+  count_selection(state);
   const ImGuiViewport& screen = *ImGui::GetMainViewport();
   const ImVec2 origin = screen.WorkPos, size = screen.WorkSize;
   const float side = state.view.show_layers ? size.x * split.side : 0,
-              bottom = state.view.show_statistics ? size.y * split.bottom : 0;
+              bottom = shows_bottom(state) ? size.y * split.bottom : 0;
 
   if (side > 0) {
     ImGui::SetNextWindowPos(origin);
@@ -119,18 +126,8 @@ MapPlace draw_widgets(AppState& state) {
   if (bottom > 0) {
     ImGui::SetNextWindowPos({origin.x + side, origin.y + size.y - bottom});
     ImGui::SetNextWindowSize({size.x - side, bottom});
-    ImGui::Begin("statistics", nullptr, fixed);
-    if (state.chart.shown) {
-      ImGui::BeginChild("table", {ImGui::GetContentRegionAvail().x * (1 - chart_share), 0});
-      draw_statistics(state);
-      ImGui::EndChild();
-      ImGui::SameLine();
-      ImGui::BeginChild("chart");
-      draw_charts(state);
-      ImGui::EndChild();
-    } else {
-      draw_statistics(state);
-    }
+    ImGui::Begin("bottom", nullptr, fixed);
+    draw_bottom(state);
     ImGui::End();
   }
   const MapPlace place{origin.x + side, origin.y, size.x - side, size.y - bottom};

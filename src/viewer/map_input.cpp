@@ -16,16 +16,33 @@ namespace {
 constexpr double wheel_step = 1.25;
 constexpr float drag_px = 5;  // a press that moves less is a click
 
-SelectionChange change_by_keys() {
+// Shift is what draws a box, so that with one it says nothing else.
+SelectionChange change_by_keys(bool shift_adds) {
   const ImGuiIO& io = ImGui::GetIO();
-  return io.KeyAlt                   ? SelectionChange::remove
-         : io.KeyCtrl || io.KeyShift ? SelectionChange::add
-                                     : SelectionChange::replace;
+  if (io.KeyAlt) return SelectionChange::remove;
+  return io.KeyCtrl || (shift_adds && io.KeyShift) ? SelectionChange::add : SelectionChange::replace;
 }
 
-// The second click of a double click only ends what the first one added.
-void tool_click(AppState& state, scene::ScreenPoint pixel) {
-  if (ImGui::GetIO().MouseClickedLastCount[0] == 1) add_tool_point(state, state.camera.to_lonlat(pixel));
+void click(AppState& state, scene::ScreenPoint pixel) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (state.tool.active == MapTool::browse) {
+    if (io.KeyCtrl || io.KeyShift) return toggle_at(state, pixel);
+    return identify(state, pixel);
+  }
+  // The second click of a double click only ends what the first one added.
+  if (io.MouseClickedLastCount[0] == 1) add_tool_point(state, state.camera.to_lonlat(pixel));
+}
+
+bool was_dragged() {
+  return ImGui::GetIO().MouseDragMaxDistanceSqr[0] > drag_px * drag_px;
+}
+
+// From the press with Shift to the release, wherever that is.
+void drag_box(AppState& state, scene::ScreenPoint pixel) {
+  if (ImGui::IsMouseDown(0)) return;
+  if (was_dragged()) return finish_box(state, state.camera.to_lonlat(pixel), change_by_keys(false));
+  state.tool.box_from.reset();
+  click(state, pixel);
 }
 
 }  // namespace
@@ -36,16 +53,14 @@ void map_input(AppState& state, const MapPlace& place) {
   const scene::ScreenPoint pixel{(io.MousePos.x - place.x) * ratio, (io.MousePos.y - place.y) * ratio};
   const bool drawing = state.tool.active != MapTool::browse;
   state.view.pointer.reset();
+  if (state.tool.box_from) return drag_box(state, pixel);
   if (ImGui::IsItemHovered()) {
     state.view.pointer = state.camera.to_lonlat(pixel);
     if (drawing) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     if (io.MouseWheel != 0) state.camera.zoom_at(pixel, io.MouseWheel > 0 ? wheel_step : 1 / wheel_step);
-    if (drawing && ImGui::IsMouseDoubleClicked(0)) return finish_tool(state, change_by_keys());
-    const bool clicked = ImGui::IsMouseReleased(0) && io.MouseDragMaxDistanceSqr[0] <= drag_px * drag_px;
-    if (clicked && drawing)
-      tool_click(state, pixel);
-    else if (clicked)
-      identify(state, pixel);
+    if (drawing && ImGui::IsMouseDoubleClicked(0)) return finish_tool(state, change_by_keys(true));
+    if (!drawing && io.KeyShift && ImGui::IsMouseClicked(0)) return begin_box(state, *state.view.pointer);
+    if (ImGui::IsMouseReleased(0) && !was_dragged()) click(state, pixel);
   }
   if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, drag_px))
     state.camera.pan(io.MouseDelta.x * ratio, io.MouseDelta.y * ratio);
@@ -59,7 +74,7 @@ bool tool_keys(AppState& state) {
   else if (pressed(ImGuiKey_Backspace))
     undo_tool_point(state);
   else if (pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeyPadEnter))
-    finish_tool(state, change_by_keys());
+    finish_tool(state, change_by_keys(true));
   else
     return false;
   return true;

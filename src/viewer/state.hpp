@@ -13,13 +13,14 @@
 #include "base/jobs.hpp"
 #include "indicators/parameters.hpp"
 #include "render/scene/camera.hpp"
-#include "render/scene/picking.hpp"
 #include "render/scene/scene.hpp"
+#include "viewer/attribute_state.hpp"
 #include "viewer/backgrounds_state.hpp"
 #include "viewer/bookmarks.hpp"
 #include "viewer/chart_state.hpp"
 #include "viewer/flight_state.hpp"
 #include "viewer/search_state.hpp"
+#include "viewer/selection_state.hpp"
 #include "viewer/tool_state.hpp"
 #include "viewer/village_card_state.hpp"
 #include "workspace/workspace.hpp"
@@ -52,11 +53,6 @@ struct StatisticsState {
   bool computing = false;
 };
 
-struct SelectionState {
-  UnitIx unit;                                  // none: nothing selected
-  std::vector<render::scene::Picked> features;  // under the last click, topmost first
-};
-
 struct Notice {
   std::string text;
   bool is_error = false;
@@ -68,7 +64,11 @@ enum class FileChoice : std::uint8_t {
   add,           // beside it
   background,    // under the map
   save_figures,  // the table as CSV
+  save_rows,     // of the attribute table, as CSV
 };
+constexpr bool saves(FileChoice choice) {
+  return choice == FileChoice::save_figures || choice == FileChoice::save_rows;
+}
 
 struct FileDialogState {
   bool open = false;
@@ -81,7 +81,8 @@ struct FileDialogState {
 struct ViewState {
   bool dark = false;
   bool show_layers = true, show_statistics = true, show_legend = true, show_findings = false,
-       show_help = false, show_about = false;
+       show_help = false, show_about = false, show_attributes = false;
+  bool attributes_to_front = false;        // of the tabs beside each other
   std::optional<geodesy::LonLat> pointer;  // where on the map the pointer is
   bool map_focused = true;                 // keys that move belong to the map
   bool fonts_dirty = true;                 // texts came that need other glyphs
@@ -104,6 +105,7 @@ struct AppState {
   FlightState flight;
   BookmarksState bookmarks;
   ChartState chart;
+  AttributesState attributes;
   FileDialogState dialog;
   ViewState view;
   std::uint64_t opening = 0;   // the last request to open something; an older one is of no interest

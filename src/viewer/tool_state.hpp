@@ -24,6 +24,7 @@ struct ToolState {
   std::vector<geodesy::LonLat> points;  // clicked, in order
   // A measured line or area stays on the map until the next click begins another one.
   bool finished = false;
+  bool only_table_layer = false;            // boxes and polygons select in the attribute table's layer alone
   std::optional<geodesy::LonLat> box_from;  // a box is dragged out from here to the pointer
 };
 

@@ -81,7 +81,7 @@ void select_bin(AppState& state, std::size_t bin) {
   if (!chart.histogram || bin >= chart.histogram->bins.size()) return;
   for (const scene::MapLayer& layer : state.scene.layers())
     if (layer.role == chart.distances->layer->role)
-      return select_rows(state, layer.id, chart.histogram->bins[bin].rows);
+      return change_selection(state, {{layer.id, chart.histogram->bins[bin].rows}}, SelectionChange::replace);
 }
 
 }  // namespace xiangtu::viewer

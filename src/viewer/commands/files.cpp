@@ -5,6 +5,7 @@
 #include "io/atomic_file.hpp"
 #include "io/raster_file.hpp"
 #include "report/coverage_report.hpp"
+#include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/regions.hpp"
 
@@ -24,13 +25,14 @@ void ask_for_file(AppState& state, FileChoice choice) {
   FileDialogState& dialog = state.dialog;
   dialog = {true, choice, dialog.folder.empty() ? fs::current_path(error) : dialog.folder, {}, {}};
   state.view.fonts_dirty = true;  // names of files may need other glyphs
-  if (choice == FileChoice::save_figures) dialog.typed = (dialog.folder / "coverage.csv").string();
+  if (saves(choice))
+    dialog.typed = (dialog.folder / (choice == FileChoice::save_rows ? "rows.csv" : "coverage.csv")).string();
 }
 
 void enter_folder(AppState& state, const fs::path& folder) {
   state.dialog.folder = folder;
   state.view.fonts_dirty = true;
-  if (state.dialog.choice == FileChoice::save_figures)
+  if (saves(state.dialog.choice))
     state.dialog.typed = (folder / fs::path{state.dialog.typed}.filename()).string();
   else
     state.dialog.typed.clear();
@@ -38,7 +40,7 @@ void enter_folder(AppState& state, const fs::path& folder) {
 
 namespace {
 
-void save_figures(AppState& state, const fs::path& typed) {
+void save(AppState& state, const fs::path& typed) {
   const fs::path path = typed.extension() == ".csv" ? typed : fs::path{typed.string() + ".csv"};
   std::error_code error;
   if (fs::exists(path, error) && state.dialog.replacing != path.string()) {
@@ -46,6 +48,7 @@ void save_figures(AppState& state, const fs::path& typed) {
     return;
   }
   state.dialog.open = false;
+  if (state.dialog.choice == FileChoice::save_rows) return export_rows(state, path.string());
   if (const Status written = export_table(state, path.string()); !written)
     report(state, written.issue());
   else
@@ -59,7 +62,7 @@ void take_file(AppState& state) {
   if (typed.empty()) return;
   // A name alone is one of the folder that is shown.
   const fs::path path = state.dialog.folder / typed;
-  if (state.dialog.choice == FileChoice::save_figures) return save_figures(state, path);
+  if (saves(state.dialog.choice)) return save(state, path);
   state.dialog.open = false;
   // A source may also be no file at all, such as a database.
   std::error_code error;

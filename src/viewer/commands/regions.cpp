@@ -10,6 +10,7 @@
 #include "viewer/commands/search.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
+#include "viewer/commands/tools.hpp"
 
 namespace xiangtu::viewer {
 
@@ -103,6 +104,8 @@ void show(AppState& state, LoadedRegion loaded) {
     state.scene.add(std::string{schema.layer_label(*layer.role, state.catalogue.language())},
                     std::move(layer));
   state.selection = {};
+  state.attributes.tables.clear();
+  begin_tool(state, MapTool::browse);
   state.statistics.parent = Hierarchy::total();
   state.statistics.indicator = first_with_figures(state);
   state.statistics.computing = false;

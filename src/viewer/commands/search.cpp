@@ -93,7 +93,7 @@ void go_to_found(AppState& state, std::size_t position) {
   }
   for (const scene::MapLayer& layer : state.scene.layers())
     if (layer.role == place.layer->role) {
-      select_rows(state, layer.id, rows);
+      change_selection(state, {{layer.id, rows}}, SelectionChange::replace);
       return fly_to(state, box_of(state, state.scene.selection()));
     }
 }

@@ -2,10 +2,15 @@
 
 #include <utility>
 
+#include "viewer/commands/area_selection.hpp"
+
 namespace xiangtu::viewer {
 
 void begin_tool(AppState& state, MapTool tool) {
-  state.tool = {tool, {}, false, std::nullopt};
+  state.tool.active = tool;
+  state.tool.points.clear();
+  state.tool.finished = false;
+  state.tool.box_from.reset();
 }
 
 void add_tool_point(AppState& state, geodesy::LonLat position) {
@@ -21,7 +26,7 @@ void undo_tool_point(AppState& state) {
   if (!tool.finished && !tool.points.empty()) tool.points.pop_back();
 }
 
-void finish_tool(AppState& state, SelectionChange) {
+void finish_tool(AppState& state, SelectionChange change) {
   ToolState& tool = state.tool;
   if (tool.active == MapTool::browse) return;
   if (tool.active != MapTool::select_polygon) {
@@ -29,7 +34,18 @@ void finish_tool(AppState& state, SelectionChange) {
     tool.finished = tool.points.size() >= needed;
     return;
   }
-  if (tool.points.size() >= 3) begin_tool(state, MapTool::browse);
+  if (tool.points.size() < 3) return;
+  select_in_polygon(state, tool.points, change);
+  begin_tool(state, MapTool::browse);
+}
+
+void begin_box(AppState& state, geodesy::LonLat corner) {
+  state.tool.box_from = corner;
+}
+
+void finish_box(AppState& state, geodesy::LonLat opposite, SelectionChange change) {
+  const auto from = std::exchange(state.tool.box_from, std::nullopt);
+  if (from) select_in_box(state, *from, opposite, change);
 }
 
 void abort_tool(AppState& state) {

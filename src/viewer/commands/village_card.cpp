@@ -71,7 +71,7 @@ void go_to_nearest(AppState& state, const workspace::NearestFeature& nearest) {
   if (!nearest.row.exists()) return;
   for (const scene::MapLayer& layer : state.scene.layers())
     if (layer.role == nearest.layer->role) {
-      select_rows(state, layer.id, {nearest.row});
+      change_selection(state, {{layer.id, {nearest.row}}}, SelectionChange::replace);
       return fly_to(state, box_of(state, state.scene.selection()));
     }
 }

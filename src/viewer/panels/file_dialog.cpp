@@ -33,9 +33,7 @@ void folder_list(AppState& state) {
   ImGui::BeginChild("entries", {0, -ImGui::GetFrameHeightWithSpacing() * 2.2f}, true);
   fs::path into;
   for (const FolderEntry& entry : folder_entries(state.dialog.folder)) {
-    if (state.dialog.choice == FileChoice::save_figures && !entry.is_folder &&
-        entry.path.extension() != ".csv")
-      continue;
+    if (saves(state.dialog.choice) && !entry.is_folder && entry.path.extension() != ".csv") continue;
     const std::string name = entry.path.filename().string() + (entry.is_folder ? "/" : "");
     if (!ImGui::Selectable(name.c_str(), state.dialog.typed == entry.path.string(),
                            ImGuiSelectableFlags_AllowDoubleClick))
@@ -49,6 +47,22 @@ void folder_list(AppState& state) {
   }
   ImGui::EndChild();
   if (!into.empty()) enter_folder(state, into);
+}
+
+const char* title_of(FileChoice choice) {
+  switch (choice) {
+    case FileChoice::open:
+      return "Open";
+    case FileChoice::add:
+      return "Add to the map";
+    case FileChoice::background:
+      return "Add a background";
+    case FileChoice::save_figures:
+      return "Export figures as CSV";
+    case FileChoice::save_rows:
+      return "Export rows as CSV";
+  }
+  return "";
 }
 
 }  // namespace
@@ -73,12 +87,8 @@ void draw_file_dialog(AppState& state) {
   FileDialogState& dialog = state.dialog;
   if (!dialog.open) return;
   const Catalogue& t = state.catalogue;
-  const bool saves = dialog.choice == FileChoice::save_figures;
-  const std::string title = std::string{t(saves                                     ? "Export figures as CSV"
-                                          : dialog.choice == FileChoice::add        ? "Add to the map"
-                                          : dialog.choice == FileChoice::background ? "Add a background"
-                                                                                    : "Open")} +
-                            "###open";
+  const bool saving = saves(dialog.choice);
+  const std::string title = std::string{t(title_of(dialog.choice))} + "###open";
   if (!ImGui::IsPopupOpen("###open")) ImGui::OpenPopup("###open");
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowSize({screen.x * 0.55f, screen.y * 0.6f}, ImGuiCond_Appearing);
@@ -90,10 +100,10 @@ void draw_file_dialog(AppState& state) {
   folder_list(state);
   ImGui::SetNextItemWidth(-1);
   const bool entered = ImGui::InputTextWithHint(
-      "##path", t.c_str(saves ? "path of the file to write" : "path of a file or a folder of shapefiles"),
+      "##path", t.c_str(saving ? "path of the file to write" : "path of a file or a folder of shapefiles"),
       &dialog.typed, ImGuiInputTextFlags_EnterReturnsTrue);
-  const bool asks = saves && !dialog.replacing.empty();
-  if (ImGui::Button(t.c_str(asks ? "Replace it" : saves ? "Save" : "Open")) || entered) take_file(state);
+  const bool asks = saving && !dialog.replacing.empty();
+  if (ImGui::Button(t.c_str(asks ? "Replace it" : saving ? "Save" : "Open")) || entered) take_file(state);
   ImGui::SameLine();
   if (ImGui::Button(t.c_str("Cancel")) || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape)))
     dialog.open = false;

@@ -1,6 +1,11 @@
 #include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "viewer/cell_text.hpp"
+#include "viewer/commands/selection.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -10,17 +15,6 @@ namespace scene = render::scene;
 namespace {
 
 constexpr std::size_t most_features = 30;
-
-std::string cell_text(const io::Schema& schema, table::Role role, const table::Column& column,
-                      std::size_t row, const Catalogue& t) {
-  std::string text = column.shown(row);
-  const io::FieldSpec* field = schema.field(role, column.name);
-  if (field && field->type == io::FieldType::boolean && !text.empty())
-    return std::string{t(text == "0" ? "no" : "yes")};
-  if (field && field->type == io::FieldType::choice && !text.empty())
-    return std::string{schema.choice_label(role, column.name, text, t.language())};
-  return text;
-}
 
 void feature_fields(const AppState& state, const scene::MapLayer& layer, std::size_t row) {
   const io::Schema& schema = state.region->workspace->schema();
@@ -39,43 +33,98 @@ void feature_fields(const AppState& state, const scene::MapLayer& layer, std::si
   ImGui::EndTable();
 }
 
+// "312 natural villages: 4,310 households, 15,004 people"
+void selected_counts(const AppState& state) {
+  const Catalogue& t = state.catalogue;
+  const io::Schema& schema = state.region->workspace->schema();
+  for (const SelectedCount& count : state.selection.counts) {
+    const scene::MapLayer* layer = state.scene.find(count.layer);
+    if (!layer || !layer->role) continue;
+    const std::string kind =
+        count.kind.empty() ? layer->name
+                           : std::string{schema.choice_label(*layer->role, "kind", count.kind, t.language())};
+    ImGui::TextUnformatted((kind + ": " + with_thousands(std::to_string(count.rows))).c_str());
+    for (const SelectedCount::Sum& sum : count.sums) {
+      std::string text = schema.field_label(*layer->role, sum.field, t.language()) + "  " +
+                         with_thousands(format_number(sum.value, 1));
+      if (sum.unknown > 0)
+        text += "  " + Message("({0} unknown)", with_thousands(std::to_string(sum.unknown))).in(t);
+      ImGui::TextDisabled("   %s", text.c_str());
+    }
+  }
+  ImGui::Separator();
+}
+
+void stepping(AppState& state) {
+  const SelectionState& selection = state.selection;
+  if (selection.features.size() < 2) return;
+  ImGui::SameLine();
+  const std::string place = fmt::format("{} / {}", selection.described + 1, selection.features.size());
+  const float arrow = ImGui::GetFrameHeight(), gap = ImGui::GetStyle().ItemSpacing.x;
+  ImGui::SameLine(ImGui::GetContentRegionMax().x - 2 * arrow - 2 * gap -
+                  ImGui::CalcTextSize(place.c_str()).x);
+  if (ImGui::ArrowButton("previous", ImGuiDir_Left)) step_described(state, -1);
+  ImGui::SameLine();
+  ImGui::TextUnformatted(place.c_str());
+  ImGui::SameLine();
+  if (ImGui::ArrowButton("next", ImGuiDir_Right)) step_described(state, 1);
+}
+
+std::string title_of(const scene::MapLayer& layer, std::size_t row) {
+  const table::Column* name = layer.table->find("name");
+  const table::Column* code = layer.table->find("code");
+  std::string title = name ? name->shown(row) : "";
+  if (title.empty() && code) title = code->shown(row);
+  return layer.name + " · " + title;
+}
+
+void feature(AppState& state, std::size_t i, bool step_taken, bool below_card) {
+  const scene::Picked picked = state.selection.features[i];
+  const scene::MapLayer* layer = state.scene.find(picked.layer);
+  if (!layer || !layer->role) return;
+  const bool looked_at = i == state.selection.described;
+  if (step_taken) ImGui::SetNextItemOpen(looked_at && !below_card);
+  const std::string heading = title_of(*layer, picked.row.value) + "###feature";
+  const bool unfolded =
+      ImGui::CollapsingHeader(heading.c_str(), looked_at && !below_card ? ImGuiTreeNodeFlags_DefaultOpen : 0);
+  if (step_taken && looked_at) ImGui::SetScrollHereY(0);
+  if (ImGui::IsItemClicked()) describe(state, i);
+  if (!unfolded) return;
+  feature_fields(state, *layer, picked.row.value);
+  const std::string origin = Message("row {2} of layer {1} in {0}",
+                                     std::filesystem::path{layer->table->source.path}.filename().string(),
+                                     layer->table->source.layer, layer->table->row_ids[picked.row.value])
+                                 .in(state.catalogue);
+  ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+  ImGui::TextWrapped("%s", origin.c_str());
+  ImGui::PopStyleColor();
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", layer->table->source.path.c_str());
+}
+
 }  // namespace
 
 void draw_identify(AppState& state) {
   const Catalogue& t = state.catalogue;
   ImGui::TextDisabled("%s", t.c_str("What is here"));
+  stepping(state);
   ImGui::Separator();
+  std::size_t selected = 0;
+  for (const SelectedCount& count : state.selection.counts) selected += count.rows;
+  if (state.region && selected > 1) selected_counts(state);
   if (!state.region || state.selection.features.empty()) {
     ImGui::TextWrapped("%s", t.c_str("Click on the map to see every field of what is there."));
     return;
   }
+  // What was stepped to is unfolded and the others are folded; what the user folds stays so until then.
+  const bool step_taken = std::exchange(state.selection.unfold_described, false);
+  ImGui::BeginChild("features");
   const bool has_card = draw_village_card(state);
   for (std::size_t i = 0; i < state.selection.features.size() && i < most_features; ++i) {
-    const scene::Picked& picked = state.selection.features[i];
-    const scene::MapLayer* layer = state.scene.find(picked.layer);
-    if (!layer || !layer->role) continue;
-    const table::Column* name = layer->table->find("name");
-    const table::Column* code = layer->table->find("code");
-    std::string title = name ? name->shown(picked.row.value) : "";
-    if (title.empty() && code) title = code->shown(picked.row.value);
     ImGui::PushID(static_cast<int>(i));
-    const std::string heading = layer->name + " · " + title + "###feature";
-    const bool unfolded =
-        ImGui::CollapsingHeader(heading.c_str(), i == 0 && !has_card ? ImGuiTreeNodeFlags_DefaultOpen : 0);
-    if (ImGui::IsItemClicked()) state.scene.select({{picked.layer, {picked.row}}});
-    if (unfolded) {
-      feature_fields(state, *layer, picked.row.value);
-      const std::string origin = Message("row {2} of layer {1} in {0}",
-                                         std::filesystem::path{layer->table->source.path}.filename().string(),
-                                         layer->table->source.layer, layer->table->row_ids[picked.row.value])
-                                     .in(t);
-      ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
-      ImGui::TextWrapped("%s", origin.c_str());
-      ImGui::PopStyleColor();
-      if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", layer->table->source.path.c_str());
-    }
+    feature(state, i, step_taken, has_card);
     ImGui::PopID();
   }
+  ImGui::EndChild();
 }
 
 }  // namespace xiangtu::viewer

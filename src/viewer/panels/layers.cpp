@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "viewer/commands/attributes.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/panels/panels.hpp"
 
@@ -29,6 +30,7 @@ void layer_popup(AppState& state, const scene::MapLayer& layer, scene::LayerLook
   }
   ImGui::Checkbox(t.c_str("Names"), &look.labels);
   if (ImGui::MenuItem(t.c_str("Zoom to layer"))) fit_layer(state, layer.id);
+  if (layer.role && ImGui::MenuItem(t.c_str("Attribute table"))) show_attributes(state, layer.id);
   if (ImGui::MenuItem(t.c_str("Up"))) move_layer(state, layer.id, 1);
   if (ImGui::MenuItem(t.c_str("Down"))) move_layer(state, layer.id, -1);
 }

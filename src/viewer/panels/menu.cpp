@@ -1,10 +1,13 @@
 #include "base/version.hpp"
 #include "viewer/commands/bookmarks.hpp"
+#include "viewer/commands/attribute_rows.hpp"
+#include "viewer/commands/attributes.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/measure.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/search.hpp"
+#include "viewer/commands/selection.hpp"
 #include "viewer/commands/tools.hpp"
 #include "viewer/panels/panels.hpp"
 #include "viewer/place_keys.hpp"
@@ -38,6 +41,7 @@ void view_menu(AppState& state) {
   ImGui::Separator();
   ImGui::MenuItem(t.c_str("Layers"), "F2", &state.view.show_layers);
   ImGui::MenuItem(t.c_str("Statistics"), "F3", &state.view.show_statistics);
+  if (ImGui::MenuItem(t.c_str("Attribute table"), "F6", state.view.show_attributes)) toggle_attributes(state);
   ImGui::MenuItem(t.c_str("Legend"), "F4", &state.view.show_legend);
   ImGui::MenuItem(t.c_str("Findings in the data"), "F5", &state.view.show_findings);
   ImGui::MenuItem(t.c_str("Charts"), "F7", &state.chart.shown);
@@ -51,9 +55,14 @@ void view_menu(AppState& state) {
 
 void tools_menu(AppState& state) {
   const Catalogue& t = state.catalogue;
-  const bool is_open = state.region != nullptr;
+  const bool is_open = state.region != nullptr, is_selected = !state.scene.selection().empty();
   const MapTool tool = state.tool.active;
   if (ImGui::MenuItem(t.c_str("Find a place…"), "Ctrl+F", false, is_open)) open_search(state);
+  ImGui::Separator();
+  if (ImGui::MenuItem(t.c_str("Select by polygon"), "P", tool == MapTool::select_polygon, is_open))
+    begin_tool(state, MapTool::select_polygon);
+  if (ImGui::MenuItem(t.c_str("Zoom to the selection"), "Z", false, is_selected)) fit_selection(state);
+  if (ImGui::MenuItem(t.c_str("Clear the selection"), "Esc", false, is_selected)) clear_selection(state);
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Measure a length"), "M", tool == MapTool::measure_length, is_open))
     begin_tool(state, MapTool::measure_length);
@@ -87,6 +96,13 @@ void help_windows(AppState& state) {
         {"Wheel, + and -", "zoom"},
         {"Home", "show everything"},
         {"Click", "what is there; its unit is selected in the table"},
+        {"Click again", "the next of what lies over each other there"},
+        {"Ctrl+click", "add what is there to the selection, or take it out"},
+        {"Shift+drag", "select what is in a box; with Ctrl added, with Alt taken out"},
+        {"P",
+         "select by a polygon: click its corners, double click or Enter ends it, Backspace takes the last "
+         "one back; with Shift added, with Alt taken out"},
+        {"Z", "zoom to the selection"},
         {"Click on a heading", "sort by it and colour the map with it"},
         {"Double click, Enter", "open a unit's own units in the table"},
         {"Backspace", "back to the unit above"},
@@ -95,7 +111,8 @@ void help_windows(AppState& state) {
         {"Ctrl+G", "lay a picture of the ground or a map service under the map"},
         {"Ctrl+E", "export the figures as CSV"},
         {"Drag a layer's name", "draw the layer above or below others"},
-        {"F1 … F5", "this help, layers, statistics, legend, findings"},
+        {"F1 … F6", "this help, layers, statistics, legend, findings, attribute table"},
+        {"Ctrl+A, Ctrl+C", "in the attribute table: select all its rows, copy the selected ones"},
         {"Ctrl+D, Ctrl+L", "theme, language"},
         {"Ctrl+F", "find a place by name, pinyin, initials or code"},
         {"M, Shift+M", "measure a length, an area: click, Enter ends, Backspace takes back, Esc aborts"},

@@ -12,6 +12,12 @@ void draw_layers(AppState& state);
 void draw_backgrounds(AppState& state);
 void draw_identify(AppState& state);
 void draw_statistics(AppState& state);
+// The tables at the bottom of the window, and whether there is one.
+bool shows_bottom(const AppState& state);
+void draw_bottom(AppState& state);
+void draw_attributes(AppState& state);
+// The bar over its rows; only where it shows a layer.
+void draw_attribute_filter(AppState& state);
 // Scale bar and coordinates over the map, whose place on the screen is given.
 void draw_map_overlay(AppState& state, ImVec2 origin, ImVec2 size);
 // What is being drawn on the map with a tool.

@@ -1,0 +1,40 @@
+// What of the selection the scene does not know. The selected rows themselves are in one place, the scene:
+// Scene::selection(), changed by the commands of commands/selection.hpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "geodesy/position.hpp"
+#include "render/scene/picking.hpp"
+
+namespace xiangtu::viewer {
+
+// Of the selected rows of a layer; of villages in one layer, of one kind.
+struct SelectedCount {
+  struct Sum {
+    std::string field;  // canonical
+    double value = 0;
+    std::size_t unknown = 0;  // rows that have none
+    bool operator==(const Sum&) const = default;
+  };
+  render::scene::LayerId layer;
+  std::string kind;  // canonical; empty where the layer has no kinds of villages
+  std::size_t rows = 0;
+  std::vector<Sum> sums;
+};
+
+struct SelectionState {
+  UnitIx unit;                                  // whose row is selected; none: no unit
+  std::vector<render::scene::Picked> features;  // that are described: under the last click, topmost first
+  std::size_t described = 0;                    // the one of them that is looked at
+  bool unfold_described = false;                // it alone, and scroll to it
+  geodesy::LonLat clicked;                      // where
+  std::vector<SelectedCount> counts;            // of the selection of this revision
+  std::uint64_t counted = 0;
+};
+
+}  // namespace xiangtu::viewer
