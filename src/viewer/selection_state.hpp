@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ids.hpp"
@@ -14,9 +15,11 @@
 namespace xiangtu::viewer {
 
 // Of the selected rows of a layer; of villages in one layer, of one kind.
+inline constexpr std::string_view measured_km = "measured_km";  // of lines, geodesic
+
 struct SelectedCount {
   struct Sum {
-    std::string field;  // canonical
+    std::string field;  // canonical, or measured_km
     double value = 0;
     std::size_t unknown = 0;  // rows that have none
     bool operator==(const Sum&) const = default;

@@ -64,6 +64,9 @@ void apply_theme(bool dark, float scale) {
   c[ImGuiCol_Header] = rgb(p.active);
   c[ImGuiCol_HeaderHovered] = rgb(p.hover);
   c[ImGuiCol_HeaderActive] = rgb(p.active);
+  c[ImGuiCol_Tab] = c[ImGuiCol_TabUnfocused] = rgb(p.control);
+  c[ImGuiCol_TabHovered] = rgb(p.hover);
+  c[ImGuiCol_TabActive] = c[ImGuiCol_TabUnfocusedActive] = rgb(p.active);
   c[ImGuiCol_Separator] = rgb(p.border);
   c[ImGuiCol_SeparatorHovered] = c[ImGuiCol_SeparatorActive] = rgb(p.accent);
   c[ImGuiCol_TableHeaderBg] = rgb(p.header);

@@ -86,11 +86,10 @@ void add_specks(const LayerGeometry& layer, std::span<const RowIx> rows, Piece& 
 }  // namespace
 
 Highlight build_highlight(const LayerGeometry& layer, int level, std::span<const RowIx> rows,
-                          const WorldBox& area) {
+                          const WorldBox& area, std::size_t selected) {
   std::vector<RowIx> drawn;
   for (const RowIx row : rows)
     if (const WorldBox box = box_of(layer, row); !box.empty() && box.intersects(area)) drawn.push_back(row);
-  const bool many = drawn.size() > few_highlighted;
   thin(layer, area, level, drawn);
   Piece piece;
   if (!layer.boxes.empty()) {
@@ -102,7 +101,7 @@ Highlight build_highlight(const LayerGeometry& layer, int level, std::span<const
     piece = build_piece(boxed, level, drawn, PieceParts::outlines);
   }
   if (layer.table->geometry.kind() != table::GeometryKind::point) add_specks(layer, drawn, piece);
-  return {std::make_shared<const Piece>(std::move(piece)), many};
+  return {std::make_shared<const Piece>(std::move(piece)), selected > few_highlighted};
 }
 
 }  // namespace xiangtu::render::scene

@@ -23,8 +23,8 @@ struct Highlight {
 };
 
 // Of rows that meet the area (world frame) as many as can be told apart at the level: all while they are few,
-// else one in each cell of a few pixels.
+// else one in each cell of a few pixels. selected: in all layers together; they are drawn alike.
 Highlight build_highlight(const LayerGeometry& layer, int level, std::span<const RowIx> rows,
-                          const WorldBox& area);
+                          const WorldBox& area, std::size_t selected);
 
 }  // namespace xiangtu::render::scene

@@ -177,7 +177,9 @@ std::vector<RowIx> Scene::rows_near(const MapLayer& layer, const Camera& camera,
 
 Highlight Scene::highlight_of(const MapLayer& layer, const Camera& camera, const std::vector<RowIx>& rows,
                               const WorldBox& area) const {
-  return build_highlight(store_->geometry_of(layer), level_of(camera.zoom()), rows, area);
+  std::size_t selected = 0;
+  for (const LayerRows& part : selection_) selected += part.rows.size();
+  return build_highlight(store_->geometry_of(layer), level_of(camera.zoom()), rows, area, selected);
 }
 
 }  // namespace xiangtu::render::scene

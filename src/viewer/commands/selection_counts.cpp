@@ -13,14 +13,14 @@ using table::Role;
 namespace {
 
 // Fields whose sum over some rows means something.
-std::vector<std::string> summed_fields(Role role) {
+std::vector<std::string> summed_fields(Role role, bool measured) {
   switch (role) {
     case Role::villages:
     case Role::natural_villages:
     case Role::admin_villages:
       return {"households", "population"};
     case Role::roads:
-      return {"length_km"};
+      return {measured ? std::string{measured_km} : "length_km"};
     case Role::water_projects:
       return {"households", "investment_yuan"};
     case Role::housing:
@@ -39,10 +39,9 @@ void add_to(SelectedCount::Sum& sum, double value) {
     sum.value += value;
 }
 
-// Numbers of a field by row: roads are as long as they are measured, where they were.
 double value_of(const table::FeatureTable& rows, const table::Column* column, const std::string& field,
                 RowIx row) {
-  if (field == "length_km" && !rows.lengths_m.empty()) return rows.lengths_m[row.value] / 1000;
+  if (field == measured_km) return rows.lengths_m[row.value] / 1000;
   return column && !column->is_text() ? column->numbers()[row.value] : std::nan("");
 }
 
@@ -53,7 +52,7 @@ void count_layer(const scene::MapLayer& layer, const std::vector<RowIx>& rows,
   const table::Column* kinds = layer.role == Role::villages ? table.find("kind") : nullptr;
   if (kinds && !kinds->is_text()) kinds = nullptr;
   const std::vector<std::string> fields =
-      layer.role ? summed_fields(*layer.role) : std::vector<std::string>{};
+      layer.role ? summed_fields(*layer.role, !table.lengths_m.empty()) : std::vector<std::string>{};
   std::vector<const table::Column*> columns;
   for (const std::string& field : fields) columns.push_back(table.find(field));
   std::map<std::uint32_t, SelectedCount> by_kind;

@@ -45,8 +45,10 @@ void selected_counts(const AppState& state) {
                            : std::string{schema.choice_label(*layer->role, "kind", count.kind, t.language())};
     ImGui::TextUnformatted((kind + ": " + with_thousands(std::to_string(count.rows))).c_str());
     for (const SelectedCount::Sum& sum : count.sums) {
-      std::string text = schema.field_label(*layer->role, sum.field, t.language()) + "  " +
-                         with_thousands(format_number(sum.value, 1));
+      const std::string label = sum.field == measured_km
+                                    ? std::string{t("Length on the map (km)")}
+                                    : schema.field_label(*layer->role, sum.field, t.language());
+      std::string text = label + "  " + with_thousands(format_number(sum.value, 1));
       if (sum.unknown > 0)
         text += "  " + Message("({0} unknown)", with_thousands(std::to_string(sum.unknown))).in(t);
       ImGui::TextDisabled("   %s", text.c_str());
@@ -117,14 +119,12 @@ void draw_identify(AppState& state) {
   }
   // What was stepped to is unfolded and the others are folded; what the user folds stays so until then.
   const bool step_taken = std::exchange(state.selection.unfold_described, false);
-  ImGui::BeginChild("features");
   const bool has_card = draw_village_card(state);
   for (std::size_t i = 0; i < state.selection.features.size() && i < most_features; ++i) {
     ImGui::PushID(static_cast<int>(i));
     feature(state, i, step_taken, has_card);
     ImGui::PopID();
   }
-  ImGui::EndChild();
 }
 
 }  // namespace xiangtu::viewer

@@ -99,7 +99,7 @@ TEST_CASE("few selected rows are all highlighted; of very many only what the scr
   const WorldBox everywhere{{0, 0}, {1, 1}};
   const LayerGeometry few =
       geometry_of(test::make_villages(1000, {109, 37.6}, 0.4, 3), table::Role::natural_villages, nullptr);
-  const Highlight whole = build_highlight(few, 5, all_rows(1000), everywhere);
+  const Highlight whole = build_highlight(few, 5, all_rows(1000), everywhere, 1000);
   CHECK(whole.piece->symbols.size() == 1000);
   CHECK_FALSE(whole.many);
 
@@ -107,7 +107,7 @@ TEST_CASE("few selected rows are all highlighted; of very many only what the scr
       geometry_of(test::make_villages(200'000, {109, 37.6}, 0.4, 3), table::Role::natural_villages, nullptr);
   WorldBox area;
   for (const WorldBox& box : many.boxes) area.add(box);
-  const Highlight thinned = build_highlight(many, 12, all_rows(200'000), area);
+  const Highlight thinned = build_highlight(many, 12, all_rows(200'000), area, 200'000);
   CHECK(thinned.many);
   CHECK(thinned.piece->symbols.size() <= 8000);
   CHECK(thinned.piece->symbols.size() > 1500);
@@ -115,7 +115,7 @@ TEST_CASE("few selected rows are all highlighted; of very many only what the scr
 
   // What lies outside of the area is left out.
   const WorldBox half{area.min, {area.centre().x, area.max.y}};
-  const Highlight left = build_highlight(few, 12, all_rows(1000), half);
+  const Highlight left = build_highlight(few, 12, all_rows(1000), half, 1000);
   const auto inside = std::count_if(few.boxes.begin(), few.boxes.end(),
                                     [&](const WorldBox& box) { return box.intersects(half); });
   CHECK(left.piece->symbols.size() == static_cast<std::size_t>(inside));
@@ -125,7 +125,7 @@ TEST_CASE("a selected line that is too small to be seen gets a symbol") {
   const LayerGeometry roads =
       geometry_of(test::make_roads(50, {109, 37.6}, 0.4, 2), table::Role::roads, nullptr);
   const WorldBox everywhere{{0, 0}, {1, 1}};
-  CHECK(build_highlight(roads, 3, all_rows(50), everywhere).piece->symbols.size() ==
+  CHECK(build_highlight(roads, 3, all_rows(50), everywhere, 50).piece->symbols.size() ==
         45);  // not the five long ones
-  CHECK(build_highlight(roads, 14, all_rows(50), everywhere).piece->symbols.size() < 50);
+  CHECK(build_highlight(roads, 14, all_rows(50), everywhere, 50).piece->symbols.size() < 50);
 }
