@@ -1,6 +1,7 @@
 #include "viewer/frame.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <imgui.h>
 
@@ -70,7 +71,8 @@ void keys(AppState& state) {
   const render::scene::ScreenPoint centre{state.camera.width() / 2.0, state.camera.height() / 2.0};
   if (pressed('=') || pressed(334)) state.camera.zoom_at(centre, zoom_step);  // GLFW: =/+ and keypad +
   if (pressed('-') || pressed(333)) state.camera.zoom_at(centre, 1 / zoom_step);
-  if (pressed(ImGuiKey_Home)) fly_to(state, state.scene.box());
+  if (pressed(ImGuiKey_Home) && !std::exchange(state.view.table_focused, false))
+    fly_to(state, state.scene.box());
   if (pressed(ImGuiKey_Escape)) {
     select_unit(state, UnitIx::none(), false);
   }

@@ -82,6 +82,7 @@ struct ViewState {
   bool dark = false;
   bool show_layers = true, show_statistics = true, show_legend = true, show_findings = false,
        show_help = false, show_about = false, show_attributes = false;
+  bool table_focused = false;              // then Home, End and Enter belong to the attribute table
   bool attributes_to_front = false;        // of the tabs beside each other
   std::optional<geodesy::LonLat> pointer;  // where on the map the pointer is
   bool map_focused = true;                 // keys that move belong to the map

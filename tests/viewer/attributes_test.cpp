@@ -222,6 +222,7 @@ TEST_CASE("a filter holds for the map where that is asked for, and each layer ke
   filter_attributes(*state, "condition_class >= 4");
   CHECK(state->scene.find(bridges)->filter == nullptr);
   filter_map(*state, true);
+  update_attributes(*state);
   REQUIRE(state->scene.find(bridges)->filter);
   const auto& marks = *state->scene.find(bridges)->filter;
   CHECK(static_cast<std::size_t>(std::ranges::count(marks, 1)) == state->attributes.rows.size());
@@ -538,6 +539,64 @@ TEST_CASE("F6 shows the attribute table beside the statistics", "[viewer]") {
   CHECK(!state->attributes.rows.empty());
   widgets.key(295);
   CHECK_FALSE(state->view.show_attributes);
+}
+
+TEST_CASE("rows are clicked and walked through by keys, and Enter goes there", "[viewer]") {
+  auto state = demo_state();
+  show_attributes(*state, layer_of(*state, Role::bridges));
+  Widgets widgets(*state);
+  const LayerId bridges = layer_of(*state, Role::bridges);
+  const ImVec2 row{500, 700};  // somewhere among the rows at the bottom of the window
+  widgets.click(row);
+  const auto first = selected_in(*state, bridges);
+  REQUIRE(first.size() == 1);
+  widgets.wait();
+  const auto before = state->camera;
+  widgets.imgui_key(ImGuiKey_DownArrow);
+  const auto second = selected_in(*state, bridges);
+  REQUIRE(second.size() == 1);
+  CHECK(second[0].value == first[0].value + 1);
+  widgets.shift(true);
+  widgets.imgui_key(ImGuiKey_DownArrow);
+  widgets.shift(false);
+  CHECK(selected_in(*state, bridges).size() == 2);
+  widgets.imgui_key(ImGuiKey_Home);
+  CHECK(selected_in(*state, bridges) == std::vector<RowIx>{RowIx{0}});
+  CHECK(before == state->camera);  // Home was the table's
+  widgets.imgui_key(ImGuiKey_Enter);
+  CHECK_FALSE(before == state->camera);
+  widgets.imgui_key(ImGuiKey_End);
+  CHECK(selected_in(*state, bridges) ==
+        std::vector<RowIx>{RowIx{table_of(*state, Role::bridges).size() - 1}});
+}
+
+TEST_CASE("a filter is typed with completion and taken by Enter", "[viewer]") {
+  auto state = demo_state();
+  show_attributes(*state, layer_of(*state, Role::bridges));
+  Widgets widgets(*state);
+  for (float y = 540; y < 640 && !ImGui::GetIO().WantTextInput; y += 6)
+    widgets.click({600, y});  // where the box is
+  REQUIRE(ImGui::GetIO().WantTextInput);
+  const auto type = [&](const char* text) {
+    for (const char* c = text; *c; ++c) {
+      ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(*c));
+      widgets.frame();
+    }
+  };
+  type("condition_cl");
+  REQUIRE(state->attributes.completion.open);
+  REQUIRE(!state->attributes.completion.found.offers.empty());
+  CHECK(state->attributes.completion.found.offers[0].text == "condition_class");
+  widgets.imgui_key(ImGuiKey_Tab);
+  CHECK(layer_table(*state).typed == "condition_class ");
+  type(">= 4");
+  CHECK(layer_table(*state).typed == "condition_class >= 4");
+  widgets.imgui_key(ImGuiKey_Enter);
+  CHECK(layer_table(*state).filter == "condition_class >= 4");
+  widgets.frame();
+  const auto classes = table_of(*state, Role::bridges).find("condition_class")->numbers();
+  CHECK(state->attributes.rows.size() ==
+        static_cast<std::size_t>(std::ranges::count_if(classes, [](double value) { return value >= 4; })));
 }
 
 TEST_CASE("a drag with Shift on the map selects in a box and does not move the map", "[viewer]") {

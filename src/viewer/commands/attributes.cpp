@@ -156,12 +156,16 @@ void complete_filter(AppState& state, std::size_t cursor) {
                                                      state.catalogue.language());
 }
 
+std::string text_of_offer(const AppState& state, std::size_t offer) {
+  const std::string& text = state.attributes.completion.found.offers[offer].text;
+  return text.ends_with('(') ? text : text + ' ';
+}
+
 void take_completion(AppState& state, std::size_t offer) {
   FilterCompletion& completion = state.attributes.completion;
   if (!table_layer(state) || offer >= completion.found.offers.size()) return;
   const std::size_t begin = completion.found.begin, end = completion.found.end;
-  std::string text = completion.found.offers[offer].text;
-  if (!text.ends_with('(')) text += ' ';
+  const std::string text = text_of_offer(state, offer);
   std::string& typed = layer_table(state).typed;
   if (end > typed.size()) return;
   typed.replace(begin, end - begin, text);

@@ -29,6 +29,8 @@ void filter_map(AppState& state, bool filtered);
 // What may be written at the cursor (a byte) of the filter's box; and putting one of the offers there.
 void complete_filter(AppState& state, std::size_t cursor);
 void take_completion(AppState& state, std::size_t offer);
+// What an offer puts there: itself, and a space to go on after.
+std::string text_of_offer(const AppState& state, std::size_t offer);
 
 // Once a frame: the rows follow order, filter, selection and the map's view; what was selected elsewhere is
 // scrolled to, and where it is another layer's the table turns to that.

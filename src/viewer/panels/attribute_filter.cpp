@@ -46,17 +46,12 @@ int on_edit(ImGuiInputTextCallbackData* data) {
     return 0;
   }
   if (data->EventFlag == ImGuiInputTextFlags_CallbackCompletion && completion.open && offers > 0) {
-    const auto offer = static_cast<std::size_t>(std::max(completion.chosen, 0));
-    const std::size_t begin = completion.found.begin, end = completion.found.end;
-    const int length = data->BufTextLen;
-    take_completion(state, offer);
-    // The box holds a text of its own while it is edited: the same change there.
-    const std::string& typed = layer_table(state).typed;
-    const auto inserted = typed.size() + (end - begin) - static_cast<std::size_t>(length);
-    const std::string text = typed.substr(begin, inserted);
-    data->DeleteChars(static_cast<int>(begin), static_cast<int>(end - begin));
-    data->InsertChars(static_cast<int>(begin), text.c_str());
-    completion.cursor_to.reset();
+    // The box holds the text while it is edited: the change is made there, and it hands it back.
+    const std::string text = text_of_offer(state, static_cast<std::size_t>(std::max(completion.chosen, 0)));
+    data->DeleteChars(static_cast<int>(completion.found.begin),
+                      static_cast<int>(completion.found.end - completion.found.begin));
+    data->InsertChars(static_cast<int>(completion.found.begin), text.c_str());
+    completion.cursor = static_cast<std::size_t>(data->CursorPos);
     return 0;
   }
   if (completion.cursor_to) {

@@ -3,6 +3,10 @@
 #include <utility>
 #include <vector>
 
+#include <imgui.h>
+
+#include <imgui_internal.h>
+
 #include "viewer/cell_text.hpp"
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/attributes.hpp"
@@ -108,7 +112,8 @@ bool pressed(ImGuiKey_ key) {
 // Keys of the table while it has the focus.
 void table_keys(AppState& state, std::ptrdiff_t rows_in_sight) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (!ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) || io.WantTextInput) return;
+  state.view.table_focused = ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) && !io.WantTextInput;
+  if (!state.view.table_focused) return;
   if (io.KeyCtrl) {
     if (pressed(ImGuiKey_A)) select_shown_rows(state);
     if (pressed(ImGuiKey_C))
@@ -141,6 +146,8 @@ void table_body(AppState& state, const scene::MapLayer& layer) {
         (top < ImGui::GetScrollY() || top + line > ImGui::GetScrollY() + seen))
       ImGui::SetScrollY(std::max(top - seen / 2, 0.0f));
   }
+  // The keys move the selection here, not ImGui's own focus from row to row.
+  ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(attributes.rows.size()), line);
   while (clipper.Step())
@@ -148,6 +155,7 @@ void table_body(AppState& state, const scene::MapLayer& layer) {
       if (static_cast<std::size_t>(i) >= attributes.rows.size()) break;  // a click may leave fewer
       table_row(state, layer, order, static_cast<std::size_t>(i));
     }
+  ImGui::PopItemFlag();
 }
 
 }  // namespace
