@@ -9,7 +9,8 @@ namespace xiangtu::render::scene {
 
 namespace {
 
-constexpr std::size_t most_rows = 8000;        // drawn at all
+constexpr std::size_t most_rows = 8000;        // drawn at all, of all layers
+constexpr std::size_t fewest_rows = 500;       // … of each layer
 constexpr std::size_t most_vertices = 60'000;  // of lines
 constexpr double first_cell = 4;               // level pixels
 constexpr double seen_px = 4;                  // what is smaller gets a symbol
@@ -53,15 +54,16 @@ std::size_t vertex_count(const LayerGeometry& layer, const std::vector<RowIx>& r
   return count;
 }
 
-bool too_many(const LayerGeometry& layer, const std::vector<RowIx>& rows) {
-  if (rows.size() <= few_highlighted) return false;
-  return rows.size() > most_rows || (layer.table->geometry.kind() != table::GeometryKind::point &&
-                                     vertex_count(layer, rows) > most_vertices);
+bool too_many(const LayerGeometry& layer, const std::vector<RowIx>& rows, std::size_t most) {
+  if (rows.size() <= std::min(most, few_highlighted)) return false;
+  return rows.size() > most || (layer.table->geometry.kind() != table::GeometryKind::point &&
+                                vertex_count(layer, rows) > most_vertices);
 }
 
 // One row in each cell, of cells that grow until the rows are few enough.
-void thin(const LayerGeometry& layer, const WorldBox& area, int level, std::vector<RowIx>& rows) {
-  for (double cell = first_cell; too_many(layer, rows) && cell < 512; cell *= 2) {
+void thin(const LayerGeometry& layer, const WorldBox& area, int level, std::size_t most,
+          std::vector<RowIx>& rows) {
+  for (double cell = first_cell; too_many(layer, rows, most) && cell < 512; cell *= 2) {
     Cells cells(area, level_pixels_per_world(level) / cell);
     std::erase_if(rows, [&](RowIx row) { return !cells.take(box_of(layer, row).centre()); });
   }
@@ -90,7 +92,11 @@ Highlight build_highlight(const LayerGeometry& layer, int level, std::span<const
   std::vector<RowIx> drawn;
   for (const RowIx row : rows)
     if (const WorldBox box = box_of(layer, row); !box.empty() && box.intersects(area)) drawn.push_back(row);
-  thin(layer, area, level, drawn);
+  // Each layer has the part of what can be drawn that it has of the selection.
+  const std::size_t most = selected <= few_highlighted
+                               ? few_highlighted
+                               : std::max<std::size_t>(most_rows * rows.size() / selected, fewest_rows);
+  thin(layer, area, level, most, drawn);
   Piece piece;
   if (!layer.boxes.empty()) {
     piece = build_piece(layer, level, drawn, PieceParts::outlines);
