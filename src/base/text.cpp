@@ -162,7 +162,7 @@ std::string format_exact(double number) {
 
 std::string with_thousands(std::string digits) {
   const std::size_t end = std::min(digits.find('.'), digits.size());
-  for (std::size_t at = end; at > 3 + (digits[0] == '-' ? 1u : 0u); at -= 3) digits.insert(at - 3, ",");
+  for (std::size_t at = end; at > 3 + (digits[0] == '-' ? 1u : 0u); at -= 3) digits.insert(at - 3, 1, ',');
   return digits;
 }
 
