@@ -204,7 +204,8 @@ class SheetPainter {
     for (const scene::LayerRows& rows : scene_.selection()) {
       const MapLayer* layer = scene_.find(rows.layer);
       if (!layer || !layer->look.visible) continue;
-      const Piece piece = scene_.piece_of(*layer, camera_, rows.rows);
+      const scene::Highlight highlight = scene_.highlight_of(*layer, camera_, rows.rows, camera_.view());
+      const Piece& piece = *highlight.piece;
       const auto& styles = layer->rows->styles;
       for (std::size_t coat = 0; coat < scene::highlight_coats; ++coat)
         for (const StyleRun& run : piece.segment_runs)
@@ -212,7 +213,7 @@ class SheetPainter {
       for (const StyleRun& run : piece.symbol_runs)
         for (const scene::SymbolPaint& paint :
              scene::highlight_symbols(styles[run.style.value], paper_, camera_))
-          pen_.symbols(paint, symbols_of(piece, run, paint));
+          if (paint.shape != scene::Shape::none) pen_.symbols(paint, symbols_of(piece, run, paint));
     }
     pen_.end_group();
   }

@@ -1,7 +1,7 @@
 #include "base/version.hpp"
-#include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/attributes.hpp"
+#include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/measure.hpp"
