@@ -52,7 +52,8 @@ std::optional<LayerId> unit_layer(const Scene& scene, Level level) {
 
 std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indicators::CoverageTable& table,
                                                   std::size_t indicator, Level level, Language language,
-                                                  std::string unknown_label, int classes) {
+                                                  std::string unknown_label,
+                                                  const ChoroplethSettings& settings) {
   const auto role = role_of(level);
   const atlas::Layer* layer = role ? atlas.layer(*role) : nullptr;
   if (!layer) return nullptr;
@@ -62,10 +63,10 @@ std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indi
   for (std::size_t row = 0; row < of_row.size(); ++row)
     if (atlas.hierarchy[layer->unit_of[row]].level == level) of_row[row] = of_unit[layer->unit_of[row].value];
 
-  const Classes limits = classify(of_row, ClassMethod::quantile, classes);
+  const Classes limits = classify(of_row, settings);
   const int count = static_cast<int>(limits.count());
-  Choropleth choropleth =
-      make_choropleth(of_row, limits, count > 0 ? ramp("YlGnBu", count) : std::vector<Colour>{});
+  Choropleth choropleth = make_choropleth(
+      of_row, limits, count > 0 ? ramp(settings.ramp, count, settings.reversed) : std::vector<Colour>{});
   const indicators::IndicatorInfo& info = table.indicators[indicator];
   const std::string& unit = language == Language::chinese ? info.unit_zh : info.unit_en;
   choropleth.title = std::string{info.name(language)} + (info.fraction ? "" : " (" + unit + ")");

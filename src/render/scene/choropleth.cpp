@@ -4,9 +4,13 @@
 #include <array>
 #include <cmath>
 
+#include "render/scene/natural_breaks.hpp"
+
 namespace xiangtu::render::scene {
 
 namespace {
+
+constexpr std::array<std::string_view, 4> method_names{"quantile", "equal", "natural", "manual"};
 
 struct Ramp {
   std::string_view name;
@@ -79,6 +83,16 @@ std::vector<double> quantile_limits(const std::vector<double>& sorted, int count
 
 }  // namespace
 
+std::string_view class_method_name(ClassMethod method) {
+  return method_names[static_cast<std::size_t>(method)];
+}
+
+std::optional<ClassMethod> class_method_from_name(std::string_view name) {
+  const auto found = std::find(method_names.begin(), method_names.end(), name);
+  if (found == method_names.end()) return std::nullopt;
+  return static_cast<ClassMethod>(found - method_names.begin());
+}
+
 std::size_t Classes::class_of(double value) const {
   const auto inner_begin = limits.begin() + 1;
   const auto inner_end = limits.end() - 1;
@@ -90,9 +104,14 @@ Classes classify(std::span<const std::optional<double>> values, ClassMethod meth
   if (sorted.empty()) return {};
   const double low = sorted.front();
   const double high = sorted.back();
-  count = std::clamp(count, 1, 9);
+  count = std::clamp(count, 1, max_classes);
   if (low == high) return {{low, high}};
   if (method == ClassMethod::quantile) return {quantile_limits(sorted, count)};
+  if (method == ClassMethod::natural_breaks) {
+    std::vector<double> limits = natural_breaks(sorted, count);
+    limits.push_back(high);
+    return {std::move(limits)};
+  }
   Classes classes;
   for (int i = 0; i < count; ++i) classes.limits.push_back(low + (high - low) * i / count);
   classes.limits.push_back(high);
@@ -110,6 +129,11 @@ Classes classify_manual(std::span<const std::optional<double>> values, std::span
   return {std::move(limits)};
 }
 
+Classes classify(std::span<const std::optional<double>> values, const ChoroplethSettings& settings) {
+  return settings.method == ClassMethod::manual ? classify_manual(values, settings.limits)
+                                                : classify(values, settings.method, settings.count);
+}
+
 std::span<const std::string_view> ramp_names() {
   return names;
 }
@@ -122,7 +146,7 @@ std::vector<Colour> ramp(std::string_view name, int count, bool reversed) {
   // Sequential ramps leave out the palest and the darkest: both hide what is drawn on them.
   const double first = diverging ? 0 : 0.6;
   const double last = diverging ? 8 : 6.6;
-  count = std::clamp(count, 1, 9);
+  count = std::clamp(count, 1, max_classes);
   std::vector<Colour> colours;
   for (int i = 0; i < count; ++i) {
     const double at = count == 1 ? (first + last) / 2 : first + (last - first) * i / (count - 1);

@@ -15,7 +15,23 @@
 
 namespace xiangtu::render::scene {
 
-enum class ClassMethod : std::uint8_t { quantile, equal_interval, manual };
+// How limits of classes come about. Their names: "quantile", "equal", "natural", "manual".
+enum class ClassMethod : std::uint8_t { quantile, equal_interval, natural_breaks, manual };
+std::string_view class_method_name(ClassMethod method);
+std::optional<ClassMethod> class_method_from_name(std::string_view name);
+
+inline constexpr int max_classes = 9;
+
+// What a user may decide about the colours of units. A value.
+struct ChoroplethSettings {
+  ClassMethod method = ClassMethod::quantile;
+  int count = 5;                // at most so many classes, 1 … max_classes; not for manual ones
+  std::vector<double> limits;   // between manual classes, ascending, in the value's unit (fractions: 0 … 1)
+  std::string ramp = "YlGnBu";  // of ramp_names()
+  bool reversed = false;
+
+  bool operator==(const ChoroplethSettings&) const = default;
+};
 
 // Ascending limits: class i holds limits[i] ≤ value < limits[i + 1]; the last one includes its upper
 // limit, which may be its lower one too. n classes have n + 1 limits; none at all when no value is known.
@@ -27,10 +43,13 @@ struct Classes {
 };
 
 // At most `count` classes (fewer when there are fewer distinct values). Quantiles never split equal
-// values between classes; one distinct value gives one class.
+// values between classes; one distinct value gives one class. Not for the manual method.
 Classes classify(std::span<const std::optional<double>> values, ClassMethod method, int count);
 // Inner limits given by hand; outer ones from the data where it reaches further.
 Classes classify_manual(std::span<const std::optional<double>> values, std::span<const double> inner);
+
+// By the method of the settings.
+Classes classify(std::span<const std::optional<double>> values, const ChoroplethSettings& settings);
 
 // Names in menu order: sequential "YlGnBu", "YlOrRd", "Blues", "Greens", "Purples",
 // diverging "RdYlBu", "PuOr", "BrBG".
