@@ -7,6 +7,6 @@ uniform sampler2D atlas;
 out vec4 premultiplied;
 
 void main() {
-  float cover = texelFetch(atlas, ivec2(uv), 0).r;
+  float cover = texture(atlas, uv / vec2(textureSize(atlas, 0))).r;
   premultiplied = vec4(colour.rgb, 1.0) * (colour.a * cover);
 }

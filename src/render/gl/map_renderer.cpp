@@ -25,7 +25,7 @@ void MapRenderer::draw(const scene::Scene& scene, const scene::Camera& camera, i
   Picture{scene, camera, *state_, {options.background, options.thick_segments, x, y}}.finish();
   begin_drawing();
   draw_highlight(*state_, scene, camera);
-  if (options.labels) draw_labels(*state_, scene, camera);
+  if (options.labels) draw_labels(*state_, scene, camera, {});
   end_drawing();
 }
 

@@ -99,15 +99,24 @@ void draw_highlight(RendererState& state, const scene::Scene& scene, const Camer
   }
 }
 
-void draw_labels(RendererState& state, const scene::Scene& scene, const Camera& camera) {
+void draw_labels(RendererState& state, const scene::Scene& scene, const Camera& camera,
+                 const scene::LabelOptions& options) {
   state.fonts.trim();
   const auto measure = [&](std::string_view text, double size) { return state.fonts.measure(text, size); };
-  const std::vector<scene::PlacedLabel> labels = scene::place_labels(scene, camera, measure);
-  for (const scene::PlacedLabel& label : labels)
-    state.text_batch.add(state.fonts, label.text, label.left_baseline, label.size, label.colour, label.halo,
-                         scene::text_halo * camera.pixel_ratio());
+  const std::vector<scene::PlacedLabel> labels = scene::place_labels(scene, camera, measure, options);
+  const double halo = scene::text_halo * camera.pixel_ratio();
+  TextBatch& texts = state.text_batch;
+  for (const scene::PlacedLabel& label : labels) {
+    if (label.box) state.box_batch.add(*label.box);
+    for (const scene::LabelGlyph& glyph : label.glyphs)
+      texts.add_turned(state.fonts, glyph.text, glyph.left_baseline, glyph.angle, label.size, label.colour,
+                       label.halo, halo);
+    if (label.glyphs.empty())
+      texts.add(state.fonts, label.text, label.left_baseline, label.size, label.colour, label.halo, halo);
+  }
   state.counts.labels = labels.size();
-  state.text_batch.draw(state.fonts, state.programs.text, camera.width(), camera.height());
+  state.box_batch.draw(state.programs.box, camera.width(), camera.height());
+  texts.draw(state.fonts, state.programs.text, camera.width(), camera.height());
 }
 
 }  // namespace xiangtu::render::gl

@@ -12,7 +12,8 @@ Result<Programs> Programs::load() {
   const std::pair<const char*, Program*> all[] = {
       {"fill", &programs.fill},     {"line", &programs.line},       {"hairline", &programs.hairline},
       {"symbol", &programs.symbol}, {"text", &programs.text},       {"flat", &programs.flat},
-      {"sheet", &programs.sheet},   {"picture", &programs.picture}, {"raster", &programs.raster}};
+      {"sheet", &programs.sheet},   {"picture", &programs.picture}, {"raster", &programs.raster},
+      {"box", &programs.box}};
   for (const auto& [name, program] : all) {
     Result<Program> loaded = Program::load(folder, name);
     if (!loaded) return loaded.issue();

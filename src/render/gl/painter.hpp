@@ -10,7 +10,7 @@
 namespace xiangtu::render::gl {
 
 struct Programs {
-  Program fill, line, hairline, symbol, text, flat, sheet, picture, raster;
+  Program fill, line, hairline, symbol, text, flat, sheet, picture, raster, box;
   static Result<Programs> load();
 };
 

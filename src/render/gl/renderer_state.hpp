@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "render/gl/box_batch.hpp"
 #include "render/gl/fonts.hpp"
 #include "render/gl/gpu_piece.hpp"
 #include "render/gl/map_renderer.hpp"
@@ -25,6 +26,7 @@ struct RendererState {
   RasterTextures raster_textures;
   RowColours row_colours;
   TextBatch text_batch;
+  BoxBatch box_batch;
   Buffer flat_buffer;
   VertexArray flat_array, empty_array;
   std::optional<OffscreenTarget> apart;  // for layers that are not opaque
@@ -43,7 +45,8 @@ struct RendererState {
 void begin_picture(RendererState& state, const scene::Scene& scene);
 // What lies over the layers and follows the camera at once: the selection and the names.
 void draw_highlight(RendererState& state, const scene::Scene& scene, const scene::Camera& camera);
-void draw_labels(RendererState& state, const scene::Scene& scene, const scene::Camera& camera);
+void draw_labels(RendererState& state, const scene::Scene& scene, const scene::Camera& camera,
+                 const scene::LabelOptions& options);
 void draw_furniture(RendererState& state, const scene::Furniture& furniture, int x, int y, int width,
                     int height, double ratio);
 

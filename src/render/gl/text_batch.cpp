@@ -13,6 +13,38 @@ void TextBatch::add(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left
   add_glyphs(fonts, utf8, left_baseline, size, colour, 0, texts_);
 }
 
+void TextBatch::add_turned(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline,
+                           double angle, double size, scene::Colour colour, scene::Colour halo,
+                           double halo_px) {
+  if (halo.a > 0 && halo_px > 0)
+    add_turned_glyphs(fonts, utf8, left_baseline, angle, size, halo, halo_px, halos_);
+  add_turned_glyphs(fonts, utf8, left_baseline, angle, size, colour, 0, texts_);
+}
+
+void TextBatch::add_turned_glyphs(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline,
+                                  double angle, double size, scene::Colour colour, double outline,
+                                  std::vector<Vertex>& vertices) {
+  constexpr float rim = 0.5f;  // texels around the glyph, into the gap: its edge fades as smoothly as within
+  const auto c = static_cast<float>(std::cos(angle)), s = static_cast<float>(std::sin(angle));
+  const auto x0 = static_cast<float>(left_baseline.x), y0 = static_cast<float>(left_baseline.y);
+  float pen = 0;
+  for (const char32_t character : characters(utf8)) {
+    const Glyph& glyph = fonts.glyph(character, size, outline);
+    const auto w = static_cast<float>(glyph.width), h = static_cast<float>(glyph.height);
+    const auto corner = [&](float along, float below) {  // texels of the glyph
+      const float x = pen + glyph.left + along, y = below - glyph.top;
+      return Vertex{x0 + x * c - y * s, y0 + x * s + y * c, static_cast<float>(glyph.u) + along,
+                    static_cast<float>(glyph.v) + below, colour};
+    };
+    if (w > 0) {
+      const Vertex p = corner(-rim, -rim), q = corner(w + rim, -rim), r = corner(-rim, h + rim),
+                   t = corner(w + rim, h + rim);
+      vertices.insert(vertices.end(), {p, q, r, q, t, r});
+    }
+    pen += glyph.advance;
+  }
+}
+
 void TextBatch::add_glyphs(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline, double size,
                            scene::Colour colour, double outline, std::vector<Vertex>& vertices) {
   double pen = left_baseline.x;
@@ -41,8 +73,8 @@ void TextBatch::upload_atlas(const Fonts& fonts) {
   glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, fonts.atlas_width(), fonts.atlas_height(), 0, GL_RED,
                GL_UNSIGNED_BYTE, fonts.atlas().data());
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
 }
 

@@ -18,6 +18,9 @@ class TextBatch {
   // The halo of all texts goes under all texts. halo_px 0 or a transparent halo: none.
   void add(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline, double size,
            scene::Colour colour, scene::Colour halo, double halo_px);
+  // Turned clockwise about its beginning, by radians.
+  void add_turned(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline, double angle,
+                  double size, scene::Colour colour, scene::Colour halo, double halo_px);
   // Draws and forgets what was added.
   void draw(Fonts& fonts, Program& program, int width, int height);
 
@@ -28,6 +31,8 @@ class TextBatch {
   };
   void add_glyphs(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline, double size,
                   scene::Colour colour, double outline, std::vector<Vertex>& vertices);
+  void add_turned_glyphs(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline, double angle,
+                         double size, scene::Colour colour, double outline, std::vector<Vertex>& vertices);
   void upload_atlas(const Fonts& fonts);
 
   std::vector<Vertex> halos_, texts_;

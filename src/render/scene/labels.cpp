@@ -2,165 +2,279 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <unordered_map>
+
+#include "render/scene/taken_room.hpp"
+#include "render/scene/text_along.hpp"
 
 namespace xiangtu::render::scene {
 
 namespace {
 
-using table::GeometryKind;
+constexpr double reach_px = 160;  // style pixels around the view: how far a text may reach into it
 
 struct Candidate {
   const MapLayer* layer;
+  const Piece* piece;
   const LabelAnchor* anchor;
-  const LabelStyle* style;
+  const FeatureStyle* style;
+  const LabelStyle* label;
   ScreenPoint at;
-  double extent_px;
+  double scale;  // device pixels a level pixel
+
+  RowIx row() const { return RowIx{anchor->row}; }
 };
 
-struct Box {
-  double left, top, right, bottom;
-  bool meets(const Box& other) const {
-    return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
-  }
-};
+// The dearest first; a total order that does not depend on where the view is.
+bool goes_before(const Candidate& a, const Candidate& b) {
+  if (a.label->priority != b.label->priority) return a.label->priority > b.label->priority;
+  if (a.anchor->importance != b.anchor->importance) return a.anchor->importance > b.anchor->importance;
+  if (a.layer->id != b.layer->id) return a.layer->id < b.layer->id;
+  if (a.anchor->row != b.anchor->row) return a.anchor->row < b.anchor->row;
+  if (a.piece != b.piece)
+    return std::tuple{a.piece->origin.x, a.piece->origin.y} <
+           std::tuple{b.piece->origin.x, b.piece->origin.y};
+  return std::tuple{a.anchor->x, a.anchor->y, a.anchor->kind} <
+         std::tuple{b.anchor->x, b.anchor->y, b.anchor->kind};
+}
 
-// Taken room, found by cells of a coarse grid.
-class TakenRoom {
+class Placing {
  public:
-  bool free(const Box& box) const {
-    bool result = true;
-    for_cells(box, [&](std::uint64_t cell) {
-      const auto found = cells_.find(cell);
-      if (found == cells_.end()) return;
-      for (const std::size_t i : found->second) result = result && !boxes_[i].meets(box);
-    });
-    return result;
-  }
-  void take(const Box& box) {
-    boxes_.push_back(box);
-    for_cells(box, [&](std::uint64_t cell) { cells_[cell].push_back(boxes_.size() - 1); });
+  Placing(const Scene& scene, const Camera& camera, const MeasureText& measure, const LabelOptions& options)
+      : scene_(scene),
+        camera_(camera),
+        measure_(measure),
+        zoom_(camera.zoom()),
+        ratio_(camera.pixel_ratio()),
+        view_{0, 0, static_cast<double>(camera.width()), static_cast<double>(camera.height())},
+        allowed_(options.cut_at_edges ? view_.grown(reach_px * ratio_) : view_),
+        taken_(allowed_.grown(reach_px * ratio_)) {}
+
+  std::vector<PlacedLabel> run() {
+    for (const MapLayer& layer : scene_.layers())
+      if (layer.look.visible && layer.look.labels) add_candidates(layer);
+    std::sort(candidates_.begin(), candidates_.end(), goes_before);
+    for (const Candidate& candidate : candidates_) take_symbol(candidate);
+    for (const Candidate& candidate : candidates_) place(candidate);
+    return std::move(result_);
   }
 
  private:
-  template <class Visit>
-  static void for_cells(const Box& box, const Visit& visit) {
-    constexpr double cell = 64;
-    const auto number = [](double v) { return static_cast<std::int64_t>(std::floor(v / cell)); };
-    for (std::int64_t x = number(box.left); x <= number(box.right); ++x)
-      for (std::int64_t y = number(box.top); y <= number(box.bottom); ++y)
-        visit((static_cast<std::uint64_t>(x) << 32) ^ static_cast<std::uint32_t>(y));
-  }
-  std::vector<Box> boxes_;
-  std::unordered_map<std::uint64_t, std::vector<std::size_t>> cells_;
-};
-
-std::vector<Candidate> candidates_of(const Scene& scene, const Camera& camera,
-                                     std::vector<std::shared_ptr<const Piece>>& keep) {
-  std::vector<Candidate> result;
-  const double zoom = camera.zoom();
-  for (const MapLayer& layer : scene.layers()) {
-    if (!layer.look.visible || !layer.look.labels) continue;
-    for (auto& piece : scene.pieces(layer, camera)) {
-      const double scale = camera.pixels_per_world() / piece->pixels_per_world();
-      const ScreenPoint origin = camera.to_screen(piece->origin);
+  void add_candidates(const MapLayer& layer) {
+    // What does not fit on the picture has no say on it.
+    const double reach = (allowed_.right - view_.right) / ratio_;
+    for (auto& piece : scene_.pieces(layer, camera_, reach)) {
+      const double scale = camera_.pixels_per_world() / piece->pixels_per_world();
+      const ScreenPoint origin = camera_.to_screen(piece->origin);
       for (const LabelAnchor& anchor : piece->labels) {
         const FeatureStyle& style = layer.rows->styles[anchor.style];
-        if (!style.visible_at(zoom) || zoom < style.label.min_zoom || zoom >= style.label.max_zoom) continue;
+        const LabelStyle& label = anchor.kind == LabelKind::shield ? style.shield.label : style.label;
+        if (!style.visible_at(zoom_) || !label.visible_at(zoom_)) continue;
         const ScreenPoint at{origin.x + anchor.x * scale, origin.y + anchor.y * scale};
-        if (at.x < 0 || at.y < 0 || at.x > camera.width() || at.y > camera.height()) continue;
-        result.push_back({&layer, &anchor, &style.label, at, anchor.extent * scale});
+        if (!allowed_.contains(at)) continue;
+        candidates_.push_back({&layer, piece.get(), &anchor, &style, &label, at, scale});
       }
-      keep.push_back(std::move(piece));
+      keep_.push_back(std::move(piece));
     }
   }
-  std::sort(result.begin(), result.end(), [](const Candidate& a, const Candidate& b) {
-    if (a.style->priority != b.style->priority) return a.style->priority > b.style->priority;
-    if (a.anchor->importance != b.anchor->importance) return a.anchor->importance > b.anchor->importance;
-    if (a.layer->id != b.layer->id) return a.layer->id < b.layer->id;
-    return a.anchor->row < b.anchor->row;
-  });
-  return result;
-}
 
-// The places a name may go, best first: units in their middle, points beside, above or below the symbol.
-std::vector<ScreenPoint> places(const Candidate& candidate, const FeatureStyle& style, const Camera& camera,
-                                double width, double size) {
-  const ScreenPoint at = candidate.at;
-  const double half_height = size * 0.36;
-  if (candidate.layer->table->geometry.kind() == GeometryKind::polygon && style.symbol.shape == Shape::none)
-    return {{at.x - width / 2, at.y + half_height}};
-  const double gap = (style.symbol.size.at(camera.zoom()) / 2 + 3.5) * camera.pixel_ratio();
-  return {{at.x + gap, at.y + half_height},
-          {at.x - gap - width, at.y + half_height},
-          {at.x - width / 2, at.y - gap - size * 0.1},
-          {at.x - width / 2, at.y + gap + size * 0.85}};
-}
+  // No name covers a symbol that has a name itself.
+  void take_symbol(const Candidate& candidate) {
+    const SymbolStyle& symbol = candidate.style->symbol;
+    if (symbol.shape == Shape::none) return;
+    const double radius = symbol.size.at(zoom_) / 2 * ratio_;
+    const ScreenPoint at = candidate.at;
+    taken_.take({at.x - radius, at.y - radius, at.x + radius, at.y + radius});
+  }
 
-// No name covers a symbol that has a name itself.
-void take_symbol(const Candidate& candidate, const Camera& camera, TakenRoom& taken) {
-  const SymbolStyle& symbol = candidate.layer->rows->styles[candidate.anchor->style].symbol;
-  if (symbol.shape == Shape::none) return;
-  const double radius = symbol.size.at(camera.zoom()) / 2 * camera.pixel_ratio();
-  const ScreenPoint at = candidate.at;
-  taken.take({at.x - radius, at.y - radius, at.x + radius, at.y + radius});
-}
+  void place(const Candidate& candidate) {
+    const std::string text = text_of(candidate);
+    if (text.empty()) return;
+    // Whole pixels: few sizes of each glyph, and no shimmer while zooming.
+    const double size = std::round(candidate.label->size.at(zoom_) * ratio_);
+    switch (candidate.anchor->kind) {
+      case LabelKind::beside:
+        return place_beside(candidate, text, size);
+      case LabelKind::within:
+        return place_within(candidate, text, size);
+      case LabelKind::along:
+        return place_along(candidate, text, size);
+      case LabelKind::shield:
+        return place_shield(candidate, text, size);
+    }
+  }
 
-std::string text_of(const Scene& scene, const Candidate& candidate) {
-  const table::FeatureTable& table = *candidate.layer->table;
-  const LayerStyle& style = scene.styles().of(candidate.layer->role, table.geometry.kind());
-  return style.label_text(table.find("name")->text().at(candidate.anchor->row));
-}
+  std::string text_of(const Candidate& candidate) const {
+    const MapLayer& layer = *candidate.layer;
+    const table::Column* column = layer.table->find(candidate.label->field);
+    if (!column || !column->is_text()) return {};
+    const LayerStyle& style = scene_.styles().of(layer.role, layer.table->geometry.kind());
+    std::string text = style.label_text(column->text().at(candidate.anchor->row));
+    if (candidate.label->characters > 0) {
+      const auto clusters = clusters_of(text);
+      const auto most = static_cast<std::size_t>(candidate.label->characters);
+      if (clusters.size() > most)
+        text.resize(static_cast<std::size_t>(clusters[most].text.data() - text.data()));
+    }
+    return text;
+  }
+
+  Box box_of(ScreenPoint left_baseline, double width, double size) const {
+    const double padding = 1.5 * ratio_;
+    return Box{left_baseline.x, left_baseline.y - size * 0.9, left_baseline.x + width,
+               left_baseline.y + size * 0.25}
+        .grown(padding);
+  }
+
+  bool free(const Box& box) const { return allowed_.contains(box) && taken_.free(box); }
+
+  // Right of the symbol, left of it, above or below.
+  void place_beside(const Candidate& candidate, const std::string& text, double size) {
+    const ScreenPoint at = candidate.at;
+    const double width = measure_(text, size), half_height = size * 0.36;
+    const double gap = (candidate.style->symbol.size.at(zoom_) / 2 + 3.5) * ratio_;
+    for (const ScreenPoint place : {ScreenPoint{at.x + gap, at.y + half_height},
+                                    {at.x - gap - width, at.y + half_height},
+                                    {at.x - width / 2, at.y - gap - size * 0.1},
+                                    {at.x - width / 2, at.y + gap + size * 0.85}})
+      if (write(candidate, text, size, place, width)) return;
+  }
+
+  void place_within(const Candidate& candidate, const std::string& text, double size) {
+    const double width = measure_(text, size);
+    if (candidate.anchor->extent * candidate.scale < std::max(size * 1.2, width * 0.75)) return;  // too small
+    write(candidate, text, size, {candidate.at.x - width / 2, candidate.at.y + size * 0.36}, width);
+  }
+
+  bool write(const Candidate& candidate, const std::string& text, double size, ScreenPoint place,
+             double width) {
+    const Box box = box_of(place, width, size);
+    if (!free(box)) return false;
+    taken_.take(box);
+    if (box.meets(view_)) add(candidate, text, size, place);
+    return true;
+  }
+
+  void place_along(const Candidate& candidate, const std::string& text, double size) {
+    if (repeats(candidate, text)) return;
+    std::vector<TextCluster> clusters = clusters_of(text);
+    for (TextCluster& cluster : clusters) cluster.advance = measure_(cluster.text, size);
+    const LabelPath& path = candidate.piece->label_paths[candidate.anchor->path];
+    const LineOnScreen line{
+        std::span{candidate.piece->label_vertices}.subspan(path.begin, path.end - path.begin),
+        camera_.to_screen(candidate.piece->origin), candidate.scale};
+    auto glyphs = text_along(line, candidate.anchor->at, clusters, size);
+    if (!glyphs) return;
+    boxes_.clear();
+    bool in_view = false;
+    for (std::size_t i = 0; i < glyphs->size(); ++i) {
+      boxes_.push_back(box_around((*glyphs)[i], clusters[i].advance, size));
+      if (!free(boxes_.back())) return;
+      in_view = in_view || boxes_.back().meets(view_);
+    }
+    for (const Box& box : boxes_) taken_.take(box);
+    note(candidate, text);
+    if (!in_view) return;
+    add(candidate, text, size, glyphs->front().left_baseline);
+    result_.back().glyphs = std::move(*glyphs);
+  }
+
+  // Around a turned character.
+  Box box_around(const LabelGlyph& glyph, double advance, double size) const {
+    const double c = std::cos(glyph.angle), s = std::sin(glyph.angle);
+    const double x = advance / 2, y = -size * 0.33;
+    const ScreenPoint middle{glyph.left_baseline.x + x * c - y * s, glyph.left_baseline.y + x * s + y * c};
+    const double half = std::max(advance, size) * 0.55 + 1.5 * ratio_;
+    return {middle.x - half, middle.y - half, middle.x + half, middle.y + half};
+  }
+
+  void place_shield(const Candidate& candidate, const std::string& text, double size) {
+    if (repeats(candidate, text)) return;
+    const double width = std::round(measure_(text, size)), beside = std::round(3 * ratio_),
+                 height = std::round(size * 0.72 + 5 * ratio_);
+    const double left = std::round(candidate.at.x - width / 2), top = std::round(candidate.at.y - height / 2);
+    // Where it would be before rounding: what is taken must not depend on the view.
+    const Box box = Box{candidate.at.x - width / 2 - beside, candidate.at.y - height / 2,
+                        candidate.at.x + width / 2 + beside, candidate.at.y + height / 2}
+                        .grown(2 * ratio_);
+    if (!free(box)) return;
+    taken_.take(box);
+    note(candidate, text);
+    if (!box.meets(view_)) return;
+    add(candidate, text, size, {left, top + std::round(height / 2 + size * 0.36)});
+    const ShieldStyle& style = candidate.style->shield;
+    result_.back().halo = {0, 0, 0, 0};
+    result_.back().box =
+        LabelBox{{left - beside, top}, {left + width + beside, top + height}, 2 * ratio_, ratio_, style.fill,
+                 style.outline};
+  }
+
+  // A text that stands on lines already, too near to be written again.
+  bool repeats(const Candidate& candidate, const std::string& text) const {
+    const auto found = on_lines_.find(text);
+    if (found == on_lines_.end()) return false;
+    const double least = candidate.label->distance * ratio_;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const OnLine& other) {
+      return other.kind == candidate.anchor->kind &&
+             std::hypot(other.at.x - candidate.at.x, other.at.y - candidate.at.y) < least;
+    });
+  }
+  void note(const Candidate& candidate, const std::string& text) {
+    on_lines_[text].push_back({candidate.at, candidate.anchor->kind});
+  }
+
+  void add(const Candidate& candidate, const std::string& text, double size, ScreenPoint place) {
+    result_.push_back({text,
+                       {std::round(place.x), std::round(place.y)},
+                       size,
+                       candidate.label->colour,
+                       candidate.label->halo,
+                       candidate.layer->id,
+                       candidate.row(),
+                       {},
+                       {}});
+  }
+
+  struct OnLine {
+    ScreenPoint at;
+    LabelKind kind;
+  };
+
+  const Scene& scene_;
+  const Camera& camera_;
+  const MeasureText& measure_;
+  double zoom_, ratio_;
+  Box view_;
+  Box allowed_;  // where texts may be
+  TakenRoom taken_;
+  std::vector<std::shared_ptr<const Piece>> keep_;
+  std::vector<Candidate> candidates_;
+  std::unordered_map<std::string, std::vector<OnLine>> on_lines_;
+  std::vector<Box> boxes_;
+  std::vector<PlacedLabel> result_;
+};
 
 }  // namespace
 
 std::string names_on(const Scene& scene) {
   std::string names;
   for (const MapLayer& layer : scene.layers()) {
-    const table::Column* column = layer.look.visible ? layer.table->find("name") : nullptr;
-    if (!column || !column->is_text()) continue;
-    const table::Dictionary& texts = column->text().dictionary;
-    for (std::uint32_t entry = 0; entry < texts.size(); ++entry) names += texts[entry];
+    if (!layer.look.visible) continue;
+    for (const std::string& field :
+         scene.styles().of(layer.role, layer.table->geometry.kind()).label_fields()) {
+      const table::Column* column = layer.table->find(field);
+      if (!column || !column->is_text()) continue;
+      const table::Dictionary& texts = column->text().dictionary;
+      for (std::uint32_t entry = 0; entry < texts.size(); ++entry) names += texts[entry];
+    }
   }
   return names;
 }
 
 std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera, const MeasureText& measure,
                                       const LabelOptions& options) {
-  std::vector<std::shared_ptr<const Piece>> keep;
-  const std::vector<Candidate> candidates = candidates_of(scene, camera, keep);
-  const double ratio = camera.pixel_ratio();
-  const double padding = 1.5 * ratio;
-  TakenRoom taken;
-  for (const Candidate& candidate : candidates) take_symbol(candidate, camera, taken);
-  std::vector<PlacedLabel> result;
-  for (const Candidate& candidate : candidates) {
-    if (result.size() >= options.limit) break;
-    const FeatureStyle& style = candidate.layer->rows->styles[candidate.anchor->style];
-    // Whole pixels: few sizes of each glyph, and no shimmer while zooming.
-    const double size = std::round(style.label.size.at(camera.zoom()) * ratio);
-    const bool area = candidate.layer->table->geometry.kind() == GeometryKind::polygon;
-    std::string text = text_of(scene, candidate);
-    const double width = measure(text, size);
-    if (area && candidate.extent_px < std::max(size * 1.2, width * 0.75)) continue;  // the unit is too small
-    for (const ScreenPoint place : places(candidate, style, camera, width, size)) {
-      const Box box{place.x - padding, place.y - size * 0.9 - padding, place.x + width + padding,
-                    place.y + size * 0.25 + padding};
-      const bool on_picture =
-          box.left >= 0 && box.top >= 0 && box.right <= camera.width() && box.bottom <= camera.height();
-      if (!on_picture || !taken.free(box)) continue;
-      taken.take(box);
-      result.push_back({std::move(text),
-                        {std::round(place.x), std::round(place.y)},
-                        size,
-                        candidate.style->colour,
-                        candidate.style->halo,
-                        candidate.layer->id,
-                        RowIx{candidate.anchor->row}});
-      break;
-    }
-  }
-  return result;
+  return Placing{scene, camera, measure, options}.run();
 }
 
 }  // namespace xiangtu::render::scene

@@ -1,8 +1,10 @@
-// Which names are written and where: greedy by priority, free of collisions, stable while panning
-// (a name's claim depends on its own priority only, ties by layer and row).
+// Which texts are written and where: greedy by priority and free of collisions. Stable while panning: places
+// are fixed in the world, a text's claim depends on its own priority only (ties by importance, layer and
+// row), and what lies just outside of the view has its say as well.
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,11 +14,26 @@
 
 namespace xiangtu::render::scene {
 
-// The names of all features of the visible layers, one after another: what labels may show.
+// All texts that labels of the visible layers may show, one after another.
 std::string names_on(const Scene& scene);
 
 // Width of a text in device pixels at a size in device pixels.
 using MeasureText = std::function<double(std::string_view text, double size)>;
+
+// A character (with the marks that belong to it) on a line.
+struct LabelGlyph {
+  std::string text;
+  ScreenPoint left_baseline;  // device pixels
+  double angle = 0;           // radians, clockwise about left_baseline
+};
+
+// What is drawn under a label that stands in a box; device pixels, rounded.
+struct LabelBox {
+  ScreenPoint min, max;
+  double radius = 0;  // of the corners
+  double outline_width = 0;
+  Colour fill, outline;
+};
 
 struct PlacedLabel {
   std::string text;
@@ -25,10 +42,14 @@ struct PlacedLabel {
   Colour colour, halo;
   LayerId layer;
   RowIx row;
+  std::vector<LabelGlyph> glyphs;  // along a line: drawn in place of the upright text
+  std::optional<LabelBox> box;
 };
 
 struct LabelOptions {
-  std::size_t limit = 400;  // labels on one picture
+  // In a window that is panned, texts at its edges are cut by them; on a picture none is written that does
+  // not fit.
+  bool cut_at_edges = false;
 };
 
 std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera, const MeasureText& measure,

@@ -31,6 +31,8 @@ StyledRows shown_at_every_zoom(StyledRows rows);
 
 // One mark a row; 0: not on the map. Null: all rows are.
 using RowMarks = std::shared_ptr<const std::vector<std::uint8_t>>;
+// The same rows after colours of the style's rules have changed, and nothing else.
+StyledRows with_colours_of(StyledRows rows, const LayerStyle& style);
 
 // Offsets are in pixels of the piece's level from its origin (x right, y down): small numbers that
 // float32 holds exactly enough (a hundredth of a pixel at 100,000 pixels from the origin).
@@ -53,13 +55,28 @@ struct RingRun {
 struct SymbolVertex {
   float x, y;
 };
-// A name and where it belongs.
+// How a text is placed.
+enum class LabelKind : std::uint8_t {
+  beside,  // a symbol
+  within,  // a polygon
+  along,   // a line
+  shield,  // upright in a box on a line
+};
+// A text and where it belongs.
 struct LabelAnchor {
   float x, y;
   std::uint32_t row;
   std::uint16_t style;
+  LabelKind kind;
   float importance;
-  float extent;  // the feature's smaller box side in level pixels; 0 for points
+  float extent;            // within: the smaller side of the polygon's box, in level pixels
+  std::uint32_t path = 0;  // along: in label_paths, …
+  float at = 0;            // … and how far along it the text has its middle, in level pixels
+};
+// A line that names may follow: a stretch of label_vertices.
+struct LabelPath {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
 };
 
 // A run of one style in an array of a piece.
@@ -79,7 +96,9 @@ struct Piece {
   std::vector<RingRun> rings;          // of polygons
   std::vector<SymbolVertex> symbols;
   std::vector<StyleRun> symbol_runs;
-  std::vector<LabelAnchor> labels;  // rows with a name, most important first
+  std::vector<LabelAnchor> labels;  // most important first
+  std::vector<LabelPath> label_paths;
+  std::vector<SegmentVertex> label_vertices;
 
   double pixels_per_world() const;
   std::size_t bytes() const;

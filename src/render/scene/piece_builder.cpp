@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "render/scene/label_anchors.hpp"
 #include "render/scene/pyramid.hpp"
 #include "render/scene/simplify.hpp"
 #include "render/scene/tessellate.hpp"
@@ -18,10 +19,9 @@ constexpr float tiny_ring = 0.5f;   // rings with a smaller box are left out
 class PieceBuilder {
  public:
   PieceBuilder(const LayerGeometry& layer, int level, PieceParts parts)
-      : layer_(layer), parts_(parts), names_(layer.table->find("name")) {
+      : layer_(layer), parts_(parts), texts_(label_texts(*layer.table, *layer.styled)) {
     piece_.level = level;
     scale_ = level_pixels_per_world(level);
-    if (names_ && !names_->is_text()) names_ = nullptr;
   }
 
   Piece build(std::span<const RowIx> rows) {
@@ -36,7 +36,8 @@ class PieceBuilder {
       add_run(style, std::span{sorted}.subspan(begin, end - begin));
       begin = end;
     }
-    sort_labels();
+    add_line_anchors(layer_, texts_, rows, piece_);
+    order_anchors(layer_, piece_);
     return std::move(piece_);
   }
 
@@ -142,23 +143,15 @@ class PieceBuilder {
   }
 
   void add_label(RowIx row, const FeatureStyle& style, Point anchor) {
-    if (!names_ || names_->missing(row.value) || style.label.size.zero()) return;
-    if (piece_.level < max_level && style.label.min_zoom > piece_.level) return;
+    const std::uint16_t number = layer_.styled->style_of_row[row.value];
+    const LabelKind kind = label_kind(layer_.table->geometry.kind(), style);
+    const table::TextColumn* names = texts_.names[number];
+    if (kind == LabelKind::along || !names || !names->has(row.value)) return;
+    if (!labelled_at_level(style.label, piece_.level)) return;
     const WorldBox& box = layer_.boxes[row.value];
     const double extent = std::min(box.max.x - box.min.x, box.max.y - box.min.y) * scale_;
-    piece_.labels.push_back({anchor.x, anchor.y, row.value, layer_.styled->style_of_row[row.value],
+    piece_.labels.push_back({anchor.x, anchor.y, row.value, number, kind,
                              layer_.styled->importance[row.value], static_cast<float>(extent)});
-  }
-
-  void sort_labels() {
-    const auto& styles = layer_.styled->styles;
-    std::sort(piece_.labels.begin(), piece_.labels.end(), [&](const LabelAnchor& a, const LabelAnchor& b) {
-      const int priority_a = styles[a.style].label.priority;
-      const int priority_b = styles[b.style].label.priority;
-      if (priority_a != priority_b) return priority_a > priority_b;
-      if (a.importance != b.importance) return a.importance > b.importance;
-      return a.row < b.row;
-    });
   }
 
   Point local(geodesy::LonLat vertex) const {
@@ -169,7 +162,7 @@ class PieceBuilder {
 
   const LayerGeometry& layer_;
   PieceParts parts_;
-  const table::Column* names_;
+  LabelTexts texts_;
   Piece piece_;
   double scale_ = 1;
   std::vector<Point> line_;
@@ -186,7 +179,8 @@ double Piece::pixels_per_world() const {
 std::size_t Piece::bytes() const {
   return segments.size() * sizeof(Segment) + fills.size() * sizeof(FillVertex) +
          rings.size() * sizeof(RingRun) + symbols.size() * sizeof(SymbolVertex) +
-         labels.size() * sizeof(LabelAnchor);
+         labels.size() * sizeof(LabelAnchor) + label_paths.size() * sizeof(LabelPath) +
+         label_vertices.size() * sizeof(SegmentVertex);
 }
 
 Piece build_piece(const LayerGeometry& layer, int level, std::span<const RowIx> rows, PieceParts parts) {

@@ -133,6 +133,14 @@ void Scene::filter(LayerId id, RowMarks marks) {
   ++revision_;
 }
 
+void Scene::set_theme(std::shared_ptr<const StyleSheet> styles) {
+  styles_ = std::move(styles);
+  for (MapLayer& layer : layers_)
+    layer.rows = std::make_shared<const StyledRows>(
+        with_colours_of(*layer.rows, styles_->of(layer.role, layer.table->geometry.kind())));
+  ++revision_;
+}
+
 void Scene::select(std::vector<LayerRows> selection) {
   selection_ = std::move(selection);
   ++selection_revision_;
@@ -167,8 +175,9 @@ bool Scene::presentable(const Camera& camera) const {
   });
 }
 
-std::vector<std::shared_ptr<const Piece>> Scene::pieces(const MapLayer& layer, const Camera& camera) const {
-  return store_->pieces(layer, camera);
+std::vector<std::shared_ptr<const Piece>> Scene::pieces(const MapLayer& layer, const Camera& camera,
+                                                        double reach_px) const {
+  return store_->pieces(layer, camera, reach_px);
 }
 
 std::vector<RowIx> Scene::rows_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const {

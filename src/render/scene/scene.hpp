@@ -101,6 +101,8 @@ class Scene {
 
   const StyleSheet& styles() const { return *styles_; }
   const std::shared_ptr<const StyleSheet>& shared_styles() const { return styles_; }
+  // The sheet of another theme: the same but for colours, so that nothing is rebuilt.
+  void set_theme(std::shared_ptr<const StyleSheet> styles);
 
   void select(std::vector<LayerRows> selection);
   const std::vector<LayerRows>& selection() const { return selection_; }
@@ -120,8 +122,10 @@ class Scene {
   // Every visible layer has something to be drawn with in this view, be it coarse.
   bool presentable(const Camera& camera) const;
 
-  // The tiles to draw for a layer in this view: all of one level of detail.
-  std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera) const;
+  // The tiles to draw for a layer in this view: all of one level of detail. With a reach also those around
+  // it that are ready, as far away as so many style pixels.
+  std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera,
+                                                   double reach_px = 0) const;
   // The rows drawn for a layer in this view whose boxes meet a box: what can be picked there.
   std::vector<RowIx> rows_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const;
   // The outlines and symbols of selected rows that meet an area, at the detail of this view.

@@ -41,12 +41,22 @@ void StyleRule::lay_over(FeatureStyle& style) const {
   set(style.symbol.colour, symbol_colour);
   set(style.symbol.outline, outline);
   set(style.symbol.outline_width, outline_width);
-  set(style.label.size, label_size);
-  set(style.label.colour, label_colour);
-  set(style.label.halo, halo);
-  set(style.label.min_zoom, label_min_zoom);
-  set(style.label.max_zoom, label_max_zoom);
-  set(style.label.priority, label_priority);
+  name.lay_over(style.label);
+  shield.lay_over(style.shield.label);
+  set(style.shield.fill, shield_fill);
+  set(style.shield.outline, shield_outline);
+}
+
+void LabelRule::lay_over(LabelStyle& style) const {
+  set(style.field, field);
+  set(style.size, size);
+  set(style.colour, colour);
+  set(style.halo, halo);
+  set(style.min_zoom, min_zoom);
+  set(style.max_zoom, max_zoom);
+  set(style.distance, distance);
+  set(style.priority, priority);
+  set(style.characters, characters);
 }
 
 std::string LayerStyle::label_text(std::string_view name) const {
@@ -57,10 +67,21 @@ std::string LayerStyle::label_text(std::string_view name) const {
 }
 
 std::set<std::string> LayerStyle::fields() const {
-  std::set<std::string> fields{"name"};  // for labels
+  std::set<std::string> fields = label_fields();
   if (!importance.empty()) fields.insert(importance);
   for (const StyleRule& rule : rules)
     for (const RuleCondition& condition : rule.when) fields.insert(condition.field);
+  return fields;
+}
+
+std::set<std::string> LayerStyle::label_fields() const {
+  std::set<std::string> fields{base.name.field.value_or(LabelStyle{}.field)};
+  const auto add = [&](const StyleRule& rule) {
+    if (rule.name.field) fields.insert(*rule.name.field);
+    if (rule.shield.field) fields.insert(*rule.shield.field);
+  };
+  add(base);
+  for (const StyleRule& rule : rules) add(rule);
   return fields;
 }
 

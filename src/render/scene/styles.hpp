@@ -2,7 +2,7 @@
 //
 // A role has a base style and rules. Every rule whose condition a row meets is laid over the base in
 // the order of the file, so that one rule can give the width (by class) and another the colour (by
-// surface). A rule with a label is an entry of the legend.
+// surface). A rule with a label is an entry of the legend. Colours may have a variant for the dark theme.
 #pragma once
 
 #include <array>
@@ -67,12 +67,26 @@ struct SymbolStyle {
 };
 
 struct LabelStyle {
-  ZoomSize size;  // none: no labels
+  std::string field = "name";  // canonical name of the text field that is written
+  ZoomSize size;               // none: no labels
   Colour colour{40, 40, 40, 255};
   Colour halo{255, 255, 255, 220};
   double min_zoom = 0;
   double max_zoom = 24;
-  int priority = 0;  // higher is placed first
+  int priority = 0;       // higher is placed first
+  double distance = 360;  // style pixels: on lines, the least between two equal texts
+  int characters = 0;     // writes at most so many; 0: all
+
+  bool visible_at(double zoom) const { return !size.zero() && zoom >= min_zoom && zoom < max_zoom; }
+  bool operator==(const LabelStyle&) const = default;
+};
+
+// A short text in a box that stands upright on a line: a road's code.
+struct ShieldStyle {
+  LabelStyle label;
+  Colour fill{255, 255, 255, 255};
+  Colour outline{90, 90, 90, 255};
+  bool operator==(const ShieldStyle&) const = default;
 };
 
 // Everything that a feature may be drawn with; its geometry decides what is used.
@@ -83,7 +97,9 @@ struct FeatureStyle {
   LineStyle line;        // lines, and outlines of polygons
   FillStyle fill;
   SymbolStyle symbol;  // points; on lines and polygons at the representative position
+  // Beside a symbol, in the middle of a polygon without one, along a line without one.
   LabelStyle label;
+  ShieldStyle shield;  // lines without symbol
 
   bool visible_at(double zoom) const { return zoom >= min_zoom && zoom < max_zoom; }
 };
@@ -96,17 +112,27 @@ struct RuleCondition {
 };
 
 // Only what the rule sets is present.
+struct LabelRule {
+  std::optional<std::string> field;
+  std::optional<ZoomSize> size;
+  std::optional<Colour> colour, halo;
+  std::optional<double> min_zoom, max_zoom, distance;
+  std::optional<int> priority, characters;
+
+  void lay_over(LabelStyle& style) const;
+};
 struct StyleRule {
   std::string label_zh, label_en;  // empty: not in the legend
   std::vector<RuleCondition> when;
   std::optional<double> min_zoom, max_zoom;
   std::optional<int> order;
-  std::optional<ZoomSize> width, casing, size, label_size;
-  std::optional<Colour> colour, casing_colour, fill, symbol_colour, outline, label_colour, halo;
-  std::optional<double> dash_on, dash_off, outline_width, label_min_zoom, label_max_zoom;
-  std::optional<int> label_priority;
+  std::optional<ZoomSize> width, casing, size;
+  std::optional<Colour> colour, casing_colour, fill, symbol_colour, outline;
+  std::optional<double> dash_on, dash_off, outline_width;
   std::optional<Shape> shape;
   std::optional<Hatch> hatch;
+  LabelRule name, shield;  // of label and shield
+  std::optional<Colour> shield_fill, shield_outline;
 
   void lay_over(FeatureStyle& style) const;
   std::string_view label(Language language) const {
@@ -122,7 +148,9 @@ struct LayerStyle {
   std::vector<std::pair<std::string, std::string>> label_endings;
 
   std::string label_text(std::string_view name) const;
-  // The fields that a picture of such a layer depends on.
+  // The fields that labels are written from.
+  std::set<std::string> label_fields() const;
+  // The fields that a picture of such a layer depends on, those among them.
   std::set<std::string> fields() const;
 };
 
@@ -138,6 +166,9 @@ struct PaperStyle {
   Colour unknown_hatch{170, 166, 158, 255};  // … and the hatch over it
 };
 
+enum class Theme : std::uint8_t { light, dark };
+
+// For one theme. Sheets of one file differ in colours only.
 struct StyleSheet {
   PaperStyle paper;
   std::array<LayerStyle, table::role_count> roles;
@@ -146,8 +177,8 @@ struct StyleSheet {
   const LayerStyle& of(std::optional<table::Role> role, table::GeometryKind kind) const;
 
   // The error has file, line and column.
-  static Result<StyleSheet> load(const std::filesystem::path& file);
-  static Result<StyleSheet> parse(std::string_view toml, std::string_view name);
+  static Result<StyleSheet> load(const std::filesystem::path& file, Theme theme = Theme::light);
+  static Result<StyleSheet> parse(std::string_view toml, std::string_view name, Theme theme = Theme::light);
 };
 
 }  // namespace xiangtu::render::scene

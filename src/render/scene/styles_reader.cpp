@@ -34,7 +34,7 @@ constexpr std::array<std::pair<std::string_view, Shape>, 10> shapes{{{"none", Sh
 
 class Reader {
  public:
-  explicit Reader(std::string_view name) : name_(name) {}
+  Reader(std::string_view name, Theme theme) : name_(name), theme_(theme) {}
 
   StyleSheet sheet(const toml::table& root) {
     StyleSheet result;
@@ -88,10 +88,16 @@ class Reader {
          {"unknown", &paper.unknown},
          {"unknown_hatch", &paper.unknown_hatch}}};
     for (const auto& [key, node] : table) {
+      if (key.str() == "dark") continue;
       const auto found = std::find_if(colours.begin(), colours.end(),
                                       [&](const auto& entry) { return entry.first == key.str(); });
       if (found == colours.end()) fail(node, "unknown key \"{0}\"", key.str());
       *found->second = colour(node);
+    }
+    if (const toml::node* dark = table.get("dark")) {
+      PaperStyle darker = paper;
+      this->paper(darker, as_table(*dark));
+      if (theme_ == Theme::dark) paper = darker;
     }
   }
 
@@ -106,10 +112,11 @@ class Reader {
         const toml::array* rules = node.as_array();
         if (!rules || rules->size() > 63) fail(node, "rules are an array of at most 63 tables");
         for (const toml::node& item : *rules) result.rules.push_back(rule(as_table(item)));
-      } else {
+      } else if (key.str() != "dark") {
         property(result.base, key.str(), node);
       }
     }
+    darken(result.base, table);
     return result;
   }
 
@@ -131,11 +138,22 @@ class Reader {
           result.when.push_back({std::string{field.str()}, texts(values), false});
       } else if (key.str() == "missing") {
         result.when.push_back({text(node), {}, true});
-      } else {
+      } else if (key.str() != "dark") {
         property(result, key.str(), node);
       }
     }
+    darken(result, table);
     return result;
+  }
+
+  // Lays the colours for the dark theme over the others; in the light theme it only checks them.
+  void darken(StyleRule& rule, const toml::table& table) {
+    const toml::node* dark = table.get("dark");
+    if (!dark) return;
+    StyleRule darker = rule;
+    for (const auto& [key, node] : as_table(*dark))
+      if (!colour_property(darker, key.str(), node)) fail(node, "\"{0}\" is no colour of a style", key.str());
+    if (theme_ == Theme::dark) rule = darker;
   }
 
   void property(StyleRule& rule, std::string_view key, const toml::node& node) {
@@ -145,55 +163,76 @@ class Reader {
       rule.label_en = text(node);
     } else if (key == "order") {
       rule.order = static_cast<int>(number(node));
-    } else if (key == "label_priority") {
-      rule.label_priority = static_cast<int>(number(node));
     } else if (key == "shape") {
       rule.shape = shape(node);
     } else if (key == "hatch") {
       rule.hatch = text(node) == "diagonal" ? Hatch::diagonal : Hatch::none;
     } else if (key == "dash") {
       dash(rule, node);
+    } else if (key == "label") {
+      rule.name.field = text(node);
+    } else if (key == "shield") {
+      rule.shield.field = text(node);
     } else if (!number_property(rule, key, node) && !size_property(rule, key, node) &&
-               !colour_property(rule, key, node)) {
+               !colour_property(rule, key, node) && !label_property(rule.name, "label_", key, node) &&
+               !label_property(rule.shield, "shield_", key, node)) {
       fail(node, "unknown key \"{0}\"", key);
     }
   }
 
   bool number_property(StyleRule& rule, std::string_view key, const toml::node& node) {
-    const std::array<std::pair<std::string_view, std::optional<double>*>, 5> numbers{
-        {{"min_zoom", &rule.min_zoom},
-         {"max_zoom", &rule.max_zoom},
-         {"outline_width", &rule.outline_width},
-         {"label_min_zoom", &rule.label_min_zoom},
-         {"label_max_zoom", &rule.label_max_zoom}}};
+    const std::array<std::pair<std::string_view, std::optional<double>*>, 3> numbers{
+        {{"min_zoom", &rule.min_zoom}, {"max_zoom", &rule.max_zoom}, {"outline_width", &rule.outline_width}}};
     for (const auto& [name, target] : numbers)
       if (name == key) *target = number(node);
     return std::any_of(numbers.begin(), numbers.end(), [&](const auto& entry) { return entry.first == key; });
   }
 
   bool size_property(StyleRule& rule, std::string_view key, const toml::node& node) {
-    const std::array<std::pair<std::string_view, std::optional<ZoomSize>*>, 4> sizes{
-        {{"width", &rule.width},
-         {"casing", &rule.casing},
-         {"size", &rule.size},
-         {"label_size", &rule.label_size}}};
+    const std::array<std::pair<std::string_view, std::optional<ZoomSize>*>, 3> sizes{
+        {{"width", &rule.width}, {"casing", &rule.casing}, {"size", &rule.size}}};
     for (const auto& [name, target] : sizes)
       if (name == key) *target = zoom_size(node);
     return std::any_of(sizes.begin(), sizes.end(), [&](const auto& entry) { return entry.first == key; });
   }
 
   bool colour_property(StyleRule& rule, std::string_view key, const toml::node& node) {
-    const std::array<std::pair<std::string_view, std::optional<Colour>*>, 7> colours{
+    const std::array<std::pair<std::string_view, std::optional<Colour>*>, 10> colours{
         {{"colour", &rule.colour},
          {"casing_colour", &rule.casing_colour},
          {"fill", &rule.fill},
          {"symbol", &rule.symbol_colour},
          {"outline", &rule.outline},
-         {"label_colour", &rule.label_colour},
-         {"halo", &rule.halo}}};
+         {"label_colour", &rule.name.colour},
+         {"halo", &rule.name.halo},
+         {"shield_colour", &rule.shield.colour},
+         {"shield_fill", &rule.shield_fill},
+         {"shield_outline", &rule.shield_outline}}};
     for (const auto& [name, target] : colours)
       if (name == key) *target = colour(node);
     return std::any_of(colours.begin(), colours.end(), [&](const auto& entry) { return entry.first == key; });
+  }
+
+  // What names and shields have in common, under keys of their own.
+  bool label_property(LabelRule& rule, std::string_view prefix, std::string_view key,
+                      const toml::node& node) {
+    if (!key.starts_with(prefix)) return false;
+    key.remove_prefix(prefix.size());
+    if (key == "size")
+      rule.size = zoom_size(node);
+    else if (key == "min_zoom")
+      rule.min_zoom = number(node);
+    else if (key == "max_zoom")
+      rule.max_zoom = number(node);
+    else if (key == "distance")
+      rule.distance = number(node);
+    else if (key == "priority")
+      rule.priority = static_cast<int>(number(node));
+    else if (key == "characters")
+      rule.characters = static_cast<int>(number(node));
+    else
+      return false;
+    return true;
   }
 
   void dash(StyleRule& rule, const toml::node& node) {
@@ -258,12 +297,13 @@ class Reader {
   }
 
   std::string name_;
+  Theme theme_;
 };
 
 }  // namespace
 
-Result<StyleSheet> StyleSheet::parse(std::string_view toml, std::string_view name) {
-  Reader reader{name};
+Result<StyleSheet> StyleSheet::parse(std::string_view toml, std::string_view name, Theme theme) {
+  Reader reader{name, theme};
   try {
     try {
       return reader.sheet(toml::parse(toml));
@@ -275,7 +315,7 @@ Result<StyleSheet> StyleSheet::parse(std::string_view toml, std::string_view nam
   }
 }
 
-Result<StyleSheet> StyleSheet::load(const std::filesystem::path& file) {
+Result<StyleSheet> StyleSheet::load(const std::filesystem::path& file, Theme theme) {
   std::ifstream stream{file, std::ios::binary};
   if (!stream)
     return Issue{
@@ -284,7 +324,7 @@ Result<StyleSheet> StyleSheet::load(const std::filesystem::path& file) {
         "folder",
         file.string()};
   const std::string text{std::istreambuf_iterator<char>{stream}, std::istreambuf_iterator<char>{}};
-  return parse(text, file.string());
+  return parse(text, file.string(), theme);
 }
 
 }  // namespace xiangtu::render::scene

@@ -13,10 +13,12 @@ namespace {
 constexpr std::uint64_t whole_level = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t byte_budget = std::size_t{768} << 20;
 constexpr double symbol_reach_px = 24;  // how far symbols and lines may reach out of their box
+constexpr double name_reach_px = 160;   // how far names may
 
-WorldBox reach(const Camera& camera) {
+// reach_px: style pixels.
+WorldBox reach(const Camera& camera, double reach_px = symbol_reach_px) {
   WorldBox box = camera.view();
-  const double margin = symbol_reach_px * camera.pixel_ratio() / camera.pixels_per_world();
+  const double margin = reach_px * camera.pixel_ratio() / camera.pixels_per_world();
   box.min = {box.min.x - margin, box.min.y - margin};
   box.max = {box.max.x + margin, box.max.y + margin};
   return box;
@@ -60,7 +62,7 @@ bool TileStore::collect() {
 
 bool TileStore::request(const std::vector<MapLayer>& layers, const Camera& camera) {
   ++frame_;
-  std::vector<Task> tasks = missing(layers, camera);
+  std::vector<Task> tasks = missing(layers, camera, name_reach_px);
   const bool complete = tasks.empty();
   forget_old();
   std::reverse(tasks.begin(), tasks.end());
@@ -81,7 +83,7 @@ void TileStore::build_all(const std::vector<MapLayer>& layers, const Camera& cam
   // Boxes, then plans, then tiles: each round shows what the next one needs.
   for (int round = 0; round < 3; ++round) {
     collect();
-    const std::vector<Task> tasks = missing(layers, camera);
+    const std::vector<Task> tasks = missing(layers, camera, symbol_reach_px);
     if (tasks.empty()) return;
     std::vector<Outcome> outcomes(tasks.size());
     progress.begin("Drawing", tasks.size());
@@ -97,10 +99,11 @@ void TileStore::build_all(const std::vector<MapLayer>& layers, const Camera& cam
   }
 }
 
-std::vector<TileStore::Task> TileStore::missing(const std::vector<MapLayer>& layers, const Camera& camera) {
+std::vector<TileStore::Task> TileStore::missing(const std::vector<MapLayer>& layers, const Camera& camera,
+                                                double reach_px) {
   std::vector<Task> tasks;
   for (const MapLayer& layer : layers)
-    if (layer.look.visible) missing_of(layer, camera, tasks);
+    if (layer.look.visible) missing_of(layer, camera, reach_px, tasks);
   // Across layers: boxes before plans before tiles, so that all layers come up together.
   const auto stage = [](const Task& task) {
     return task.ticket.level < 0 ? 0 : task.ticket.key == whole_level ? 1 : 2;
@@ -110,7 +113,8 @@ std::vector<TileStore::Task> TileStore::missing(const std::vector<MapLayer>& lay
   return tasks;
 }
 
-void TileStore::missing_of(const MapLayer& layer, const Camera& camera, std::vector<Task>& tasks) {
+void TileStore::missing_of(const MapLayer& layer, const Camera& camera, double reach_px,
+                           std::vector<Task>& tasks) {
   const auto found = layers_.find(layer.id);
   if (found == layers_.end()) return;
   LayerState& state = found->second;
@@ -132,7 +136,7 @@ void TileStore::missing_of(const MapLayer& layer, const Camera& camera, std::vec
                      }});
     return;
   }
-  const WorldBox view = reach(camera);
+  const WorldBox view = reach(camera, reach_px);
   const std::shared_ptr<const LevelPlan> plan = level.plan;
   for (std::size_t i = 0; i < plan->tiles.size(); ++i) {
     const TilePlan& tile = plan->tiles[i];
@@ -184,13 +188,14 @@ bool TileStore::drawable(const MapLayer& layer, const Camera& camera) const {
   return found == layers_.end() || level_to_draw(found->second, camera, level_of(camera.zoom()));
 }
 
-std::vector<std::shared_ptr<const Piece>> TileStore::pieces(const MapLayer& layer, const Camera& camera) {
+std::vector<std::shared_ptr<const Piece>> TileStore::pieces(const MapLayer& layer, const Camera& camera,
+                                                            double reach_px) {
   std::vector<std::shared_ptr<const Piece>> result;
   const auto found = layers_.find(layer.id);
   if (found == layers_.end()) return result;
   const Level* level = level_to_draw(found->second, camera, level_of(camera.zoom()));
   if (!level) return result;
-  const WorldBox view = reach(camera);
+  const WorldBox view = reach(camera, std::max(reach_px, symbol_reach_px));
   for (auto& [key, tile] : const_cast<Level*>(level)->tiles) {
     if (!tile.piece->box.intersects(view)) continue;
     tile.last_used = frame_;

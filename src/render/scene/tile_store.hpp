@@ -30,14 +30,16 @@ class TileStore {
 
   // Takes what the builder has finished; whether there was something.
   bool collect();
-  // Puts what is missing in this view in the builder's queue; nothing missing: true.
+  // Puts what is missing in this view, or near enough for its names to reach into it, in the builder's
+  // queue; nothing missing: true.
   bool request(const std::vector<MapLayer>& layers, const Camera& camera);
   // Builds what is missing here and now.
   void build_all(const std::vector<MapLayer>& layers, const Camera& camera, Progress& progress);
 
   // There is a level to draw the layer with in this view.
   bool drawable(const MapLayer& layer, const Camera& camera) const;
-  std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera);
+  std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera,
+                                                   double reach_px);
   std::vector<RowIx> rows_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const;
   // Boxes are empty as long as they are not built.
   const LayerGeometry& geometry_of(const MapLayer& layer) const { return *layers_.at(layer.id).geometry; }
@@ -74,8 +76,8 @@ class TileStore {
     std::function<Outcome()> work;
   };
 
-  std::vector<Task> missing(const std::vector<MapLayer>& layers, const Camera& camera);
-  void missing_of(const MapLayer& layer, const Camera& camera, std::vector<Task>& tasks);
+  std::vector<Task> missing(const std::vector<MapLayer>& layers, const Camera& camera, double reach_px);
+  void missing_of(const MapLayer& layer, const Camera& camera, double reach_px, std::vector<Task>& tasks);
   void install(const Ticket& ticket, Outcome outcome);
   // The level to draw: the wanted one when complete in this view, else the best that is.
   const Level* level_to_draw(const LayerState& state, const Camera& camera, int wanted) const;

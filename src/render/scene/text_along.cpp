@@ -1,0 +1,124 @@
+#include "render/scene/text_along.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace xiangtu::render::scene {
+
+namespace {
+
+constexpr double sharpest_turn = 0.42;  // radians between two characters
+constexpr double most_turned = 1.25;    // radians between any two
+constexpr double middle_height = 0.36;  // of the size: from the baseline to the middle of a character
+constexpr double spacing = 0.18;        // of the size, between ideographs: names of lines are set wide
+
+char32_t code_point(std::string_view utf8) {
+  const auto byte = [&](std::size_t i) {
+    return i < utf8.size() ? static_cast<char32_t>(static_cast<unsigned char>(utf8[i])) : 0;
+  };
+  const char32_t first = byte(0);
+  if (first < 0x80) return first;
+  if (first < 0xE0) return (first & 0x1F) << 6 | (byte(1) & 0x3F);
+  if (first < 0xF0) return (first & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+  return (first & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+}
+
+bool is_mark(char32_t c) {  // combining marks, variation selectors
+  return (c >= 0x300 && c < 0x370) || (c >= 0x20D0 && c < 0x2100) || (c >= 0xFE00 && c < 0xFE10) ||
+         (c >= 0xE0100 && c < 0xE01F0);
+}
+
+bool is_ideograph(char32_t c) {
+  return (c >= 0x2E80 && c < 0xA4D0) || (c >= 0xAC00 && c < 0xD7B0) || (c >= 0xF900 && c < 0xFB00) ||
+         (c >= 0xFF01 && c < 0xFF61) || (c >= 0x20000 && c < 0x40000);
+}
+
+// Places along a line that is on the screen.
+class Walk {
+ public:
+  explicit Walk(const LineOnScreen& line) : line_(line) {}
+  double length() const { return line_.vertices.back().along * line_.scale; }  // device pixels
+  ScreenPoint at(double pixels) const {
+    const double along = pixels / line_.scale;
+    const auto& vertices = line_.vertices;
+    const auto after = std::upper_bound(vertices.begin() + 1, vertices.end() - 1, along,
+                                        [](double at, const SegmentVertex& v) { return at < v.along; });
+    const SegmentVertex &a = *(after - 1), &b = *after;
+    const double length = static_cast<double>(b.along) - a.along;
+    const double share = length > 0 ? std::clamp((along - a.along) / length, 0.0, 1.0) : 0;
+    return {line_.origin.x + (a.x + share * (b.x - a.x)) * line_.scale,
+            line_.origin.y + (a.y + share * (b.y - a.y)) * line_.scale};
+  }
+
+ private:
+  const LineOnScreen& line_;
+};
+
+}  // namespace
+
+std::vector<TextCluster> clusters_of(std::string_view utf8) {
+  std::vector<TextCluster> clusters;
+  for (std::size_t begin = 0; begin < utf8.size();) {
+    std::size_t end = begin + 1;
+    while (end < utf8.size() && (static_cast<unsigned char>(utf8[end]) & 0xC0) == 0x80) ++end;
+    const char32_t character = code_point(utf8.substr(begin, end - begin));
+    if (is_mark(character) && !clusters.empty()) {
+      const std::string_view before = clusters.back().text;
+      clusters.back().text = {before.data(), before.size() + end - begin};
+    } else {
+      clusters.push_back({utf8.substr(begin, end - begin), is_ideograph(character), 0});
+    }
+    begin = end;
+  }
+  return clusters;
+}
+
+std::optional<std::vector<LabelGlyph>> text_along(const LineOnScreen& line, double middle,
+                                                  std::span<const TextCluster> clusters, double size) {
+  if (clusters.empty()) return std::nullopt;
+  const auto step = [&](const TextCluster& c) { return c.advance + (c.ideograph ? spacing * size : 0); };
+  double width = 0;
+  bool ideographs = true;
+  for (const TextCluster& cluster : clusters) {
+    width += step(cluster);
+    ideographs = ideographs && cluster.ideograph;
+  }
+  const Walk walk(line);
+  const double centre = middle * line.scale;
+  if (centre < width / 2 || centre > walk.length() - width / 2) return std::nullopt;
+  const ScreenPoint first = walk.at(centre - width / 2), last = walk.at(centre + width / 2);
+  const double across = last.x - first.x, down = last.y - first.y;
+  const bool column = ideographs && std::abs(down) > std::abs(across);
+  const double sense = (column ? down : across) < 0 ? -1 : 1;  // −1: against the line's own direction
+
+  std::vector<LabelGlyph> glyphs;
+  double offset = -width / 2, least = 1e9, most = -1e9;
+  for (const TextCluster& cluster : clusters) {
+    const double along = centre + sense * (offset + step(cluster) / 2);
+    offset += step(cluster);
+    // The direction over about a character, so that small jags do not make the text dance.
+    const double half = sense * std::max(cluster.advance, size) * 0.6;
+    const ScreenPoint before = walk.at(along - half), after = walk.at(along + half), on = walk.at(along);
+    double angle = std::atan2(after.y - before.y, after.x - before.x);
+    if (column) angle -= std::numbers::pi / 2;
+    // Turns are counted from the character before, also across ±180°.
+    if (!glyphs.empty()) {
+      const double turn = std::remainder(angle - glyphs.back().angle, 2 * std::numbers::pi);
+      if (std::abs(turn) > sharpest_turn) return std::nullopt;
+      angle = glyphs.back().angle + turn;
+    }
+    least = std::min(least, angle);
+    most = std::max(most, angle);
+    const ScreenPoint at{on.x / 2 + (before.x + after.x) / 4, on.y / 2 + (before.y + after.y) / 4};
+    const double x = -cluster.advance / 2, y = middle_height * size;
+    glyphs.push_back(
+        {std::string{cluster.text},
+         {at.x + x * std::cos(angle) - y * std::sin(angle), at.y + x * std::sin(angle) + y * std::cos(angle)},
+         angle});
+  }
+  if (most - least > most_turned) return std::nullopt;
+  return glyphs;
+}
+
+}  // namespace xiangtu::render::scene
