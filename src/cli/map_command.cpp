@@ -7,6 +7,7 @@
 
 #include "base/assets.hpp"
 #include "base/text.hpp"
+#include "cli/choropleth_options.hpp"
 #include "cli/command_line.hpp"
 #include "cli/map_file.hpp"
 #include "io/data_date.hpp"
@@ -27,7 +28,9 @@ struct MapRequest {
   SourceOptions source;
   std::vector<std::string> layers;
   std::string indicator, by = "county";
-  std::string size = "1600x1200", box, where, title;
+  ChoroplethOptions colours;
+  std::string size = "1600x1200", box, where, title, theme = "light";
+  bool graticule = false;
   std::optional<std::string> date;  // instead of the data's own
   double dpi = 96;
   std::vector<std::string> backgrounds;
@@ -107,6 +110,7 @@ geodesy::LonLatBox box_of(const atlas::Atlas& atlas) {
 }
 
 Status colour_units(const MapRequest& request, const workspace::Workspace& workspace,
+                    const scene::ChoroplethSettings& settings,
                     const std::shared_ptr<const atlas::Atlas>& atlas, scene::Scene& scene, Console& console) {
   if (request.indicator.empty()) return {};
   const Level level = *atlas::level_from_name(request.by);
@@ -122,8 +126,8 @@ Status colour_units(const MapRequest& request, const workspace::Workspace& works
   if (!stats) return stats.issue();
   const Catalogue& texts = console.catalogue();
   scene.look(*layer)->visible = true;
-  scene.look(*layer)->choropleth =
-      scene::unit_choropleth(*atlas, stats->table, 0, level, texts.language(), std::string{texts("unknown")});
+  scene.look(*layer)->choropleth = scene::unit_choropleth(*atlas, stats->table, 0, level, texts.language(),
+                                                          std::string{texts("unknown")}, settings);
   return {};
 }
 
@@ -213,6 +217,7 @@ scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size,
   sheet.width = size.width;
   sheet.height = size.height;
   sheet.dpi = request.dpi;
+  sheet.graticule = request.graticule;
   sheet.texts.title = request.title.empty()
                           ? std::filesystem::path{workspace.sources().front()}.stem().string()
                           : request.title;
@@ -257,11 +262,13 @@ Result<atlas::Atlas> read_seen(const MapRequest& request, const workspace::Works
 
 Result<Composed> compose(const MapRequest& request, const SheetSize& size,
                          const std::optional<geodesy::LonLatBox>& asked,
-                         const workspace::Workspace& workspace, Console& console) {
+                         const scene::ChoroplethSettings& colours, const workspace::Workspace& workspace,
+                         Console& console) {
   const Catalogue& texts = console.catalogue();
   const auto roles = roles_of(request.layers, workspace);
   if (!roles) return roles.issue();
-  auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml");
+  auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml",
+                                        request.theme == "dark" ? scene::Theme::dark : scene::Theme::light);
   if (!styles) return styles.issue();
   Composed map{nullptr, sheet_of(request, size, workspace, texts)};
   if (asked)
@@ -280,7 +287,7 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   });
   for (const scene::MapLayer& layer : map.scene->layers())
     map.scene->look(layer.id)->visible = roles->contains(*layer.role);
-  if (const Status coloured = colour_units(request, workspace, atlas, *map.scene, console); !coloured)
+  if (const Status coloured = colour_units(request, workspace, colours, atlas, *map.scene, console); !coloured)
     return coloured.issue();
   if (const Status added = add_backgrounds(request, *map.scene, console.progress()); !added)
     return added.issue();
@@ -299,13 +306,15 @@ int run_map(const MapRequest& request, Console& console) {
   if (!asked) return console.fail(asked.issue());
   const auto format = map_format(request.output);
   if (!format) return console.fail(format.issue());
+  const auto colours = request.colours.settings();
+  if (!colours) return console.fail(colours.issue());
   const auto workspace = workspace::Workspace::open(request.source.open(), progress);
   if (!workspace) return console.fail(workspace.issue());
   std::vector<std::string> inputs = source_files(*workspace);
   inputs.insert(inputs.end(), request.backgrounds.begin(), request.backgrounds.end());
   if (const Status apart = check_outputs(inputs, {request.output}); !apart)
     return console.fail(apart.issue());
-  const auto map = compose(request, *size, *asked, *workspace, console);
+  const auto map = compose(request, *size, *asked, *colours, *workspace, console);
   if (!map) return console.fail(map.issue());
 
   const scene::MapSheet& sheet = map->sheet;
@@ -333,6 +342,7 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
       "Examples:\n"
       "  xiangtu map region.gpkg -o map.png\n"
       "  xiangtu map region.gpkg --indicator tap_household_rate --by township -o taps.png\n"
+      "  xiangtu map region.gpkg --indicator tap_household_rate --classes 50%,80%,95% --ramp RdYlBu\n"
       "  xiangtu map region.gpkg --layers counties,roads,bridges --size 3200x2400 --dpi 192 -o roads.png\n"
       "  xiangtu map region.gpkg --where 610826 --size A3 -o county.pdf"));
   add_sources(*app, request->source, texts);
@@ -342,6 +352,7 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
       ->allow_extra_args(false);
   app->add_option("--indicator", request->indicator, texts.c_str("colour the units by this indicator"))
       ->type_name("ID");
+  add_choropleth_options(*app, request->colours, texts);
   app->add_option("--by", request->by, texts.c_str("level of the coloured units: county or township"))
       ->check(CLI::IsMember({"county", "township"}))
       ->capture_default_str();
@@ -360,6 +371,11 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
   app->add_option("--dpi", request->dpi, texts.c_str("resolution: symbols and texts grow with it"))
       ->check(CLI::Range(24.0, 1200.0))
       ->capture_default_str();
+  app->add_option("--theme", request->theme, texts.c_str("colours of the map: light or dark"))
+      ->check(CLI::IsMember({"light", "dark"}))
+      ->capture_default_str();
+  app->add_flag("--graticule", request->graticule,
+                texts.c_str("meridians and parallels at a round step, with their degrees"));
   app->add_option("--title", request->title,
                   texts.c_str("title of the picture; else the unit's or the source's name"))
       ->type_name("TEXT");

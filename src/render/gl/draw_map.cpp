@@ -24,9 +24,10 @@ Result<scene::Image> draw_map(scene::Scene& scene, const scene::MapSheet& sheet,
   target->bind();
   const int left = static_cast<int>(place.x);
   const int bottom = sheet.height - static_cast<int>(place.y) - camera.height();
-  renderer->draw(scene, camera, left, bottom, {sheet.labels, true, 0});
-  renderer->draw(scene::furniture_of(sheet, scene, camera, renderer->measure()), 0, 0, sheet.width,
-                 sheet.height, sheet.pixel_ratio());
+  const scene::Furniture furniture = scene::furniture_of(sheet, scene, camera, renderer->measure());
+  renderer->draw(scene, camera, left, bottom,
+                 {sheet.labels, true, 0, sheet.graticule, scene::covered_map(sheet, furniture)});
+  renderer->draw(furniture, 0, 0, sheet.width, sheet.height, sheet.pixel_ratio());
   return target->read();
 }
 

@@ -166,7 +166,8 @@ void MapCanvas::draw(const scene::Scene& scene, const Camera& camera, int x, int
   glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(framebuffer));
   impl_->lay_down(camera, scene, x, y);
   draw_highlight(impl_->state(), scene, camera);
-  if (options.labels) draw_labels(impl_->state(), scene, camera, {true});
+  if (options.graticule) draw_graticule(impl_->state(), scene, camera, x, y);
+  if (options.labels) draw_labels(impl_->state(), scene, camera, {true, {}});
   end_drawing();
 }
 

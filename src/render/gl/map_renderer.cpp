@@ -25,7 +25,12 @@ void MapRenderer::draw(const scene::Scene& scene, const scene::Camera& camera, i
   Picture{scene, camera, *state_, {options.background, options.thick_segments, x, y}}.finish();
   begin_drawing();
   draw_highlight(*state_, scene, camera);
-  if (options.labels) draw_labels(*state_, scene, camera, {});
+  scene::LabelOptions labels{false, options.keep_free};
+  if (options.graticule) {
+    const auto degrees = draw_graticule(*state_, scene, camera, x, y);
+    labels.keep_free.insert(labels.keep_free.end(), degrees.begin(), degrees.end());
+  }
+  if (options.labels) draw_labels(*state_, scene, camera, labels);
   end_drawing();
 }
 

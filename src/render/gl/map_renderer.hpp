@@ -22,6 +22,8 @@ struct DrawOptions {
   // Thick anti-aliased segments that a frame may cost; beyond it the least important line styles are
   // drawn as hairlines. 0: no limit (pictures).
   std::size_t thick_segments = 0;
+  bool graticule = false;
+  std::vector<scene::ScreenBox> keep_free;  // of names, for what will be drawn over the map
 };
 
 struct DrawCounts {  // of the last draw()

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "render/gl/renderer_state.hpp"
+#include "render/scene/graticule.hpp"
 
 namespace xiangtu::render::gl {
 
@@ -97,6 +98,19 @@ void draw_highlight(RendererState& state, const scene::Scene& scene, const Camer
     highlight_lines(painter, gpu, what);
     highlight_symbols(painter, gpu, what);
   }
+}
+
+std::vector<scene::ScreenBox> draw_graticule(RendererState& state, const scene::Scene& scene,
+                                             const Camera& camera, int x, int y) {
+  const scene::Furniture lines = scene::graticule(camera, scene.styles().paper);
+  draw_furniture(state, lines, x, y, camera.width(), camera.height(), camera.pixel_ratio());
+  begin_drawing();
+  std::vector<scene::ScreenBox> degrees;
+  for (const scene::FurnitureText& text : lines.texts) {
+    const scene::ScreenPoint at = text.left_baseline;
+    degrees.push_back({at.x, at.y - text.size, at.x + state.fonts.measure(text.text, text.size), at.y});
+  }
+  return degrees;
 }
 
 void draw_labels(RendererState& state, const scene::Scene& scene, const Camera& camera,

@@ -45,6 +45,9 @@ struct RendererState {
 void begin_picture(RendererState& state, const scene::Scene& scene);
 // What lies over the layers and follows the camera at once: the selection and the names.
 void draw_highlight(RendererState& state, const scene::Scene& scene, const scene::Camera& camera);
+// Returns where its degrees stand, from the view's upper left corner.
+std::vector<scene::ScreenBox> draw_graticule(RendererState& state, const scene::Scene& scene,
+                                             const scene::Camera& camera, int x, int y);
 void draw_labels(RendererState& state, const scene::Scene& scene, const scene::Camera& camera,
                  const scene::LabelOptions& options);
 void draw_furniture(RendererState& state, const scene::Furniture& furniture, int x, int y, int width,

@@ -94,7 +94,7 @@ class Layouter {
     const Rect& map = result_.map;
     const double w = width_;
     const double h = height_;
-    const Colour paper{255, 255, 255, 255};
+    const Colour paper = paper_.sheet;
     for (const Rect& strip : {Rect{0, 0, w, map.y}, Rect{0, map.y + map.height, w, h - map.y - map.height},
                               Rect{0, map.y, map.x, map.height},
                               Rect{map.x + map.width, map.y, w - map.x - map.width, map.height}})
@@ -143,7 +143,7 @@ class Layouter {
                              Hatch::none,
                              {}});
     for (int i = 0; i < 4; ++i) {
-      const Colour fill = i % 2 == 0 ? paper_.text : Colour{255, 255, 255, 255};
+      const Colour fill = i % 2 == 0 ? paper_.text : paper_.sheet;
       result_.boxes.push_back(
           {{x + bar.pixels * i / 4, y, bar.pixels / 4, thick}, fill, paper_.text, px(0.75), Hatch::none, {}});
     }

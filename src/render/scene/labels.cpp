@@ -45,6 +45,7 @@ class Placing {
       : scene_(scene),
         camera_(camera),
         measure_(measure),
+        options_(options),
         zoom_(camera.zoom()),
         ratio_(camera.pixel_ratio()),
         view_{0, 0, static_cast<double>(camera.width()), static_cast<double>(camera.height())},
@@ -55,6 +56,7 @@ class Placing {
     for (const MapLayer& layer : scene_.layers())
       if (layer.look.visible && layer.look.labels) add_candidates(layer);
     std::sort(candidates_.begin(), candidates_.end(), goes_before);
+    for (const ScreenBox& box : options_.keep_free) taken_.take(box);
     for (const Candidate& candidate : candidates_) take_symbol(candidate);
     for (const Candidate& candidate : candidates_) place(candidate);
     return std::move(result_);
@@ -120,14 +122,14 @@ class Placing {
     return text;
   }
 
-  Box box_of(ScreenPoint left_baseline, double width, double size) const {
+  ScreenBox box_of(ScreenPoint left_baseline, double width, double size) const {
     const double padding = 1.5 * ratio_;
-    return Box{left_baseline.x, left_baseline.y - size * 0.9, left_baseline.x + width,
-               left_baseline.y + size * 0.25}
+    return ScreenBox{left_baseline.x, left_baseline.y - size * 0.9, left_baseline.x + width,
+                     left_baseline.y + size * 0.25}
         .grown(padding);
   }
 
-  bool free(const Box& box) const { return allowed_.contains(box) && taken_.free(box); }
+  bool free(const ScreenBox& box) const { return allowed_.contains(box) && taken_.free(box); }
 
   // Right of the symbol, left of it, above or below.
   void place_beside(const Candidate& candidate, const std::string& text, double size) {
@@ -149,7 +151,7 @@ class Placing {
 
   bool write(const Candidate& candidate, const std::string& text, double size, ScreenPoint place,
              double width) {
-    const Box box = box_of(place, width, size);
+    const ScreenBox box = box_of(place, width, size);
     if (!free(box)) return false;
     taken_.take(box);
     if (box.meets(view_)) add(candidate, text, size, place);
@@ -164,24 +166,33 @@ class Placing {
     const LineOnScreen line{
         std::span{candidate.piece->label_vertices}.subspan(path.begin, path.end - path.begin),
         camera_.to_screen(candidate.piece->origin), candidate.scale};
-    auto glyphs = text_along(line, candidate.anchor->at, clusters, size);
-    if (!glyphs) return;
-    boxes_.clear();
-    bool in_view = false;
-    for (std::size_t i = 0; i < glyphs->size(); ++i) {
-      boxes_.push_back(box_around((*glyphs)[i], clusters[i].advance, size));
-      if (!free(boxes_.back())) return;
-      in_view = in_view || boxes_.back().meets(view_);
+    const LineStyle& drawn = candidate.style->line;
+    const double beside = (drawn.width.at(zoom_) / 2 + drawn.casing.at(zoom_) + 1) * ratio_ + size * 0.5;
+    for (const double side : {beside, -beside}) {
+      auto glyphs = text_along(line, candidate.anchor->at, side, clusters, size);
+      if (!glyphs || !take(*glyphs, clusters, size)) continue;
+      note(candidate, text);
+      if (std::none_of(boxes_.begin(), boxes_.end(), [&](const ScreenBox& box) { return box.meets(view_); }))
+        return;
+      add(candidate, text, size, glyphs->front().left_baseline);
+      result_.back().glyphs = std::move(*glyphs);
+      return;
     }
-    for (const Box& box : boxes_) taken_.take(box);
-    note(candidate, text);
-    if (!in_view) return;
-    add(candidate, text, size, glyphs->front().left_baseline);
-    result_.back().glyphs = std::move(*glyphs);
+  }
+
+  // Whether all characters find room, which they take then.
+  bool take(const std::vector<LabelGlyph>& glyphs, const std::vector<TextCluster>& clusters, double size) {
+    boxes_.clear();
+    for (std::size_t i = 0; i < glyphs.size(); ++i) {
+      boxes_.push_back(box_around(glyphs[i], clusters[i].advance, size));
+      if (!free(boxes_.back())) return false;
+    }
+    for (const ScreenBox& box : boxes_) taken_.take(box);
+    return true;
   }
 
   // Around a turned character.
-  Box box_around(const LabelGlyph& glyph, double advance, double size) const {
+  ScreenBox box_around(const LabelGlyph& glyph, double advance, double size) const {
     const double c = std::cos(glyph.angle), s = std::sin(glyph.angle);
     const double x = advance / 2, y = -size * 0.33;
     const ScreenPoint middle{glyph.left_baseline.x + x * c - y * s, glyph.left_baseline.y + x * s + y * c};
@@ -195,9 +206,9 @@ class Placing {
                  height = std::round(size * 0.72 + 5 * ratio_);
     const double left = std::round(candidate.at.x - width / 2), top = std::round(candidate.at.y - height / 2);
     // Where it would be before rounding: what is taken must not depend on the view.
-    const Box box = Box{candidate.at.x - width / 2 - beside, candidate.at.y - height / 2,
-                        candidate.at.x + width / 2 + beside, candidate.at.y + height / 2}
-                        .grown(2 * ratio_);
+    const ScreenBox box = ScreenBox{candidate.at.x - width / 2 - beside, candidate.at.y - height / 2,
+                                    candidate.at.x + width / 2 + beside, candidate.at.y + height / 2}
+                              .grown(2 * ratio_);
     if (!free(box)) return;
     taken_.take(box);
     note(candidate, text);
@@ -244,14 +255,15 @@ class Placing {
   const Scene& scene_;
   const Camera& camera_;
   const MeasureText& measure_;
+  const LabelOptions& options_;
   double zoom_, ratio_;
-  Box view_;
-  Box allowed_;  // where texts may be
+  ScreenBox view_;
+  ScreenBox allowed_;  // where texts may be
   TakenRoom taken_;
   std::vector<std::shared_ptr<const Piece>> keep_;
   std::vector<Candidate> candidates_;
   std::unordered_map<std::string, std::vector<OnLine>> on_lines_;
-  std::vector<Box> boxes_;
+  std::vector<ScreenBox> boxes_;  // of the characters on a line
   std::vector<PlacedLabel> result_;
 };
 

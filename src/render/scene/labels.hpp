@@ -11,6 +11,7 @@
 
 #include "render/scene/camera.hpp"
 #include "render/scene/scene.hpp"
+#include "render/scene/screen_box.hpp"
 
 namespace xiangtu::render::scene {
 
@@ -50,6 +51,7 @@ struct LabelOptions {
   // In a window that is panned, texts at its edges are cut by them; on a picture none is written that does
   // not fit.
   bool cut_at_edges = false;
+  std::vector<ScreenBox> keep_free;  // what will be drawn over the map
 };
 
 std::vector<PlacedLabel> place_labels(const Scene& scene, const Camera& camera, const MeasureText& measure,

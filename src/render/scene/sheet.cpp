@@ -55,4 +55,16 @@ Furniture furniture_of(const MapSheet& sheet, const Scene& scene, const Camera& 
                 sheet.furniture);
 }
 
+std::vector<ScreenBox> covered_map(const MapSheet& sheet, const Furniture& furniture) {
+  const Rect map = map_place(sheet);
+  std::vector<ScreenBox> boxes;
+  for (const FurnitureBox& box : furniture.boxes) {
+    const Rect& r = box.rect;
+    if (box.fill.a > 0 && r.x >= map.x && r.y >= map.y && r.x + r.width <= map.x + map.width &&
+        r.y + r.height <= map.y + map.height)
+      boxes.push_back({r.x - map.x, r.y - map.y, r.x + r.width - map.x, r.y + r.height - map.y});
+  }
+  return boxes;
+}
+
 }  // namespace xiangtu::render::scene

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "base/result.hpp"
 #include "render/scene/furniture.hpp"
+#include "render/scene/screen_box.hpp"
 
 namespace xiangtu::render::scene {
 
@@ -19,6 +21,7 @@ struct MapSheet {
   MapTexts texts;
   FurnitureOptions furniture;
   bool labels = true;
+  bool graticule = false;
 
   double pixel_ratio() const { return dpi / css_dpi; }
 };
@@ -38,5 +41,8 @@ geodesy::LonLatBox view_of(const MapSheet& sheet);
 // What is drawn around the map on it, by the names and classes in view.
 Furniture furniture_of(const MapSheet& sheet, const Scene& scene, const Camera& camera,
                        const MeasureText& measure);
+
+// What of it lies on the map, from the map's corner: where no name can be read.
+std::vector<ScreenBox> covered_map(const MapSheet& sheet, const Furniture& furniture);
 
 }  // namespace xiangtu::render::scene

@@ -155,6 +155,7 @@ struct LayerStyle {
 };
 
 struct PaperStyle {
+  Colour sheet{255, 255, 255, 255};  // around the map
   Colour background{247, 245, 239, 255};
   Colour frame{90, 90, 90, 255};
   Colour text{40, 40, 40, 255};
@@ -164,6 +165,7 @@ struct PaperStyle {
   Colour highlight_halo{255, 255, 255, 230};
   Colour unknown{214, 211, 205, 255};        // choropleth: no value …
   Colour unknown_hatch{170, 166, 158, 255};  // … and the hatch over it
+  Colour graticule{90, 90, 90, 110};
 };
 
 enum class Theme : std::uint8_t { light, dark };

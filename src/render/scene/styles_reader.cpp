@@ -77,8 +77,9 @@ class Reader {
   }
 
   void paper(PaperStyle& paper, const toml::table& table) {
-    const std::array<std::pair<std::string_view, Colour*>, 9> colours{
-        {{"background", &paper.background},
+    const std::array<std::pair<std::string_view, Colour*>, 11> colours{
+        {{"sheet", &paper.sheet},
+         {"background", &paper.background},
          {"frame", &paper.frame},
          {"text", &paper.text},
          {"quiet_text", &paper.quiet_text},
@@ -86,7 +87,8 @@ class Reader {
          {"highlight", &paper.highlight},
          {"highlight_halo", &paper.highlight_halo},
          {"unknown", &paper.unknown},
-         {"unknown_hatch", &paper.unknown_hatch}}};
+         {"unknown_hatch", &paper.unknown_hatch},
+         {"graticule", &paper.graticule}}};
     for (const auto& [key, node] : table) {
       if (key.str() == "dark") continue;
       const auto found = std::find_if(colours.begin(), colours.end(),

@@ -11,13 +11,13 @@ constexpr double cell_px = 48;  // about a name
 
 }  // namespace
 
-TakenRoom::TakenRoom(const Box& area)
+TakenRoom::TakenRoom(const ScreenBox& area)
     : area_(area),
       columns_(std::max(static_cast<int>((area.right - area.left) / cell_px) + 1, 1)),
       rows_(std::max(static_cast<int>((area.bottom - area.top) / cell_px) + 1, 1)),
       first_(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_), 0) {}
 
-bool TakenRoom::free(const Box& box) const {
+bool TakenRoom::free(const ScreenBox& box) const {
   const Cells cells = cells_of(box);
   for (int y = cells.top; y <= cells.bottom; ++y)
     for (int x = cells.left; x <= cells.right; ++x)
@@ -26,7 +26,7 @@ bool TakenRoom::free(const Box& box) const {
   return true;
 }
 
-void TakenRoom::take(const Box& box) {
+void TakenRoom::take(const ScreenBox& box) {
   const auto number = static_cast<std::uint32_t>(boxes_.size());
   boxes_.push_back(box);
   const Cells cells = cells_of(box);
@@ -38,7 +38,7 @@ void TakenRoom::take(const Box& box) {
     }
 }
 
-TakenRoom::Cells TakenRoom::cells_of(const Box& box) const {
+TakenRoom::Cells TakenRoom::cells_of(const ScreenBox& box) const {
   const auto cell = [](double from, double to, int count) {
     return static_cast<int>(std::clamp(std::floor((to - from) / cell_px), 0.0, count - 1.0));
   };

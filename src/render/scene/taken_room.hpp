@@ -4,28 +4,16 @@
 #include <cstdint>
 #include <vector>
 
-#include "render/scene/camera.hpp"
+#include "render/scene/screen_box.hpp"
 
 namespace xiangtu::render::scene {
-
-struct Box {  // device pixels
-  double left = 0, top = 0, right = 0, bottom = 0;
-  bool meets(const Box& other) const {
-    return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
-  }
-  bool contains(const Box& other) const {
-    return left <= other.left && top <= other.top && right >= other.right && bottom >= other.bottom;
-  }
-  bool contains(ScreenPoint p) const { return p.x >= left && p.x <= right && p.y >= top && p.y <= bottom; }
-  Box grown(double by) const { return {left - by, top - by, right + by, bottom + by}; }
-};
 
 // Boxes found by the cells of a grid over an area; what lies beyond counts to its outermost cells.
 class TakenRoom {
  public:
-  explicit TakenRoom(const Box& area);
-  bool free(const Box& box) const;
-  void take(const Box& box);
+  explicit TakenRoom(const ScreenBox& area);
+  bool free(const ScreenBox& box) const;
+  void take(const ScreenBox& box);
 
  private:
   struct Cells {
@@ -35,13 +23,13 @@ class TakenRoom {
     std::uint32_t box;
     std::uint32_t next;  // of the same cell; 0: none
   };
-  Cells cells_of(const Box& box) const;
+  Cells cells_of(const ScreenBox& box) const;
 
-  Box area_;
+  ScreenBox area_;
   int columns_, rows_;
   std::vector<std::uint32_t> first_;  // entry by cell; 0: none
   std::vector<Entry> entries_{{0, 0}};
-  std::vector<Box> boxes_;
+  std::vector<ScreenBox> boxes_;
 };
 
 }  // namespace xiangtu::render::scene

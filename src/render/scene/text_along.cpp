@@ -74,7 +74,7 @@ std::vector<TextCluster> clusters_of(std::string_view utf8) {
   return clusters;
 }
 
-std::optional<std::vector<LabelGlyph>> text_along(const LineOnScreen& line, double middle,
+std::optional<std::vector<LabelGlyph>> text_along(const LineOnScreen& line, double middle, double beside,
                                                   std::span<const TextCluster> clusters, double size) {
   if (clusters.empty()) return std::nullopt;
   const auto step = [&](const TextCluster& c) { return c.advance + (c.ideograph ? spacing * size : 0); };
@@ -101,6 +101,8 @@ std::optional<std::vector<LabelGlyph>> text_along(const LineOnScreen& line, doub
     const double half = sense * std::max(cluster.advance, size) * 0.6;
     const ScreenPoint before = walk.at(along - half), after = walk.at(along + half), on = walk.at(along);
     double angle = std::atan2(after.y - before.y, after.x - before.x);
+    const ScreenPoint at{on.x / 2 + (before.x + after.x) / 4 + beside * std::sin(angle),
+                         on.y / 2 + (before.y + after.y) / 4 - beside * std::cos(angle)};
     if (column) angle -= std::numbers::pi / 2;
     // Turns are counted from the character before, also across ±180°.
     if (!glyphs.empty()) {
@@ -110,7 +112,6 @@ std::optional<std::vector<LabelGlyph>> text_along(const LineOnScreen& line, doub
     }
     least = std::min(least, angle);
     most = std::max(most, angle);
-    const ScreenPoint at{on.x / 2 + (before.x + after.x) / 4, on.y / 2 + (before.y + after.y) / 4};
     const double x = -cluster.advance / 2, y = middle_height * size;
     glyphs.push_back(
         {std::string{cluster.text},

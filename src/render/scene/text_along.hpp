@@ -26,10 +26,11 @@ struct LineOnScreen {
   double scale = 1;  // device pixels a level pixel
 };
 
-// The text with its middle at a place along the line (level pixels), centred on the line. Reads from left to
-// right, never upside down; ideographs on a line that is steeper than it is flat stand in a column, read
-// downwards, as on Chinese maps. Nothing where the line is too short or bends too sharply.
-std::optional<std::vector<LabelGlyph>> text_along(const LineOnScreen& line, double middle,
+// The text with its middle at a place along the line (level pixels), and the middle of its characters so far
+// beside the line (device pixels): above it, or where it reads downwards on the right; below when negative.
+// Reads from left to right, never upside down; ideographs on a line that is steeper than it is flat stand in
+// a column, read downwards, as on Chinese maps. Nothing where the line is too short or bends too sharply.
+std::optional<std::vector<LabelGlyph>> text_along(const LineOnScreen& line, double middle, double beside,
                                                   std::span<const TextCluster> clusters, double size);
 
 }  // namespace xiangtu::render::scene
