@@ -11,6 +11,7 @@ namespace {
 constexpr double sharpest_turn = 0.42;  // radians between two characters
 constexpr double most_turned = 1.25;    // radians between any two
 constexpr double middle_height = 0.36;  // of the size: from the baseline to the middle of a character
+constexpr double closest = 0.85;        // of a character's advance, to the one before: inside of bends
 constexpr double spacing = 0.18;        // of the size, between ideographs: names of lines are set wide
 
 char32_t code_point(std::string_view utf8) {
@@ -94,6 +95,7 @@ std::optional<std::vector<LabelGlyph>> text_along(const LineOnScreen& line, doub
 
   std::vector<LabelGlyph> glyphs;
   double offset = -width / 2, least = 1e9, most = -1e9;
+  ScreenPoint at;
   for (const TextCluster& cluster : clusters) {
     const double along = centre + sense * (offset + step(cluster) / 2);
     offset += step(cluster);
@@ -101,8 +103,12 @@ std::optional<std::vector<LabelGlyph>> text_along(const LineOnScreen& line, doub
     const double half = sense * std::max(cluster.advance, size) * 0.6;
     const ScreenPoint before = walk.at(along - half), after = walk.at(along + half), on = walk.at(along);
     double angle = std::atan2(after.y - before.y, after.x - before.x);
-    const ScreenPoint at{on.x / 2 + (before.x + after.x) / 4 + beside * std::sin(angle),
-                         on.y / 2 + (before.y + after.y) / 4 - beside * std::cos(angle)};
+    const ScreenPoint centre_before = at;
+    at = {on.x / 2 + (before.x + after.x) / 4 + beside * std::sin(angle),
+          on.y / 2 + (before.y + after.y) / 4 - beside * std::cos(angle)};
+    if (!glyphs.empty() && std::hypot(at.x - centre_before.x, at.y - centre_before.y) <
+                               closest * (cluster.advance + clusters[glyphs.size() - 1].advance) / 2)
+      return std::nullopt;
     if (column) angle -= std::numbers::pi / 2;
     // Turns are counted from the character before, also across ±180°.
     if (!glyphs.empty()) {
