@@ -43,6 +43,7 @@ struct ViewRequest {
   std::string indicator;                 // to colour units by; empty: none
   std::string level;                     // "county" or "township"
   std::string select;                    // code of a unit to select
+  std::string theme;                     // "light" or "dark"; empty: the last one used
   std::vector<std::string> backgrounds;  // under the map, the first lowest
 };
 // Opens the window; given by the program's main, which links the viewer.

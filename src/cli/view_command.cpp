@@ -34,6 +34,9 @@ Command add_view(CLI::App& program, const Catalogue& texts, const ViewFunction& 
   app->add_option("--by", options->request.level,
                   texts.c_str("level of the coloured units: county or township"))
       ->check(CLI::IsMember({"county", "township"}));
+  app->add_option("--theme", options->request.theme,
+                  texts.c_str("colours of window and map: light or dark; else those last used"))
+      ->check(CLI::IsMember({"light", "dark"}));
   app->add_option("--select", options->request.select, texts.c_str("select this unit"))
       ->type_name("UNIT_CODE");
   add_background_option(*app, options->request.backgrounds, texts);

@@ -82,8 +82,10 @@ void Display::draw_frame(AppState& state, int width, int height, unsigned frameb
   glClear(GL_COLOR_BUFFER_BIT);
   state.scene.update(state.camera);
   tell_of_backgrounds(state);
+  render::gl::CanvasOptions options;
+  options.graticule = state.view.graticule;
   canvas_->draw(state.scene, state.camera, static_cast<int>(place.x * ratio),
-                height - static_cast<int>((place.y + place.height) * ratio));
+                height - static_cast<int>((place.y + place.height) * ratio), options);
   if (state.region && state.view.show_legend)
     draw_legend(state, static_cast<int>(place.x * ratio),
                 height - static_cast<int>((place.y + place.height) * ratio));

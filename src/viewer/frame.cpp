@@ -11,6 +11,7 @@
 #include "viewer/commands/attributes.hpp"
 #include "viewer/commands/charts.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
@@ -62,7 +63,8 @@ void keys(AppState& state) {
     if (pressed('G')) ask_for_file(state, FileChoice::background);
     if (pressed('E') && state.region) ask_for_file(state, FileChoice::save_figures);
     if (pressed('Q')) state.view.quit = true;
-    if (pressed('D')) state.view.dark = !state.view.dark;
+    if (pressed('D')) set_dark(state, !state.view.dark);
+    if (pressed('M')) set_graticule(state, !state.view.graticule);
     if (pressed('L'))
       set_language(state,
                    state.catalogue.language() == Language::chinese ? Language::english : Language::chinese);

@@ -79,7 +79,8 @@ struct FileDialogState {
 };
 
 struct ViewState {
-  bool dark = false;
+  bool dark = false;       // set_dark()
+  bool graticule = false;  // meridians and parallels on the map
   bool show_layers = true, show_statistics = true, show_legend = true, show_findings = false,
        show_help = false, show_about = false, show_attributes = false;
   bool table_focused = false;              // then Home, End and Enter belong to the attribute table
@@ -90,11 +91,17 @@ struct ViewState {
   bool quit = false;
 };
 
+// Of one file.
+struct MapStyles {
+  std::shared_ptr<const render::scene::StyleSheet> light, dark;
+};
+
 struct AppState {
-  explicit AppState(std::shared_ptr<const render::scene::StyleSheet> styles) : scene(std::move(styles)) {}
+  explicit AppState(MapStyles of) : styles(std::move(of)), scene(styles.light) {}
 
   Catalogue catalogue;
   std::shared_ptr<const Region> region;  // null: nothing is open
+  MapStyles styles;
   render::scene::Scene scene;
   render::scene::Camera camera{1280, 800};
   StatisticsState statistics;

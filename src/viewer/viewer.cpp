@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/assets.hpp"
+#include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
@@ -36,23 +37,37 @@ Status begin_with(AppState& state, const ViewOptions& options) {
   return {};
 }
 
+Result<MapStyles> load_styles() {
+  using render::scene::StyleSheet;
+  const std::filesystem::path file = assets_folder() / "styles.toml";
+  MapStyles styles;
+  for (const auto& [theme, sheet] : {std::pair{render::scene::Theme::light, &styles.light},
+                                     std::pair{render::scene::Theme::dark, &styles.dark}}) {
+    Result<StyleSheet> loaded = StyleSheet::load(file, theme);
+    if (!loaded) return loaded.issue();
+    *sheet = std::make_shared<const StyleSheet>(std::move(*loaded));
+  }
+  return styles;
+}
+
 Status run_viewer(const ViewOptions& options, const Catalogue& catalogue) {
-  auto styles = render::scene::StyleSheet::load(assets_folder() / "styles.toml");
+  const Result<MapStyles> styles = load_styles();
   if (!styles) return styles.issue();
-  AppState state(std::make_shared<const render::scene::StyleSheet>(std::move(*styles)));
+  AppState state(*styles);
   state.catalogue = catalogue;
   if (!options.screenshot.empty()) {
     if (std::filesystem::path{options.screenshot}.extension() != ".png")
       return Issue{IssueCode::output_unknown_ending,
                    "{0}: a picture is written as .png; give a file name with that ending",
                    options.screenshot};
+    set_dark(state, options.dark.value_or(false));
     return draw_screenshot(options, state);
   }
 
   const Settings remembered = read_settings();
   state.recent = remembered.recent;
   if (remembered.language && !options.language_asked) set_language(state, *remembered.language);
-  state.view.dark = remembered.dark;
+  set_dark(state, options.dark.value_or(remembered.dark));
   const Status done = run_window(options, state);
   const bool shown = done.ok() || done.issue().code == IssueCode::cancelled;
   if (shown) write_settings({state.recent, state.view.dark, state.catalogue.language()});

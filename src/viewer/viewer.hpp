@@ -1,6 +1,7 @@
 // The window: map, layers, statistics. Also draws itself into a picture, without a display.
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ struct ViewOptions {
   std::string indicator;        // to colour units by; empty: the first one
   std::string level;            // "county" or "township": where the table starts
   std::string select;           // code of a unit to select
+  std::optional<bool> dark;     // the theme that was asked for, else the last one used
   bool language_asked = false;  // the catalogue's language was asked for, else the last one used is taken
   std::stop_token stop;         // closes the window when a stop is requested
   std::vector<std::string> backgrounds;  // files to lay under the map, the first lowest

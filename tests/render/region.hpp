@@ -100,12 +100,16 @@ inline std::shared_ptr<FeatureTable> make_villages(int count, LonLat corner, dou
   return table;
 }
 
-// Winding lines between random places; classes from G to C, every third a dirt road.
+// Winding lines between random places; classes from G to C, every third a dirt road. Codes are G210 and the
+// like; those of class G and S are called so, too.
 inline std::shared_ptr<FeatureTable> make_roads(int count, LonLat corner, double cell, std::uint64_t seed) {
   static const char* const classes[] = {"G", "S", "X", "X", "Y", "Y", "C", "C", "C", "C"};
+  static const char* const names[] = {"高家坬连接线", "李家墕路", "王家沟至红石桥公路", "圐圙路"};
   auto table = empty_table(GeometryKind::line);
   add_text_column(*table, "class");
   add_text_column(*table, "surface");
+  add_text_column(*table, "code");
+  add_text_column(*table, "name");
   Dice dice{seed};
   for (int i = 0; i < count; ++i) {
     const std::string kind = i < 2 ? "G" : i < 5 ? "S" : classes[2 + i % 8];
@@ -124,6 +128,9 @@ inline std::shared_ptr<FeatureTable> make_roads(int count, LonLat corner, double
     end_row(*table);
     table->columns[0].text().push(kind);
     table->columns[1].text().push(i > 6 && i % 3 == 0 ? "earth" : "cement_concrete");
+    const std::string code = kind + std::to_string(210 + i);
+    table->columns[2].text().push(code);
+    table->columns[3].text().push(kind == "G" || kind == "S" ? code : names[i % 4]);
   }
   return table;
 }

@@ -1,5 +1,6 @@
 // User actions as commands on the state, without a window.
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/selection.hpp"
@@ -22,6 +23,7 @@
 #include "viewer/demo_state.hpp"
 #include "viewer/frame.hpp"
 #include "viewer/panels/panels.hpp"
+#include "viewer/session.hpp"
 #include "viewer/settings.hpp"
 #include "viewer/theme.hpp"
 #include "viewer/viewer.hpp"
@@ -282,4 +284,21 @@ TEST_CASE("a picture of the window needs no display", "[viewer]") {
   options.indicator = "nonsense";
   CHECK_FALSE(run_viewer(options, Catalogue{}).ok());
   CHECK_FALSE(fs::exists(file));
+}
+
+TEST_CASE("the dark theme is the map's as well, and the graticule is a choice", "[viewer]") {
+  const Result<MapStyles> styles = load_styles();
+  REQUIRE(styles);
+  const auto state = std::make_unique<AppState>(*styles);
+  show(*state, demo_region());
+  const auto background = [&] { return state->scene.styles().paper.background; };
+  const auto light = background();
+  set_dark(*state, true);
+  CHECK(state->view.dark);
+  CHECK(background().r < light.r);
+  set_dark(*state, false);
+  CHECK(background() == light);
+  CHECK_FALSE(state->view.graticule);
+  set_graticule(*state, true);
+  CHECK(state->view.graticule);
 }

@@ -3,6 +3,7 @@
 #include "viewer/commands/attributes.hpp"
 #include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/measure.hpp"
 #include "viewer/commands/regions.hpp"
@@ -46,7 +47,9 @@ void view_menu(AppState& state) {
   ImGui::MenuItem(t.c_str("Findings in the data"), "F5", &state.view.show_findings);
   ImGui::MenuItem(t.c_str("Charts"), "F7", &state.chart.shown);
   ImGui::Separator();
-  ImGui::MenuItem(t.c_str("Dark theme"), "Ctrl+D", &state.view.dark);
+  if (ImGui::MenuItem(t.c_str("Meridians and parallels"), "Ctrl+M", state.view.graticule))
+    set_graticule(state, !state.view.graticule);
+  if (ImGui::MenuItem(t.c_str("Dark theme"), "Ctrl+D", state.view.dark)) set_dark(state, !state.view.dark);
   if (ImGui::MenuItem("\u4e2d\u6587", "Ctrl+L", t.language() == Language::chinese))
     set_language(state, Language::chinese);
   if (ImGui::MenuItem("English", "Ctrl+L", t.language() == Language::english))
@@ -113,6 +116,7 @@ void help_windows(AppState& state) {
         {"Drag a layer's name", "draw the layer above or below others"},
         {"F1 … F6", "this help, layers, statistics, legend, findings, attribute table"},
         {"Ctrl+A, Ctrl+C", "in the attribute table: select all its rows, copy the selected ones"},
+        {"Ctrl+M", "meridians and parallels"},
         {"Ctrl+D, Ctrl+L", "theme, language"},
         {"Ctrl+F", "find a place by name, pinyin, initials or code"},
         {"M, Shift+M", "measure a length, an area: click, Enter ends, Backspace takes back, Esc aborts"},

@@ -60,6 +60,27 @@ TEST_CASE("a halo is larger than its glyph") {
   CHECK(halo.advance == glyph.advance);
 }
 
+TEST_CASE("a character that no font has shows as a box and takes its room") {
+  auto fonts = Fonts::open(test::test_fonts());
+  REQUIRE(fonts.ok());
+  constexpr char32_t nowhere = 0x10FFFD;  // the last character for private use
+  REQUIRE_FALSE(fonts->has(nowhere));
+  const Glyph box = fonts->glyph(nowhere, 24);
+  CHECK(box.width > 4);
+  CHECK(box.height > 8);
+  CHECK(box.advance > 4);
+  std::size_t ink = 0;
+  for (int y = 0; y < box.height; ++y)
+    for (int x = 0; x < box.width; ++x)
+      ink += fonts->atlas()[static_cast<std::size_t>(box.v + y) *
+                                static_cast<std::size_t>(fonts->atlas_width()) +
+                            static_cast<std::size_t>(box.u + x)] > 127
+                 ? 1
+                 : 0;
+  CHECK(ink > 20);
+  CHECK(fonts->measure("乡\U0010FFFD镇", 24) == Approx(fonts->measure("乡镇", 24) + box.advance));
+}
+
 TEST_CASE("fonts that are missing are named") {
   const auto fonts = Fonts::open({{"/nowhere/a.ttf", 0}, {"/nowhere/b.ttc", 2}});
   REQUIRE_FALSE(fonts.ok());

@@ -111,7 +111,101 @@ TEST_CASE("a bad style file is refused with line and column") {
   CHECK_THAT(message("[roads]\nwidth = [[9, 1], [8, 2]]\n"), Catch::Contains("ascend"));
   CHECK_THAT(message("[roads\n"), Catch::Contains("line 1"));
   CHECK_THAT(message("[roads]\nshape = \"blob\"\n"), Catch::Contains("blob"));
+  CHECK_THAT(message("[roads]\nshield_hue = 3\n"), Catch::Contains("shield_hue"));
+  CHECK_THAT(message("[roads]\nwidth = 2\n[roads.dark]\nwidth = 3\n"),
+             Catch::Contains("line 4") && Catch::Contains("width"));
+  CHECK_THAT(message("[paper.dark]\ntext = \"night\"\n"), Catch::Contains("line 2"));
   CHECK_FALSE(StyleSheet::load("/nowhere/styles.toml").ok());
+}
+
+TEST_CASE("a dark theme has colours of its own, and nothing else") {
+  constexpr std::string_view toml = R"(
+[paper]
+text = "#111111"
+dark = { text = "#eeeeee" }
+[roads]
+width = 2
+colour = "#222222"
+halo = "#ffffff"
+dark = { colour = "#dddddd" }
+[[roads.rule]]
+when = { class = "G" }
+colour = "#333333"
+[roads.rule.dark]
+colour = "#cccccc"
+shield_fill = "#bbbbbb"
+)";
+  const auto light = StyleSheet::parse(toml, "test.toml");
+  const auto dark = StyleSheet::parse(toml, "test.toml", Theme::dark);
+  REQUIRE(light.ok());
+  REQUIRE(dark.ok());
+  CHECK(light->paper.text == Colour{0x11, 0x11, 0x11, 255});
+  CHECK(dark->paper.text == Colour{0xee, 0xee, 0xee, 255});
+  const auto roads = test::make_roads(3, {109, 37.6}, 0.4, 1);  // the first two are of class G
+  const LayerStyle& style = light->of(Role::roads, table::GeometryKind::line);
+  const LayerStyle& darker = dark->of(Role::roads, table::GeometryKind::line);
+  const StyledRows rows = style_rows(*roads, style);
+  const StyledRows again = with_colours_of(rows, darker);
+  CHECK(again.style_of_row == rows.style_of_row);
+  for (const std::size_t row : {0, 2}) {
+    const FeatureStyle& before = rows.styles[rows.style_of_row[row]];
+    const FeatureStyle& after = again.styles[again.style_of_row[row]];
+    CHECK(before.line.colour == (row == 0 ? Colour{0x33, 0x33, 0x33, 255} : Colour{0x22, 0x22, 0x22, 255}));
+    CHECK(after.line.colour == (row == 0 ? Colour{0xcc, 0xcc, 0xcc, 255} : Colour{0xdd, 0xdd, 0xdd, 255}));
+    CHECK(after.line.width == before.line.width);
+    CHECK(after.label.halo == before.label.halo);  // no dark one is given
+  }
+}
+
+TEST_CASE("the shipped styles of both themes differ in colours only") {
+  const std::string file = std::string{XIANGTU_SOURCE_DIR} + "/assets/styles.toml";
+  const auto light = StyleSheet::load(file), dark = StyleSheet::load(file, Theme::dark);
+  REQUIRE(light.ok());
+  REQUIRE(dark.ok());
+  const auto brightness = [](Colour c) { return 0.2126 * c.r + 0.7152 * c.g + 0.0722 * c.b; };
+  CHECK(brightness(dark->paper.background) < 50);
+  CHECK(brightness(dark->paper.text) > 200);
+  for (std::size_t role = 0; role < table::role_count; ++role) {
+    REQUIRE(light->roles[role].rules.size() == dark->roles[role].rules.size());
+    FeatureStyle style, darker;
+    light->roles[role].base.lay_over(style);
+    dark->roles[role].base.lay_over(darker);
+    CHECK(darker.line.width == style.line.width);
+    CHECK(darker.label.priority == style.label.priority);
+    // Names are read against what is under them.
+    if (!style.label.size.zero()) {
+      CHECK(brightness(darker.label.colour) - brightness(darker.label.halo) > 90);
+      CHECK(brightness(style.label.halo) - brightness(style.label.colour) > 90);
+    }
+  }
+}
+
+TEST_CASE("labels and shields name their fields and looks") {
+  const auto sheet = StyleSheet::parse(R"(
+[roads]
+label = "code"
+label_size = 9
+label_distance = 200
+[[roads.rule]]
+when = { class = "X" }
+shield = "name"
+shield_size = 8
+shield_characters = 4
+shield_min_zoom = 10
+)",
+                                       "test.toml");
+  REQUIRE(sheet.ok());
+  const LayerStyle& style = sheet->of(Role::roads, table::GeometryKind::line);
+  CHECK(style.label_fields() == std::set<std::string>{"code", "name"});
+  FeatureStyle feature;
+  style.base.lay_over(feature);
+  style.rules.front().lay_over(feature);
+  CHECK(feature.label.field == "code");
+  CHECK(feature.label.distance == 200);
+  CHECK(feature.shield.label.field == "name");
+  CHECK(feature.shield.label.characters == 4);
+  CHECK_FALSE(feature.shield.label.visible_at(9.9));
+  CHECK(feature.shield.label.visible_at(10));
 }
 
 TEST_CASE("labels write long endings of names shorter") {
