@@ -145,19 +145,6 @@ TEST_CASE("info, map, synth, view: output and status", "[cli]") {
                 {"1,2,3,4"});
   check_refused(xiangtu_run("map " + quoted(demo) + " -o " + folder / "m.bmp"), 4, {"m.bmp", ".png"});
   check_refused(xiangtu_run("map " + quoted(demo) + " --size 4x4 -o " + folder / "n.png"), 2, {"4x4"});
-  const std::string coloured =
-      "map " + quoted(demo) + " -q --indicator tap_household_rate -o " + folder / "c.png";
-  CHECK(xiangtu_run(coloured + " --size 300x200 --theme dark --graticule --classes natural --class-count 4 "
-                               "--ramp RdYlBu")
-            .status == 0);
-  CHECK(xiangtu_run(coloured + " --size 300x200 --classes 50%,0.8,95%").status == 0);
-  for (const char* bad : {"jenks", "manual", "0.8,0.5", "0.5,,0.8", "5%%", "1,2,3,4,5,6,7,8,9"})
-    check_refused(xiangtu_run(coloured + " --classes " + bad), 2, {"--classes", bad});
-  check_refused(xiangtu_run(coloured + " --ramp Rainbow"), 2, {"--ramp", "Rainbow"});
-  check_refused(xiangtu_run(coloured + " --class-count 12"), 2, {"--class-count"});
-  check_refused(xiangtu_run(coloured + " --theme dusk"), 2, {"--theme", "dusk"});
-  check_refused(xiangtu_run("map " + quoted(demo) + " --classes equal -o " + folder / "n.png"), 2,
-                {"--classes", "--indicator"});
   check_refused(xiangtu_run("map " + quoted(demo) + " --layers rivers -o " + folder / "n.png"), 2,
                 {"rivers"});
 
@@ -226,6 +213,23 @@ TEST_CASE("results never go over what they are computed from, nor over each othe
   check_refused(xiangtu_run("stats " + folder / "z.gpkg" + " --mapping " + folder / "map.toml" +
                             " --format csv -o " + folder / "map.toml"),
                 4, {"map.toml", "is not written over"});
+}
+
+TEST_CASE("map: theme, graticule and classes, and what they refuse", "[cli]") {
+  const WorkFolder folder;
+  const std::string coloured =
+      "map " + quoted(demo) + " -q --indicator tap_household_rate -o " + folder / "c.png";
+  CHECK(xiangtu_run(coloured + " --size 300x200 --theme dark --graticule --classes natural --class-count 4 "
+                               "--ramp RdYlBu")
+            .status == 0);
+  CHECK(xiangtu_run(coloured + " --size 300x200 --classes 50%,0.8,95%").status == 0);
+  for (const char* bad : {"jenks", "manual", "0.8,0.5", "0.5,,0.8", "5%%", "1,2,3,4,5,6,7,8,9"})
+    check_refused(xiangtu_run(coloured + " --classes " + bad), 2, {"--classes", bad});
+  check_refused(xiangtu_run(coloured + " --ramp Rainbow"), 2, {"--ramp", "Rainbow"});
+  check_refused(xiangtu_run(coloured + " --class-count 12"), 2, {"--class-count"});
+  check_refused(xiangtu_run(coloured + " --theme dusk"), 2, {"--theme", "dusk"});
+  check_refused(xiangtu_run("map " + quoted(demo) + " --classes equal -o " + folder / "n.png"), 2,
+                {"--classes", "--indicator"});
 }
 
 TEST_CASE("map: a source without positions is refused, a picture of nothing is said", "[cli]") {

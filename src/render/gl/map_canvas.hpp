@@ -3,7 +3,7 @@
 // A frame costs its budget plus one textured rectangle, the selection and the names.
 //
 // While the camera moves, next pictures are drafts (thin lines where there are too many thick ones); when it
-// rests the last one is exactly what MapRenderer::draw draws.
+// rests the last one is exactly what MapRenderer::draw draws. Names are cut at the edges: none jumps aside.
 #pragma once
 
 #include <memory>

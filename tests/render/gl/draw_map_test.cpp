@@ -67,6 +67,21 @@ TEST_CASE("a choropleth with unknown units, a selection and a transparent layer 
   CHECK(test::difference_from_golden(draw(region.scene, sheet), "choropleth") <= 0.005);
 }
 
+TEST_CASE("names along roads, codes in boxes, the graticule and the dark theme look as they did") {
+  test::Region region;
+  const auto dark =
+      scene::StyleSheet::load(std::string{XIANGTU_SOURCE_DIR} + "/assets/styles.toml", scene::Theme::dark);
+  REQUIRE(dark.ok());
+  region.scene.set_theme(std::make_shared<const scene::StyleSheet>(*dark));
+  gl::MapSheet sheet = sheet_of(900, 620);
+  sheet.graticule = true;
+  geodesy::LonLatBox extent;
+  extent.add(geodesy::LonLat{109.42, 38.02});
+  extent.add(geodesy::LonLat{109.56, 38.12});
+  sheet.extent = extent;
+  CHECK(test::difference_from_golden(draw(region.scene, sheet), "names_dark") <= 0.005);
+}
+
 TEST_CASE("two runs give the same bytes") {
   test::Region first, second;
   CHECK(draw(first.scene, sheet_of(500, 400)).rgba == draw(second.scene, sheet_of(500, 400)).rgba);

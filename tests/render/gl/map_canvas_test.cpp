@@ -20,6 +20,7 @@ struct Window {
   gl::MapCanvas canvas{renderer};
   test::Region region;
   scene::Camera camera{500, 400};
+  gl::CanvasOptions options;
   Progress progress;
 
   Window() {
@@ -28,7 +29,6 @@ struct Window {
   }
   void frame(double budget_ms = 1000) {
     target.bind();
-    gl::CanvasOptions options;
     options.budget_ms = budget_ms;
     canvas.draw(region.scene, camera, 0, 0, options);
   }
@@ -88,4 +88,18 @@ TEST_CASE("a changed look, a choropleth or a selection comes to the canvas") {
   window.region.scene.select({{window.region.counties, {RowIx{std::size_t{1}}}}});
   window.frame();
   CHECK(test::difference(without_roads, window.target.read(), 24) > 0.002);
+}
+
+TEST_CASE("the graticule lies over the layers, in the canvas as in a picture") {
+  Window window;
+  window.settle(1000);
+  const scene::Image without = window.target.read();
+  window.options.graticule = true;
+  window.frame();
+  const scene::Image with = window.target.read();
+  CHECK(test::difference(without, with, 8) > 0.005);
+  window.target.bind();
+  window.renderer.draw(window.region.scene, window.camera, 0, 0, {true, true, 0, true, {}});
+  CHECK(test::difference(with, window.target.read(), 8) < 0.01);
+  CHECK(test::promised_state());
 }
