@@ -20,7 +20,7 @@ constexpr float path_tolerance = 0.75f;  // level pixels: names follow bends, no
 constexpr double shield_place = 0.3;     // of the way along its stretch, so that a name has the middle
 constexpr float least_shield_line = 24;  // level pixels
 // The closest level serves closer zooms as well: places as near as they are used eight times closer.
-constexpr double closest_distance = 1.0 / 8, closest_window = 1.0 / 4;
+constexpr double closest_distance = 1.0 / 8, closest_window = 1.0 / 2;
 
 const TextColumn* text_column(const table::FeatureTable& table, const std::string& field) {
   const table::Column* column = table.find(field);

@@ -11,7 +11,6 @@ namespace {
 constexpr double sharpest_turn = 0.42;  // radians between two characters
 constexpr double most_turned = 1.25;    // radians between any two
 constexpr double middle_height = 0.36;  // of the size: from the baseline to the middle of a character
-constexpr double closest = 0.85;        // of a character's advance, to the one before: inside of bends
 constexpr double spacing = 0.18;        // of the size, between ideographs: names of lines are set wide
 
 char32_t code_point(std::string_view utf8) {
@@ -56,6 +55,33 @@ class Walk {
   const LineOnScreen& line_;
 };
 
+// The curve that the middles of the characters follow: a stretch of the line in reading order, smoothed over
+// about a character so that small jags do not make the text dance, and moved aside. In device pixels.
+struct Track {
+  std::vector<SegmentVertex> vertices;
+  double middle = 0;  // along it: beside the middle of the stretch
+};
+
+Track track_beside(const Walk& walk, double centre, double reach, double sense, double beside, double size) {
+  Track track;
+  const int steps = static_cast<int>(std::ceil(reach / (0.4 * size)));
+  for (int i = -steps; i <= steps; ++i) {
+    const double along = centre + sense * reach * i / steps, half = sense * 0.6 * size;
+    const ScreenPoint before = walk.at(along - half), after = walk.at(along + half), on = walk.at(along);
+    const double angle = std::atan2(after.y - before.y, after.x - before.x);
+    const auto x = static_cast<float>(on.x / 2 + (before.x + after.x) / 4 + beside * std::sin(angle));
+    const auto y = static_cast<float>(on.y / 2 + (before.y + after.y) / 4 - beside * std::cos(angle));
+    float length = 0;
+    if (!track.vertices.empty()) {
+      const SegmentVertex& last = track.vertices.back();
+      length = last.along + std::hypot(x - last.x, y - last.y);
+    }
+    track.vertices.push_back({x, y, length});
+    if (i == 0) track.middle = length;
+  }
+  return track;
+}
+
 }  // namespace
 
 std::vector<TextCluster> clusters_of(std::string_view utf8) {
@@ -93,22 +119,19 @@ std::optional<std::vector<LabelGlyph>> text_along(const LineOnScreen& line, doub
   const bool column = ideographs && std::abs(down) > std::abs(across);
   const double sense = (column ? down : across) < 0 ? -1 : 1;  // −1: against the line's own direction
 
+  const Track track = track_beside(walk, centre, width / 2 + size, sense, beside, size);
+  const LineOnScreen beside_line{track.vertices, {0, 0}, 1};
+  const Walk curve(beside_line);
+  if (std::min(track.middle, curve.length() - track.middle) < width / 2) return std::nullopt;
+
   std::vector<LabelGlyph> glyphs;
-  double offset = -width / 2, least = 1e9, most = -1e9;
-  ScreenPoint at;
+  double along = track.middle - width / 2, least = 1e9, most = -1e9;
   for (const TextCluster& cluster : clusters) {
-    const double along = centre + sense * (offset + step(cluster) / 2);
-    offset += step(cluster);
-    // The direction over about a character, so that small jags do not make the text dance.
-    const double half = sense * std::max(cluster.advance, size) * 0.6;
-    const ScreenPoint before = walk.at(along - half), after = walk.at(along + half), on = walk.at(along);
+    along += step(cluster) / 2;
+    const double half = std::max(cluster.advance, size) / 2;
+    const ScreenPoint before = curve.at(along - half), after = curve.at(along + half), at = curve.at(along);
+    along += step(cluster) / 2;
     double angle = std::atan2(after.y - before.y, after.x - before.x);
-    const ScreenPoint centre_before = at;
-    at = {on.x / 2 + (before.x + after.x) / 4 + beside * std::sin(angle),
-          on.y / 2 + (before.y + after.y) / 4 - beside * std::cos(angle)};
-    if (!glyphs.empty() && std::hypot(at.x - centre_before.x, at.y - centre_before.y) <
-                               closest * (cluster.advance + clusters[glyphs.size() - 1].advance) / 2)
-      return std::nullopt;
     if (column) angle -= std::numbers::pi / 2;
     // Turns are counted from the character before, also across ±180°.
     if (!glyphs.empty()) {
