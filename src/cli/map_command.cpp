@@ -96,7 +96,8 @@ Result<atlas::Atlas> read(const MapRequest& request, const workspace::Workspace&
   const auto to_draw = [&](table::Role role) -> std::optional<Workspace::ToDraw> {
     if (!roles.contains(role)) return std::nullopt;
     const scene::LayerStyle& style = styles.of(role, table::GeometryKind::none);
-    return Workspace::ToDraw{style.fields(),
+    const bool all_zooms = !seen.level || *seen.level == scene::max_level;
+    return Workspace::ToDraw{style.fields(all_zooms ? std::nullopt : std::optional<double>(*seen.level)),
                              seen.level ? scene::rows_shown_at(style, *seen.level) : std::nullopt};
   };
   return workspace.read_to_draw(to_draw, in_units ? Workspace::Units::placed : Workspace::Units::none,

@@ -39,6 +39,10 @@ bool goes_before(const Candidate& a, const Candidate& b) {
          std::tuple{b.anchor->x, b.anchor->y, b.anchor->kind};
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 class Placing {
  public:
   Placing(const Scene& scene, const Camera& camera, const MeasureText& measure, const LabelOptions& options)
@@ -278,7 +282,8 @@ std::string names_on(const Scene& scene) {
       const table::Column* column = layer.table->find(field);
       if (!column || !column->is_text()) continue;
       const table::Dictionary& texts = column->text().dictionary;
-      for (std::uint32_t entry = 0; entry < texts.size(); ++entry) names += texts[entry];
+      for (std::uint32_t entry = 0; entry < texts.size(); ++entry)
+        if (!is_ascii(texts[entry])) names += texts[entry];
     }
   }
   return names;

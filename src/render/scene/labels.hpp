@@ -15,7 +15,8 @@
 
 namespace xiangtu::render::scene {
 
-// All texts that labels of the visible layers may show, one after another.
+// All texts that labels of the visible layers may show, one after another, but those that every font has
+// (ASCII).
 std::string names_on(const Scene& scene);
 
 // Width of a text in device pixels at a size in device pixels.

@@ -66,22 +66,31 @@ std::string LayerStyle::label_text(std::string_view name) const {
   return std::string{name};
 }
 
-std::set<std::string> LayerStyle::fields() const {
-  std::set<std::string> fields = label_fields();
+std::set<std::string> LayerStyle::fields(std::optional<double> zoom) const {
+  std::set<std::string> fields = label_fields(zoom);
   if (!importance.empty()) fields.insert(importance);
   for (const StyleRule& rule : rules)
     for (const RuleCondition& condition : rule.when) fields.insert(condition.field);
   return fields;
 }
 
-std::set<std::string> LayerStyle::label_fields() const {
-  std::set<std::string> fields{base.name.field.value_or(LabelStyle{}.field)};
-  const auto add = [&](const StyleRule& rule) {
-    if (rule.name.field) fields.insert(*rule.name.field);
-    if (rule.shield.field) fields.insert(*rule.shield.field);
+std::set<std::string> LayerStyle::label_fields(std::optional<double> zoom) const {
+  std::set<std::string> fields;
+  const auto add = [&](LabelRule StyleRule::*label, const std::string& usual) {
+    std::set<std::string> named{(base.*label).field.value_or(usual)};
+    bool sized = (base.*label).size.has_value();
+    double from = (base.*label).min_zoom.value_or(sized ? 0 : 1e9);  // where the first of them appears
+    for (const StyleRule& rule : rules) {
+      if ((rule.*label).field) named.insert(*(rule.*label).field);
+      sized = sized || (rule.*label).size;
+      if ((rule.*label).size || (rule.*label).min_zoom)
+        from = std::min(from, (rule.*label).min_zoom.value_or(0));
+    }
+    named.erase("");
+    if (!zoom || (sized && from <= *zoom)) fields.merge(named);
   };
-  add(base);
-  for (const StyleRule& rule : rules) add(rule);
+  add(&StyleRule::name, LabelStyle{}.field);
+  add(&StyleRule::shield, "");  // only where a rule names it
   return fields;
 }
 

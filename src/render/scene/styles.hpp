@@ -148,10 +148,10 @@ struct LayerStyle {
   std::vector<std::pair<std::string, std::string>> label_endings;
 
   std::string label_text(std::string_view name) const;
-  // The fields that labels are written from.
-  std::set<std::string> label_fields() const;
+  // The fields that labels are written from; with a zoom only those of labels that are shown up to it.
+  std::set<std::string> label_fields(std::optional<double> zoom = std::nullopt) const;
   // The fields that a picture of such a layer depends on, those among them.
-  std::set<std::string> fields() const;
+  std::set<std::string> fields(std::optional<double> zoom = std::nullopt) const;
 };
 
 struct PaperStyle {

@@ -97,6 +97,19 @@ size = 2
         std::set<std::string>{"class", "condition_class", "kind", "length_m", "name"});
 }
 
+TEST_CASE("fields of labels that do not show yet are not needed") {
+  const auto styles = test::shipped_styles();
+  const LayerStyle& roads = styles->of(Role::roads, table::GeometryKind::line);
+  CHECK(roads.fields().contains("name"));
+  CHECK(roads.fields().contains("code"));
+  CHECK(roads.fields(13).contains("name"));
+  CHECK_FALSE(roads.fields(8).contains("name"));  // the first names of roads show at 11
+  CHECK(roads.fields(8).contains("code"));        // codes of national roads at 7.4
+  CHECK_FALSE(roads.fields(6).contains("code"));
+  CHECK(roads.fields(6).contains("class"));
+  CHECK(styles->of(Role::counties, table::GeometryKind::polygon).fields(4).contains("name"));
+}
+
 TEST_CASE("a bad style file is refused with line and column") {
   const auto message = [](std::string_view toml) {
     const auto sheet = StyleSheet::parse(toml, "my.toml");
