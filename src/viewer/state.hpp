@@ -98,6 +98,9 @@ struct MapStyles {
 
 struct AppState {
   explicit AppState(MapStyles of) : styles(std::move(of)), scene(styles.light) {}
+  // Both themes look alike.
+  explicit AppState(const std::shared_ptr<const render::scene::StyleSheet>& both)
+      : AppState(MapStyles{both, both}) {}
 
   Catalogue catalogue;
   std::shared_ptr<const Region> region;  // null: nothing is open

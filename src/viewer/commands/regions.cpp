@@ -50,6 +50,12 @@ void show_outline(AppState& state, std::uint64_t request, const std::vector<scen
   if (first) fit_all(state);
 }
 
+// Layers that were prepared for the theme of before take the colours of the present one.
+void follow_theme(AppState& state, const std::shared_ptr<const scene::StyleSheet>& prepared_for) {
+  const auto present = state.scene.shared_styles();
+  if (present != prepared_for) state.scene.set_theme(present);
+}
+
 }  // namespace
 
 void report(AppState& state, const Issue& issue) {
@@ -61,16 +67,22 @@ void open(AppState& state, workspace::OpenOptions options) {
   if (options.sources.empty()) return;
   state.jobs.cancel_all();  // another source was asked for: what is loading is no longer wanted
   const std::uint64_t request = ++state.opening;
-  const auto outlines = [&state, request](std::vector<scene::PreparedLayer> layers) {
-    state.mailbox.post(
-        [&state, request, layers = std::move(layers)] { show_outline(state, request, layers); });
+  const auto styles = state.scene.shared_styles();
+  const auto outlines = [&state, request, styles](std::vector<scene::PreparedLayer> layers) {
+    state.mailbox.post([&state, request, styles, layers = std::move(layers)] {
+      show_outline(state, request, layers);
+      follow_theme(state, styles);
+    });
   };
-  const LoadRequest wanted{options, state.statistics.typed, state.scene.shared_styles(), state.camera};
+  const LoadRequest wanted{options, state.statistics.typed, styles, state.camera};
   state.jobs.start(options.sources.front(), [&state, request, wanted, outlines](Progress& progress) {
     auto loaded = load(wanted, outlines, progress);
-    state.mailbox.post([&state, request, loaded = std::move(loaded)] {
+    state.mailbox.post([&state, request, wanted, loaded = std::move(loaded)] {
       if (state.opening != request) return;  // something else was asked for since
-      if (loaded) return show(state, *loaded);
+      if (loaded) {
+        show(state, *loaded);
+        return follow_theme(state, wanted.styles);
+      }
       if (state.outlined == request) state.scene.clear();
       report(state, loaded.issue());
     });
