@@ -106,7 +106,7 @@ std::vector<TileStore::Task> TileStore::missing(const std::vector<MapLayer>& lay
     if (layer.look.visible) missing_of(layer, camera, reach_px, tasks);
   // Across layers: boxes before plans before tiles, so that all layers come up together.
   const auto stage = [](const Task& task) {
-    return task.ticket.level < 0 ? 0 : task.ticket.key == whole_level ? 1 : 2;
+    return task.ticket.level < 0 ? 0 : task.ticket.key == whole_level ? 1 : task.around ? 3 : 2;
   };
   std::stable_sort(tasks.begin(), tasks.end(),
                    [&](const Task& a, const Task& b) { return stage(a) < stage(b); });
@@ -136,16 +136,18 @@ void TileStore::missing_of(const MapLayer& layer, const Camera& camera, double r
                      }});
     return;
   }
-  const WorldBox view = reach(camera, reach_px);
+  const WorldBox drawn = reach(camera), wanted = reach(camera, reach_px);
   const std::shared_ptr<const LevelPlan> plan = level.plan;
   for (std::size_t i = 0; i < plan->tiles.size(); ++i) {
     const TilePlan& tile = plan->tiles[i];
-    if (!tile.box.intersects(view) || level.tiles.contains(tile.key)) continue;
-    tasks.push_back({{layer.id, state.generation, number, tile.key}, [geometry, plan, i, number] {
+    if (!tile.box.intersects(wanted) || level.tiles.contains(tile.key)) continue;
+    tasks.push_back({{layer.id, state.generation, number, tile.key},
+                     [geometry, plan, i, number] {
                        auto piece =
                            std::make_shared<const Piece>(build_piece(*geometry, number, plan->tiles[i].rows));
                        return Outcome{nullptr, nullptr, std::move(piece)};
-                     }});
+                     },
+                     !tile.box.intersects(drawn)});
   }
 }
 

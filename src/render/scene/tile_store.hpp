@@ -74,6 +74,7 @@ class TileStore {
   struct Task {
     Ticket ticket;
     std::function<Outcome()> work;
+    bool around = false;  // a tile beside the view, for names that reach into it: after all others
   };
 
   std::vector<Task> missing(const std::vector<MapLayer>& layers, const Camera& camera, double reach_px);
