@@ -28,7 +28,7 @@ void TextBatch::add_turned_glyphs(Fonts& fonts, std::string_view utf8, scene::Sc
   const auto c = static_cast<float>(std::cos(angle)), s = static_cast<float>(std::sin(angle));
   const auto x0 = static_cast<float>(left_baseline.x), y0 = static_cast<float>(left_baseline.y);
   float pen = 0;
-  for (const char32_t character : characters(utf8)) {
+  for (const char32_t character : text::characters(utf8)) {
     const Glyph& glyph = fonts.glyph(character, size, outline);
     const auto w = static_cast<float>(glyph.width), h = static_cast<float>(glyph.height);
     const auto corner = [&](float along, float below) {  // texels of the glyph
