@@ -73,7 +73,7 @@ TEST_CASE("names along roads, codes in boxes, the graticule and the dark theme l
       scene::StyleSheet::load(std::string{XIANGTU_SOURCE_DIR} + "/assets/styles.toml", scene::Theme::dark);
   REQUIRE(dark.ok());
   region.scene.set_theme(std::make_shared<const scene::StyleSheet>(*dark));
-  gl::MapSheet sheet = sheet_of(900, 620);
+  scene::MapSheet sheet = sheet_of(900, 620);
   sheet.graticule = true;
   geodesy::LonLatBox extent;
   extent.add(geodesy::LonLat{109.42, 38.02});
