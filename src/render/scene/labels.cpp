@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <tuple>
 #include <unordered_map>
+
+#include <fmt/format.h>
 
 #include "render/scene/taken_room.hpp"
 #include "render/scene/text_along.hpp"
@@ -12,6 +15,7 @@ namespace xiangtu::render::scene {
 
 namespace {
 
+constexpr double count_px = 9.5;
 constexpr double reach_px = 160;  // style pixels around the view: how far a text may reach into it
 
 struct Candidate {
@@ -75,7 +79,7 @@ class Placing {
       const ScreenPoint origin = camera_.to_screen(piece->origin);
       for (const LabelAnchor& anchor : piece->labels) {
         const FeatureStyle& style = layer.rows->styles[anchor.style];
-        const LabelStyle& label = anchor.kind == LabelKind::shield ? style.shield.label : style.label;
+        const LabelStyle& label = label_of(anchor, style);
         if (!style.visible_at(zoom_) || !label.visible_at(zoom_)) continue;
         const ScreenPoint at{origin.x + anchor.x * scale, origin.y + anchor.y * scale};
         if (!allowed_.contains(at)) continue;
@@ -85,8 +89,26 @@ class Placing {
     }
   }
 
+  const LabelStyle& label_of(const LabelAnchor& anchor, const FeatureStyle& style) {
+    if (anchor.kind == LabelKind::shield) return style.shield.label;
+    if (anchor.kind != LabelKind::count) return style.label;
+    const auto [entry, fresh] = count_labels_.try_emplace(&style, count_label(style));
+    return entry->second;
+  }
+
+  // Small, in the colours of the style's names, and after all of these.
+  static LabelStyle count_label(const FeatureStyle& style) {
+    LabelStyle label;
+    label.size = ZoomSize{count_px};
+    label.colour = style.label.colour;
+    label.halo = style.label.halo;
+    label.priority = std::numeric_limits<int>::min();
+    return label;
+  }
+
   // No name covers a symbol that has a name itself.
   void take_symbol(const Candidate& candidate) {
+    if (candidate.anchor->kind == LabelKind::count) return;
     const SymbolStyle& symbol = candidate.style->symbol;
     if (symbol.shape == Shape::none) return;
     const double radius = symbol.size.at(zoom_) / 2 * ratio_;
@@ -101,6 +123,7 @@ class Placing {
     const double size = std::round(candidate.label->size.at(zoom_) * ratio_);
     switch (candidate.anchor->kind) {
       case LabelKind::beside:
+      case LabelKind::count:
         return place_beside(candidate, text, size);
       case LabelKind::within:
         return place_within(candidate, text, size);
@@ -112,6 +135,7 @@ class Placing {
   }
 
   std::string text_of(const Candidate& candidate) const {
+    if (candidate.anchor->kind == LabelKind::count) return fmt::format("+{}", candidate.anchor->others);
     const MapLayer& layer = *candidate.layer;
     const table::Column* column = layer.table->find(candidate.label->field);
     if (!column || !column->is_text()) return {};
@@ -266,6 +290,7 @@ class Placing {
   TakenRoom taken_;
   std::vector<std::shared_ptr<const Piece>> keep_;
   std::vector<Candidate> candidates_;
+  std::unordered_map<const FeatureStyle*, LabelStyle> count_labels_;
   std::unordered_map<std::string, std::vector<OnLine>> on_lines_;
   std::vector<ScreenBox> boxes_;  // of the characters on a line
   std::vector<PlacedLabel> result_;

@@ -61,6 +61,7 @@ enum class LabelKind : std::uint8_t {
   within,  // a polygon
   along,   // a line
   shield,  // upright in a box on a line
+  count,   // beside a symbol: how many more it stands for
 };
 // A text and where it belongs.
 struct LabelAnchor {
@@ -69,9 +70,10 @@ struct LabelAnchor {
   std::uint16_t style;
   LabelKind kind;
   float importance;
-  float extent;            // within: the smaller side of the polygon's box, in level pixels
-  std::uint32_t path = 0;  // along: in label_paths, …
-  float at = 0;            // … and how far along it the text has its middle, in level pixels
+  float extent;              // within: the smaller side of the polygon's box, in level pixels
+  std::uint32_t path = 0;    // along: in label_paths, …
+  float at = 0;              // … and how far along it the text has its middle, in level pixels
+  std::uint32_t others = 0;  // count: points that the thinning left out for this one
 };
 // A line that names may follow: a stretch of label_vertices.
 struct LabelPath {

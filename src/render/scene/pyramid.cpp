@@ -85,7 +85,9 @@ int cell_doublings(const FeatureStyle& style, int level) {
   return doublings;
 }
 
-void thin_points(const LayerGeometry& layer, int level, std::vector<std::uint32_t>& rows) {
+// Returns for each row that stays how many others it stands for.
+std::unordered_map<std::uint32_t, std::uint32_t> thin_points(const LayerGeometry& layer, int level,
+                                                             std::vector<std::uint32_t>& rows) {
   std::vector<int> doublings;
   for (const FeatureStyle& style : layer.styled->styles) doublings.push_back(cell_doublings(style, level));
   // Styles with cells of one size share the room.
@@ -94,13 +96,22 @@ void thin_points(const LayerGeometry& layer, int level, std::vector<std::uint32_
     const double cells = level_pixels_per_world(level) / (point_cell * (1 << doubled));
     return cell_key(layer.boxes[row].min, cells) * 4 + static_cast<std::uint64_t>(doubled);
   };
-  std::unordered_map<std::uint64_t, std::uint32_t> winner;
-  winner.reserve(rows.size());
+  struct Cell {
+    std::uint32_t winner = 0, others = 0;
+  };
+  std::unordered_map<std::uint64_t, Cell> cells_taken;
+  cells_taken.reserve(rows.size());
   for (const std::uint32_t row : rows) {
-    const auto [entry, fresh] = winner.try_emplace(key_of(row), row);
-    if (!fresh && goes_before(*layer.styled, row, entry->second)) entry->second = row;
+    const auto [entry, fresh] = cells_taken.try_emplace(key_of(row), Cell{row, 0});
+    if (fresh) continue;
+    ++entry->second.others;
+    if (goes_before(*layer.styled, row, entry->second.winner)) entry->second.winner = row;
   }
-  std::erase_if(rows, [&](std::uint32_t row) { return winner.at(key_of(row)) != row; });
+  std::erase_if(rows, [&](std::uint32_t row) { return cells_taken.at(key_of(row)).winner != row; });
+  std::unordered_map<std::uint32_t, std::uint32_t> others;
+  for (const auto& [key, cell] : cells_taken)
+    if (cell.others > 0) others[cell.winner] = cell.others;
+  return others;
 }
 
 // Keeps one of the features that would all fall on the same pixel, in each style.
@@ -173,13 +184,33 @@ std::vector<WorldBox> world_boxes(const table::FeatureTable& table, const Progre
   return boxes;
 }
 
+void add_counts(const LayerGeometry& layer, const TilePlan& tile, Piece& piece) {
+  constexpr std::uint32_t many = 10;
+  const double scale = piece.pixels_per_world();
+  for (std::size_t i = 0; i < tile.others.size(); ++i) {
+    if (tile.others[i] < many) continue;
+    const RowIx row = tile.rows[i];
+    const WorldPoint at = layer.boxes[row.value].min;
+    LabelAnchor anchor{};
+    anchor.x = static_cast<float>((at.x - piece.origin.x) * scale);
+    anchor.y = static_cast<float>((at.y - piece.origin.y) * scale);
+    anchor.row = row.value;
+    anchor.style = layer.styled->style_of_row[row.value];
+    anchor.kind = LabelKind::count;
+    anchor.importance = static_cast<float>(tile.others[i]);
+    anchor.others = tile.others[i];
+    piece.labels.push_back(anchor);
+  }
+}
+
 LevelPlan plan_level(const LayerGeometry& layer, int level) {
   std::vector<std::uint32_t> rows = shown_rows(layer, level);
+  std::unordered_map<std::uint32_t, std::uint32_t> others;
   if (level < max_level) {
     const std::vector<std::uint32_t> whole =
         layer.filter ? take_sparse(layer, level, rows) : std::vector<std::uint32_t>{};
     if (layer.table->geometry.kind() == GeometryKind::point)
-      thin_points(layer, level, rows);
+      others = thin_points(layer, level, rows);
     else
       thin_specks(layer, level, rows);
     rows.insert(rows.end(), whole.begin(), whole.end());
@@ -192,9 +223,12 @@ LevelPlan plan_level(const LayerGeometry& layer, int level) {
   std::sort(placed.begin(), placed.end());
   LevelPlan plan{level, {}};
   for (const auto& [key, row] : placed) {
-    if (plan.tiles.empty() || plan.tiles.back().key != key) plan.tiles.push_back({key, {}, {}});
+    if (plan.tiles.empty() || plan.tiles.back().key != key) plan.tiles.push_back({key, {}, {}, {}});
     plan.tiles.back().box.add(layer.boxes[row]);
     plan.tiles.back().rows.push_back(RowIx{row});
+    if (others.empty()) continue;
+    const auto left_out = others.find(row);
+    plan.tiles.back().others.push_back(left_out == others.end() ? 0 : left_out->second);
   }
   return plan;
 }

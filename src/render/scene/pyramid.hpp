@@ -39,6 +39,7 @@ struct TilePlan {
   std::uint64_t key = 0;  // of the tile in its level
   WorldBox box;           // around its rows
   std::vector<RowIx> rows;
+  std::vector<std::uint32_t> others;  // of thinned points: how many were left out for each row; else empty
 };
 
 // The tiles of one level, by key.
@@ -52,6 +53,9 @@ struct LevelPlan {
 // pixel. Styles that are not visible at the level are left out. Of rows that are filtered for, all are drawn
 // where a screen holds some ten thousand of them at most.
 LevelPlan plan_level(const LayerGeometry& layer, int level);
+
+// Labels that say how many points were left out, where they are many.
+void add_counts(const LayerGeometry& layer, const TilePlan& tile, Piece& piece);
 
 // Geometry of rows at a level, simplified to a third of a pixel (not at all at max_level).
 // Outlines are without fills: for what is drawn over them.

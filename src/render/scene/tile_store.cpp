@@ -143,9 +143,9 @@ void TileStore::missing_of(const MapLayer& layer, const Camera& camera, double r
     if (!tile.box.intersects(wanted) || level.tiles.contains(tile.key)) continue;
     tasks.push_back({{layer.id, state.generation, number, tile.key},
                      [geometry, plan, i, number] {
-                       auto piece =
-                           std::make_shared<const Piece>(build_piece(*geometry, number, plan->tiles[i].rows));
-                       return Outcome{nullptr, nullptr, std::move(piece)};
+                       Piece piece = build_piece(*geometry, number, plan->tiles[i].rows);
+                       add_counts(*geometry, plan->tiles[i], piece);
+                       return Outcome{nullptr, nullptr, std::make_shared<const Piece>(std::move(piece))};
                      },
                      !tile.box.intersects(drawn)});
   }

@@ -132,3 +132,26 @@ TEST_CASE("the fields of a row tell whether it may be drawn at a level") {
     }
   }
 }
+
+TEST_CASE("thinned points say how many they stand for, and none is lost from the count") {
+  const LayerGeometry layer =
+      layer_of(test::make_villages(6000, {109, 37.6}, 0.4, 9), table::Role::natural_villages);
+  for (const int level : {11, 12, 13}) {
+    const LevelPlan plan = plan_level(layer, level);
+    std::size_t shown = 0, left_out = 0, many = 0, counted = 0;
+    for (const TilePlan& tile : plan.tiles) {
+      REQUIRE(tile.others.size() == tile.rows.size());
+      shown += tile.rows.size();
+      for (const std::uint32_t others : tile.others) {
+        left_out += others;
+        if (others >= 10) many += others;
+      }
+      Piece piece = build_piece(layer, level, tile.rows);
+      add_counts(layer, tile, piece);
+      for (const LabelAnchor& anchor : piece.labels)
+        if (anchor.kind == LabelKind::count) counted += anchor.others;
+    }
+    CHECK(shown + left_out == layer.table->size());
+    CHECK(counted == many);
+  }
+}
