@@ -105,12 +105,8 @@ std::vector<scene::ScreenBox> draw_graticule(RendererState& state, const scene::
   const scene::Furniture lines = scene::graticule(camera, scene.styles().paper);
   draw_furniture(state, lines, x, y, camera.width(), camera.height(), camera.pixel_ratio());
   begin_drawing();
-  std::vector<scene::ScreenBox> degrees;
-  for (const scene::FurnitureText& text : lines.texts) {
-    const scene::ScreenPoint at = text.left_baseline;
-    degrees.push_back({at.x, at.y - text.size, at.x + state.fonts.measure(text.text, text.size), at.y});
-  }
-  return degrees;
+  return scene::degree_boxes(
+      lines, [&](std::string_view text, double size) { return state.fonts.measure(text, size); });
 }
 
 void draw_labels(RendererState& state, const scene::Scene& scene, const Camera& camera,

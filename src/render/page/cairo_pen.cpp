@@ -181,10 +181,10 @@ void CairoPen::image(const scene::Image& image, const scene::Rect& place, double
   cairo_restore(cairo_.get());
 }
 
-std::vector<CairoPen::GlyphRun> CairoPen::runs_of(const TextLine& line) const {
+std::vector<CairoPen::GlyphRun> CairoPen::runs_of(std::string_view utf8, double size) const {
   std::vector<GlyphRun> runs;
-  const std::string clean = scrub_utf8(line.text);
-  double x = line.left_baseline.x;
+  const std::string clean = scrub_utf8(utf8);
+  double x = 0;
   std::size_t at = 0;
   for (const char32_t character : text::characters(clean)) {
     const text::FaceGlyph& glyph = faces_.find(character);
@@ -192,12 +192,28 @@ std::vector<CairoPen::GlyphRun> CairoPen::runs_of(const TextLine& line) const {
     GlyphRun& run = runs.back();
     const int bytes = utf8_length(character);
     run.text.append(clean, at, static_cast<std::size_t>(bytes));
-    run.glyphs.push_back({glyph.index, x, line.left_baseline.y});
+    run.glyphs.push_back({glyph.index, x, 0});
     run.clusters.push_back({bytes, 1});
     at += static_cast<std::size_t>(bytes);
-    x += glyph.advance * line.size;
+    x += glyph.advance * size;
   }
   return runs;
+}
+
+template <class Visit>
+void CairoPen::for_parts(const TextLine& line, const Visit& visit) {
+  const auto part = [&](std::string_view text, ScreenPoint at, double angle) {
+    cairo_save(cairo_.get());
+    cairo_translate(cairo_.get(), at.x, at.y);
+    cairo_rotate(cairo_.get(), angle);
+    for (const GlyphRun& run : runs_of(text, line.size)) {
+      use(run, line.size);
+      visit(run);
+    }
+    cairo_restore(cairo_.get());
+  };
+  if (line.glyphs.empty()) part(line.text, line.left_baseline, 0);
+  for (const scene::LabelGlyph& glyph : line.glyphs) part(glyph.text, glyph.left_baseline, glyph.angle);
 }
 
 void CairoPen::use(const GlyphRun& run, double size) {
@@ -213,20 +229,18 @@ void CairoPen::texts(std::span<const TextLine> lines) {
     set_colour(line.halo);
     cairo_set_line_width(cairo_.get(), 2 * line.halo_width);
     cairo_new_path(cairo_.get());
-    for (const GlyphRun& run : runs_of(line)) {
-      use(run, line.size);
+    for_parts(line, [&](const GlyphRun& run) {
       cairo_glyph_path(cairo_.get(), run.glyphs.data(), static_cast<int>(run.glyphs.size()));
-    }
+    });
     cairo_stroke(cairo_.get());
   }
   for (const TextLine& line : lines) {
     set_colour(line.colour);
-    for (const GlyphRun& run : runs_of(line)) {
-      use(run, line.size);
+    for_parts(line, [&](const GlyphRun& run) {
       cairo_show_text_glyphs(cairo_.get(), run.text.data(), static_cast<int>(run.text.size()),
                              run.glyphs.data(), static_cast<int>(run.glyphs.size()), run.clusters.data(),
                              static_cast<int>(run.clusters.size()), cairo_text_cluster_flags_t{});
-    }
+    });
   }
 }
 

@@ -31,8 +31,11 @@ class CairoPen final : public Pen {
   void texts(std::span<const TextLine> lines) override;
 
  private:
-  struct GlyphRun;  // of one face
-  std::vector<GlyphRun> runs_of(const TextLine& line) const;
+  struct GlyphRun;                                                          // of one face
+  std::vector<GlyphRun> runs_of(std::string_view utf8, double size) const;  // from 0, 0
+  // Each part of a line that stands straight, with the pen moved and turned to its beginning.
+  template <class Visit>
+  void for_parts(const TextLine& line, const Visit& visit);
   void use(const GlyphRun& run, double size);
   void set_colour(scene::Colour colour);
   void add_path(const Path& path);

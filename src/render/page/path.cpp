@@ -42,6 +42,18 @@ void Path::add_circle(ScreenPoint centre, double radius) {
   close();
 }
 
+void Path::add_round_rect(const scene::Rect& rect, double radius) {
+  constexpr double quarter = std::numbers::pi / 2;
+  const double r = std::clamp(radius, 0.0, std::min(rect.width, rect.height) / 2);
+  const double left = rect.x + r, top = rect.y + r, right = rect.x + rect.width - r,
+               bottom = rect.y + rect.height - r;
+  add_arc({right, bottom}, r, 0, quarter);
+  add_arc({left, bottom}, r, quarter, 2 * quarter);
+  add_arc({left, top}, r, 2 * quarter, 3 * quarter);
+  add_arc({right, top}, r, 3 * quarter, 4 * quarter);
+  close();
+}
+
 scene::Rect Path::bounds() const {
   if (points_.empty()) return {};
   const auto [left, right] =

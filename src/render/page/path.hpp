@@ -25,6 +25,7 @@ class Path {
   // on from where the path is by a straight line.
   void add_arc(ScreenPoint centre, double radius, double from, double to);
   void add_circle(ScreenPoint centre, double radius);
+  void add_round_rect(const scene::Rect& rect, double radius);
 
   bool empty() const { return verbs_.empty(); }
   void clear() {

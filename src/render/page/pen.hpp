@@ -5,9 +5,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "render/page/path.hpp"
 #include "render/scene/image.hpp"
+#include "render/scene/labels.hpp"
 #include "render/scene/paint.hpp"
 
 namespace xiangtu::render::page {
@@ -19,6 +21,9 @@ struct TextLine {
   double size = 12;
   scene::Colour colour, halo{0, 0, 0, 0};
   double halo_width = 0;  // on each side
+  // Where there are any they are drawn, each turned in its own place, and the line itself is only what they
+  // say together.
+  std::vector<scene::LabelGlyph> glyphs;
 };
 
 class Pen {

@@ -7,6 +7,7 @@
 
 #include "render/page/ground.hpp"
 #include "render/page/view.hpp"
+#include "render/scene/graticule.hpp"
 
 namespace xiangtu::render::page {
 
@@ -38,7 +39,7 @@ class SheetPainter {
         paper_(scene.styles().paper),
         place_(scene::map_place(sheet)) {}
 
-  Status paint_map(const scene::MeasureText& measure, Progress& progress) {
+  Status paint_map(const scene::Furniture& around, const scene::MeasureText& measure, Progress& progress) {
     pen_.begin_clip(place_);
     Path frame;
     frame.add_rect(place_);
@@ -52,15 +53,16 @@ class SheetPainter {
       progress.advance();
     }
     paint_highlight();
-    if (sheet_.labels) paint_labels(measure);
+    scene::LabelOptions options{false, scene::covered_map(sheet_, around)};
+    if (sheet_.graticule) paint_graticule(measure, options);
+    if (sheet_.labels) paint_labels(measure, options);
     pen_.end_clip();
     return {};
   }
 
-  void paint_furniture(const scene::MeasureText& measure) {
-    const scene::Furniture furniture = scene::furniture_of(sheet_, scene_, camera_, measure);
+  void paint_furniture(const scene::Furniture& furniture, const char* name) {
     const double ratio = sheet_.pixel_ratio();
-    pen_.begin_group("furniture", 1);
+    pen_.begin_group(name, 1);
     for (const scene::FurnitureBox& box : furniture.boxes) paint_box(box);
     for (const scene::FurnitureTriangle& triangle : furniture.triangles) {
       Path path;
@@ -80,7 +82,7 @@ class SheetPainter {
     std::vector<TextLine> lines;
     for (const scene::FurnitureText& text : furniture.texts)
       lines.push_back(
-          {text.text, text.left_baseline, text.size, text.colour, text.halo, scene::text_halo * ratio});
+          {text.text, text.left_baseline, text.size, text.colour, text.halo, scene::text_halo * ratio, {}});
     pen_.texts(lines);
     pen_.end_group();
   }
@@ -218,18 +220,41 @@ class SheetPainter {
     pen_.end_group();
   }
 
-  void paint_labels(const scene::MeasureText& measure) {
+  ScreenPoint on_sheet(ScreenPoint on_map) const { return {place_.x + on_map.x, place_.y + on_map.y}; }
+
+  void paint_graticule(const scene::MeasureText& measure, scene::LabelOptions& labels) {
+    scene::Furniture lines = scene::graticule(camera_, paper_);
+    const auto degrees = scene::degree_boxes(lines, measure);
+    labels.keep_free.insert(labels.keep_free.end(), degrees.begin(), degrees.end());
+    for (scene::FurnitureLine& line : lines.lines) line.a = on_sheet(line.a), line.b = on_sheet(line.b);
+    for (scene::FurnitureText& text : lines.texts) text.left_baseline = on_sheet(text.left_baseline);
+    paint_furniture(lines, "graticule");
+  }
+
+  void paint_labels(const scene::MeasureText& measure, const scene::LabelOptions& options) {
     std::vector<TextLine> lines;
-    for (scene::PlacedLabel& label : scene::place_labels(scene_, camera_, measure))
-      lines.push_back({std::move(label.text),
-                       {place_.x + label.left_baseline.x, place_.y + label.left_baseline.y},
-                       label.size,
-                       label.colour,
-                       label.halo,
-                       scene::text_halo * sheet_.pixel_ratio()});
     pen_.begin_group("labels", 1);
+    for (scene::PlacedLabel& label : scene::place_labels(scene_, camera_, measure, options)) {
+      if (label.box) paint_label_box(*label.box);
+      for (scene::LabelGlyph& glyph : label.glyphs) glyph.left_baseline = on_sheet(glyph.left_baseline);
+      lines.push_back({std::move(label.text), on_sheet(label.left_baseline), label.size, label.colour,
+                       label.halo, scene::text_halo * sheet_.pixel_ratio(), std::move(label.glyphs)});
+    }
     pen_.texts(lines);
     pen_.end_group();
+  }
+
+  // Its outline lies within.
+  void paint_label_box(const scene::LabelBox& box) {
+    const ScreenPoint corner = on_sheet(box.min);
+    const double width = box.max.x - box.min.x, height = box.max.y - box.min.y, edge = box.outline_width;
+    Path path;
+    path.add_round_rect({corner.x, corner.y, width, height}, box.radius);
+    pen_.fill(path, {box.outline, {0, 0, 0, 0}});
+    path.clear();
+    path.add_round_rect({corner.x + edge, corner.y + edge, width - 2 * edge, height - 2 * edge},
+                        box.radius - edge);
+    pen_.fill(path, {box.fill, {0, 0, 0, 0}});
   }
 
   void paint_box(const scene::FurnitureBox& box) {
@@ -260,8 +285,9 @@ class SheetPainter {
 Status paint_sheet(const scene::Scene& scene, const scene::MapSheet& sheet, const Camera& camera,
                    const scene::MeasureText& measure, Pen& pen, Progress& progress) {
   SheetPainter painter{scene, sheet, camera, pen};
-  if (const Status drawn = painter.paint_map(measure, progress); !drawn) return drawn;
-  painter.paint_furniture(measure);
+  const scene::Furniture furniture = scene::furniture_of(sheet, scene, camera, measure);
+  if (const Status drawn = painter.paint_map(furniture, measure, progress); !drawn) return drawn;
+  painter.paint_furniture(furniture, "furniture");
   return {};
 }
 

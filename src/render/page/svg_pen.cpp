@@ -1,6 +1,7 @@
 #include "render/page/svg_pen.hpp"
 
 #include <algorithm>
+#include <numbers>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,10 @@ namespace {
 
 constexpr double css_per_inch = 96;
 constexpr int symbol_decimals = 3;  // they are small
+
+std::string place_attributes(ScreenPoint place) {
+  return fmt::format(R"( x="{}" y="{}")", decimal(place.x), decimal(place.y));
+}
 
 }  // namespace
 
@@ -99,13 +104,19 @@ void SvgPen::image(const scene::Image& image, const scene::Rect& place, double o
 
 void SvgPen::texts(std::span<const TextLine> lines) {
   for (const TextLine& line : lines) {
-    svg_ += fmt::format(R"(<text x="{}" y="{}" font-size="{}")", decimal(line.left_baseline.x),
-                        decimal(line.left_baseline.y), decimal(line.size));
+    svg_ += "<text";
+    if (line.glyphs.empty()) svg_ += place_attributes(line.left_baseline);
+    svg_ += fmt::format(R"( font-size="{}")", decimal(line.size));
     svg_ += colour_attribute("fill", line.colour);
     if (line.halo.a > 0)
       svg_ += R"( paint-order="stroke")" + colour_attribute("stroke", line.halo) +
               fmt::format(R"( stroke-width="{}")", decimal(2 * line.halo_width));
-    svg_ += " xml:space=\"preserve\">" + xml_escaped(line.text) + "</text>\n";
+    svg_ += " xml:space=\"preserve\">";
+    if (line.glyphs.empty()) svg_ += xml_escaped(line.text);
+    for (const scene::LabelGlyph& glyph : line.glyphs)
+      svg_ += fmt::format(R"(<tspan{} rotate="{}">{}</tspan>)", place_attributes(glyph.left_baseline),
+                          decimal(glyph.angle * 180 / std::numbers::pi, 1), xml_escaped(glyph.text));
+    svg_ += "</text>\n";
   }
 }
 

@@ -70,4 +70,13 @@ Furniture graticule(const Camera& camera, const PaperStyle& paper) {
   return result;
 }
 
+std::vector<ScreenBox> degree_boxes(const Furniture& graticule, const MeasureText& measure) {
+  std::vector<ScreenBox> boxes;
+  for (const FurnitureText& text : graticule.texts) {
+    const ScreenPoint at = text.left_baseline;
+    boxes.push_back({at.x, at.y - text.size, at.x + measure(text.text, text.size), at.y});
+  }
+  return boxes;
+}
+
 }  // namespace xiangtu::render::scene

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "render/scene/furniture.hpp"
 
@@ -16,5 +17,7 @@ std::string degrees_text(int arc_seconds, bool meridian);
 
 // Lines and texts in device pixels of the view. Degrees stand at the upper and left edge.
 Furniture graticule(const Camera& camera, const PaperStyle& paper);
+// Where its degrees stand.
+std::vector<ScreenBox> degree_boxes(const Furniture& graticule, const MeasureText& measure);
 
 }  // namespace xiangtu::render::scene

@@ -5,6 +5,7 @@
 #include <clocale>
 #include <cstdlib>
 #include <locale>
+#include <regex>
 #include <set>
 
 #include <catch2/catch.hpp>
@@ -16,6 +17,7 @@
 #include "render/page/sheet_painter.hpp"
 #include "render/page/xml.hpp"
 #include "render/region.hpp"
+#include "render/scene/graticule.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::render;
@@ -183,6 +185,43 @@ TEST_CASE("SVG is XML with the names as texts, each the label of the picture") {
     INFO(label.text);
     CHECK(texts.contains(label.text));
   }
+}
+
+TEST_CASE(
+    "names along roads, codes in boxes and the graticule are on a page as in pixels, in the dark, too") {
+  test::Region region;
+  const auto dark =
+      scene::StyleSheet::load(std::string{XIANGTU_SOURCE_DIR} + "/assets/styles.toml", scene::Theme::dark);
+  REQUIRE(dark.ok());
+  region.scene.set_theme(std::make_shared<const scene::StyleSheet>(*dark));
+  scene::MapSheet sheet = sheet_of(900, 620);
+  sheet.graticule = true;
+  geodesy::LonLatBox extent;
+  extent.add(geodesy::LonLat{109.42, 38.02});
+  extent.add(geodesy::LonLat{109.5, 38.08});
+  sheet.extent = extent;
+  check_alike(region.scene, sheet, "page_names");
+
+  // Every name is whole in the file, whatever places its characters have.
+  const std::string svg = draw(region.scene, sheet, PageFormat::svg);
+  const std::string plain = std::regex_replace(svg, std::regex{"</?tspan[^>]*>"}, "");
+  const auto faces = text::Faces::open(test::test_fonts());
+  const auto measure = [&](std::string_view utf8, double size) { return faces->measure(utf8, size); };
+  const scene::Camera camera = scene::camera_of(sheet, extent);
+  scene::LabelOptions options;
+  options.keep_free = scene::covered_map(sheet, scene::furniture_of(sheet, region.scene, camera, measure));
+  for (const scene::ScreenBox& degrees : scene::degree_boxes(scene::graticule(camera, dark->paper), measure))
+    options.keep_free.push_back(degrees);
+  std::size_t along = 0, boxes = 0;
+  for (const scene::PlacedLabel& label : scene::place_labels(region.scene, camera, measure, options)) {
+    INFO(label.text);
+    CHECK(plain.find(">" + label.text + "</text>") != std::string::npos);
+    along += label.glyphs.empty() ? 0 : 1;
+    boxes += label.box ? 1 : 0;
+  }
+  CHECK(along > 0);
+  CHECK(boxes > 0);
+  CHECK(svg.find("38°") != std::string::npos);
 }
 
 TEST_CASE("names with what XML takes for its own, rare characters and none at all come through") {
