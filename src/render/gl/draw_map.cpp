@@ -1,5 +1,7 @@
 #include "render/gl/draw_map.hpp"
 
+#include <thread>
+
 #include "render/gl/context.hpp"
 #include "render/gl/map_renderer.hpp"
 #include "render/gl/target.hpp"
@@ -9,6 +11,10 @@ namespace xiangtu::render::gl {
 Result<scene::Image> draw_map(scene::Scene& scene, const scene::MapSheet& sheet,
                               const std::vector<text::FontFile>& fonts, Progress& progress) {
   if (const Status size = scene::check_size(sheet); !size) return size.issue();
+  const scene::Rect place = scene::map_place(sheet);
+  const scene::Camera camera = scene::camera_of(sheet, sheet.extent.value_or(scene.box()));
+  // Making a context takes as long as building the tiles of a small part. The scene is only theirs meanwhile.
+  std::jthread settling([&] { scene.settle(camera, progress); });
   Result<OffscreenContext> context = OffscreenContext::create();
   if (!context) return context.issue();
   Result<MapRenderer> renderer = MapRenderer::create(fonts);
@@ -16,9 +22,7 @@ Result<scene::Image> draw_map(scene::Scene& scene, const scene::MapSheet& sheet,
   Result<OffscreenTarget> target = OffscreenTarget::create(sheet.width, sheet.height);
   if (!target) return target.issue();
 
-  const scene::Rect place = scene::map_place(sheet);
-  const scene::Camera camera = scene::camera_of(sheet, sheet.extent.value_or(scene.box()));
-  scene.settle(camera, progress);
+  settling.join();
   if (progress.stop_requested()) return cancelled_issue();
 
   target->bind();
