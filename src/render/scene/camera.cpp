@@ -23,9 +23,11 @@ double scale_of(double zoom, double pixel_ratio) {
 
 }  // namespace
 
+// ln tan(π/4 + φ/2) as atanh(sin φ): one sine and one logarithm for every vertex that is drawn.
 WorldPoint world_of(geodesy::LonLat position) {
   const double latitude = std::clamp(position.lat, -max_latitude, max_latitude) * pi / 180;
-  return {position.lon / 360 + 0.5, 0.5 - std::asinh(std::tan(latitude)) / (2 * pi)};
+  const double sine = std::sin(latitude);
+  return {position.lon / 360 + 0.5, 0.5 - std::log((1 + sine) / (1 - sine)) / (4 * pi)};
 }
 
 geodesy::LonLat lonlat_of(WorldPoint point) {
