@@ -3,6 +3,7 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace xiangtu::indicators {
 
@@ -17,5 +18,16 @@ struct Parameters {
 
   bool operator==(const Parameters&) const = default;
 };
+
+// Their names, as results print them and workspace files write them.
+inline constexpr std::array<std::pair<std::string_view, double Parameters::*>, 5> number_parameters{
+    {{"near_m", &Parameters::near_m},
+     {"reach_m", &Parameters::reach_m},
+     {"rai_m", &Parameters::rai_m},
+     {"eligible_households", &Parameters::eligible_households},
+     {"eligible_population", &Parameters::eligible_population}}};
+inline constexpr std::array<std::pair<std::string_view, bool Parameters::*>, 2> yes_no_parameters{
+    {{"include_communities", &Parameters::include_communities},
+     {"hardened_blocks", &Parameters::hardened_blocks}}};
 
 }  // namespace xiangtu::indicators

@@ -4,7 +4,12 @@
 #include <iterator>
 #include <utility>
 
+#include <fmt/format.h>
 #include <toml++/toml.h>
+
+#include "base/text.hpp"
+#include "base/toml_text.hpp"
+#include "io/connection_text.hpp"
 
 namespace xiangtu::io {
 
@@ -12,10 +17,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Result<std::vector<std::string>> listed_sources(const std::string& path) {
-  toml::parse_result root;
+Result<toml::table> document_of(const std::string& path) {
   try {
-    root = toml::parse_file(path);
+    return toml::parse_file(path);
   } catch (const toml::parse_error& error) {
     const auto at = error.source().begin;
     if (at.line == 0)
@@ -23,6 +27,9 @@ Result<std::vector<std::string>> listed_sources(const std::string& path) {
     return Issue{IssueCode::input_bad_mapping, "{0}, line {1}, column {2}: {3}", path, at.line, at.column,
                  error.description()};
   }
+}
+
+Result<std::vector<std::string>> listed_sources(const toml::table& root, const std::string& path) {
   const toml::array* list = root["sources"].as_array();
   if (!list || list->empty())
     return Issue{IssueCode::input_bad_mapping,
@@ -43,7 +50,78 @@ Result<std::vector<std::string>> listed_sources(const std::string& path) {
   return sources;
 }
 
+Status read_parameters(const toml::table& root, const std::string& path, std::vector<NamedValue>& into) {
+  const toml::node* node = root.get("parameters");
+  if (!node) return {};
+  const auto bad = [&](const toml::node& at) {
+    return Issue{IssueCode::input_bad_mapping,
+                 "{0}, line {1}, column {2}: [parameters] takes numbers, true and false", path,
+                 at.source().begin.line, at.source().begin.column};
+  };
+  if (!node->is_table()) return bad(*node);
+  for (const auto& [name, value] : *node->as_table()) {
+    const auto yes = value.value_exact<bool>();
+    const auto number = value.value<double>();
+    if (!yes && !value.is_number()) return bad(value);
+    into.push_back({std::string{name.str()}, yes ? (*yes ? "true" : "false") : format_exact(*number),
+                    fmt::format("{}, line {}, column {}", path, value.source().begin.line,
+                                value.source().begin.column)});
+  }
+  return {};
+}
+
+// Relative where the file lies in the folder or below it, so that both can move together.
+std::string path_from(const std::string& source, const std::string& folder) {
+  std::error_code error;
+  if (is_connection_text(source) || !fs::exists(source, error)) return without_password(source);
+  const fs::path full = fs::absolute(source, error).lexically_normal();
+  const fs::path relative =
+      full.lexically_relative(fs::absolute(folder.empty() ? "." : folder, error).lexically_normal());
+  return relative.empty() || *relative.begin() == ".." ? full.string() : relative.string();
+}
+
+void add_line(std::string& text, std::string_view key, const std::string& value) {
+  if (!value.empty()) text += fmt::format("{} = {}\n", key, toml_text(value));
+}
+
+void add_pairs(std::string& text, std::string_view table,
+               const std::vector<std::pair<std::string, std::string>>& pairs) {
+  if (pairs.empty()) return;
+  text += fmt::format("[{}]\n", table);
+  for (const auto& [key, value] : pairs) text += fmt::format("{} = {}\n", toml_text(key), toml_text(value));
+}
+
+void add_layer(std::string& text, const LayerMapping& layer) {
+  text += "\n[[layer]]\n";
+  add_line(text, "source", layer.source);
+  add_line(text, "layer", layer.layer);
+  if (layer.ignore || layer.role)
+    add_line(text, "role", layer.ignore ? "ignore" : std::string{table::role_name(*layer.role)});
+  for (const auto& [key, value] :
+       {std::pair{"encoding", &layer.encoding}, std::pair{"crs", &layer.crs}, std::pair{"lon", &layer.lon},
+        std::pair{"lat", &layer.lat}, std::pair{"wkt", &layer.wkt}, std::pair{"filter", &layer.filter}})
+    add_line(text, key, *value);
+  add_pairs(text, "layer.fields", layer.fields);
+  add_pairs(text, "layer.constants", layer.constants);
+  for (const auto& [field, values] : layer.values) {
+    text += fmt::format("[layer.values.{}]\n", toml_text(field));
+    for (const auto& [from, to] : values) text += fmt::format("{} = {}\n", toml_text(from), toml_text(to));
+  }
+}
+
 }  // namespace
+
+std::string to_toml(const SourceList& list, const std::string& folder) {
+  std::string text = "sources = [";
+  for (const std::string& source : list.paths)
+    text +=
+        fmt::format("{}{}", &source == list.paths.data() ? "" : ", ", toml_text(path_from(source, folder)));
+  text += "]\n";
+  if (!list.parameters.empty()) text += "\n[parameters]\n";
+  for (const NamedValue& given : list.parameters) text += fmt::format("{} = {}\n", given.name, given.value);
+  for (const LayerMapping& layer : list.mapping) add_layer(text, layer);
+  return text;
+}
 
 Result<SourceList> expand_sources(const std::vector<std::string>& sources) {
   SourceList expanded;
@@ -52,8 +130,11 @@ Result<SourceList> expand_sources(const std::vector<std::string>& sources) {
       expanded.paths.push_back(source);
       continue;
     }
-    const auto listed = listed_sources(source);
+    const Result<toml::table> root = document_of(source);
+    if (!root) return root.issue();
+    const auto listed = listed_sources(*root, source);
     if (!listed) return listed.issue();
+    if (const Status read = read_parameters(*root, source, expanded.parameters); !read) return read.issue();
     expanded.paths.insert(expanded.paths.end(), listed->begin(), listed->end());
     Result<Mapping> mapping = read_mapping(source);
     if (!mapping) return mapping.issue();

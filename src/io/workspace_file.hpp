@@ -4,6 +4,9 @@
 //   sources = ["roads.shp", "villages.gpkg"]   # relative to the file
 //   [[layer]]                                  # as in a mapping file
 //   …
+//   [parameters]                               # thresholds of the figures
+//   near_m = 1500
+//   [map] … [styles.…]                         # how the map is drawn; read where it is drawn
 #pragma once
 
 #include <string>
@@ -14,12 +17,21 @@
 
 namespace xiangtu::io {
 
+struct NamedValue {
+  std::string name, value;
+  std::string place;  // "FILE, line L, column C"
+};
+
 struct SourceList {
   std::vector<std::string> paths;
   Mapping mapping;
+  std::vector<NamedValue> parameters;  // numbers, "true" and "false" as text
 };
 
 // Replaces every .toml among the sources by the sources that it lists.
 Result<SourceList> expand_sources(const std::vector<std::string>& sources);
+
+// As a workspace file in that folder says it: paths in it are relative. A connection's password is left out.
+std::string to_toml(const SourceList& list, const std::string& folder);
 
 }  // namespace xiangtu::io

@@ -1,6 +1,7 @@
 #include "workspace/workspace.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <iterator>
 #include <set>
@@ -11,6 +12,7 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "indicators/evaluation.hpp"
+#include "io/atomic_file.hpp"
 
 namespace xiangtu::workspace {
 
@@ -121,22 +123,56 @@ Status restrict_to(const std::string& code, const atlas::Hierarchy& hierarchy,
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> parameter_texts(const indicators::Parameters& p) {
-  return {{"near_m", format_exact(p.near_m)},
-          {"reach_m", format_exact(p.reach_m)},
-          {"rai_m", format_exact(p.rai_m)},
-          {"eligible_households", format_exact(p.eligible_households)},
-          {"eligible_population", format_exact(p.eligible_population)},
-          {"include_communities", p.include_communities ? "true" : "false"},
-          {"hardened_blocks", p.hardened_blocks ? "true" : "false"}};
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& [name, member] : indicators::number_parameters)
+    texts.emplace_back(name, format_exact(p.*member));
+  for (const auto& [name, member] : indicators::yes_no_parameters)
+    texts.emplace_back(name, p.*member ? "true" : "false");
+  return texts;
+}
+
+Result<std::optional<indicators::Parameters>> parameters_of(const io::SourceList& list) {
+  if (list.parameters.empty()) return std::optional<indicators::Parameters>{};
+  indicators::Parameters result;
+  for (const io::NamedValue& given : list.parameters) {
+    bool known = false;
+    for (const auto& [name, member] : indicators::number_parameters)
+      if (name == given.name)
+        known = parse_number(given.value) >= 0, result.*member = parse_number(given.value).value_or(0);
+    for (const auto& [name, member] : indicators::yes_no_parameters)
+      if (name == given.name)
+        known = given.value == "true" || given.value == "false", result.*member = given.value == "true";
+    if (!known)
+      return Issue{IssueCode::input_bad_mapping,
+                   "{0}: \"{1} = {2}\" is no threshold of the figures; write for example near_m = 2000",
+                   given.place, given.name, given.value};
+  }
+  return std::optional{result};
+}
+
+Result<std::optional<indicators::Parameters>> saved_parameters(const OpenOptions& options) {
+  const Result<io::SourceList> list = io::expand_sources(options.sources);
+  if (!list) return list.issue();
+  return parameters_of(*list);
+}
+
+Status save(const Workspace& workspace, const indicators::Parameters& parameters, std::string_view map,
+            const std::string& path) {
+  io::SourceList list{workspace.sources(), workspace.mapping(), {}};
+  if (parameters != indicators::Parameters{})
+    for (auto& [name, value] : parameter_texts(parameters)) list.parameters.push_back({name, value, ""});
+  return io::write_file(
+      path, io::to_toml(list, std::filesystem::path{path}.parent_path().string()) + std::string{map});
 }
 
 Workspace::Workspace(io::Dataset dataset, std::shared_ptr<const io::Schema> schema,
-                     std::shared_ptr<const indicators::Definitions> definitions,
-                     std::vector<std::string> sources)
+                     std::shared_ptr<const indicators::Definitions> definitions, io::SourceList list,
+                     std::optional<indicators::Parameters> parameters)
     : dataset_(std::move(dataset)),
       schema_(std::move(schema)),
       definitions_(std::move(definitions)),
-      sources_(std::move(sources)) {}
+      list_(std::move(list)),
+      parameters_(parameters) {}
 
 Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress) {
   std::optional<Result<io::Schema>> loaded;
@@ -148,6 +184,8 @@ Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress
   const auto schema = std::make_shared<const io::Schema>(std::move(**loaded));  // the dataset refers to it
   Result<io::SourceList> sources = io::expand_sources(options.sources);
   if (!sources) return sources.issue();
+  const auto parameters = parameters_of(*sources);
+  if (!parameters) return parameters.issue();
   if (options.mapping_file) {
     Result<io::Mapping> mapping = io::read_mapping(*options.mapping_file);
     if (!mapping) return mapping.issue();
@@ -157,7 +195,7 @@ Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress
   if (!dataset) return dataset.issue();
   return Workspace(std::move(*dataset), schema,
                    std::make_shared<const indicators::Definitions>(std::move(**definitions)),
-                   std::move(sources->paths));
+                   std::move(*sources), *parameters);
 }
 
 Result<Atlas> Workspace::read_all(Progress& progress) const {

@@ -36,7 +36,10 @@ class Workspace {
 
   const std::vector<io::LayerInfo>& layers() const { return dataset_.layers(); }
   const io::Schema& schema() const { return *schema_; }
-  const std::vector<std::string>& sources() const { return sources_; }
+  const std::vector<std::string>& sources() const { return list_.paths; }
+  const io::Mapping& mapping() const { return list_.mapping; }
+  // That a workspace file among the sources sets.
+  const std::optional<indicators::Parameters>& parameters() const { return parameters_; }
   const indicators::Definitions& definitions() const { return *definitions_; }
 
   // Everything there is, for the window: all layers with all fields.
@@ -65,12 +68,14 @@ class Workspace {
   // Whether there is a layer of the role with that canonical field; an empty field: the layer at all.
   bool has(table::Role role, std::string_view field) const;
   Workspace(io::Dataset dataset, std::shared_ptr<const io::Schema> schema,
-            std::shared_ptr<const indicators::Definitions> definitions, std::vector<std::string> sources);
+            std::shared_ptr<const indicators::Definitions> definitions, io::SourceList list,
+            std::optional<indicators::Parameters> parameters);
 
   io::Dataset dataset_;
   std::shared_ptr<const io::Schema> schema_;
   std::shared_ptr<const indicators::Definitions> definitions_;
-  std::vector<std::string> sources_;
+  io::SourceList list_;
+  std::optional<indicators::Parameters> parameters_;
 };
 
 struct StatsOptions {
@@ -83,6 +88,15 @@ struct StatsOptions {
 
 // The thresholds as they are printed with a result: name and value.
 std::vector<std::pair<std::string, std::string>> parameter_texts(const indicators::Parameters& parameters);
+
+// The thresholds that workspace files set; none where they set none.
+Result<std::optional<indicators::Parameters>> parameters_of(const io::SourceList& list);
+Result<std::optional<indicators::Parameters>> saved_parameters(const OpenOptions& options);
+
+// Writes a workspace file that opens the same sources in the same way; `map` is the part that says how the
+// map is drawn, as TOML.
+Status save(const Workspace& workspace, const indicators::Parameters& parameters, std::string_view map,
+            const std::string& path);
 
 // What `stats` shows. The table's units point into the atlas' hierarchy.
 struct StatsResult {

@@ -34,6 +34,13 @@ using RowMarks = std::shared_ptr<const std::vector<std::uint8_t>>;
 // The same rows after colours of the style's rules have changed, and nothing else.
 StyledRows with_colours_of(StyledRows rows, const LayerStyle& style);
 
+// Whether both styles sort every table's rows into the same sets of rules: they differ in looks only.
+bool sort_alike(const LayerStyle& a, const LayerStyle& b);
+// Rows that were sorted by a style that sorts alike, with the looks of this one. Their order stays.
+StyledRows restyled(const StyledRows& rows, const LayerStyle& style);
+// Whether pieces that were built for one show the other as well. They are sorted alike.
+bool same_pieces(const StyledRows& a, const StyledRows& b);
+
 // Offsets are in pixels of the piece's level from its origin (x right, y down): small numbers that
 // float32 holds exactly enough (a hundredth of a pixel at 100,000 pixels from the origin).
 struct SegmentVertex {

@@ -1,6 +1,7 @@
 #include "render/scene/scene.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "render/scene/tile_store.hpp"
 
@@ -77,6 +78,7 @@ LayerId Scene::add(std::string name, PreparedLayer prepared) {
 }
 
 void Scene::remove(LayerId id) {
+  forget_restyled(id);
   store_->remove(id);
   std::erase_if(layers_, [id](const MapLayer& layer) { return layer.id == id; });
   std::erase_if(selection_, [id](const LayerRows& rows) { return rows.layer == id; });
@@ -85,7 +87,8 @@ void Scene::remove(LayerId id) {
 }
 
 void Scene::clear() {
-  for (const MapLayer& layer : layers_) store_->remove(layer.id);
+  for (const MapLayer& layer : with_restyled()) store_->remove(layer.id);
+  restyled_.clear();
   layers_.clear();
   select({});
   ++revision_;
@@ -141,6 +144,74 @@ void Scene::set_theme(std::shared_ptr<const StyleSheet> styles) {
   ++revision_;
 }
 
+void Scene::set_styles(std::shared_ptr<const StyleSheet> styles) {
+  const std::shared_ptr<const StyleSheet> before = std::exchange(styles_, std::move(styles));
+  for (MapLayer& layer : layers_) {
+    const GeometryKind kind = layer.table->geometry.kind();
+    const LayerStyle& style = styles_->of(layer.role, kind);
+    if (before->of(layer.role, kind) != style) restyle(layer, before->of(layer.role, kind), style);
+  }
+  ++revision_;
+}
+
+void Scene::restyle(MapLayer& layer, const LayerStyle& before, const LayerStyle& style) {
+  const auto coming = std::find_if(restyled_.begin(), restyled_.end(),
+                                   [&](const Restyled& each) { return each.of == layer.id; });
+  const bool is_coming = coming != restyled_.end();
+  const StyledRows& latest = is_coming ? *coming->layer.rows : *layer.rows;
+  const bool alike = sort_alike(before, style);
+  StyledRows rows = alike ? restyled(latest, style) : style_rows(*layer.table, style);
+  const bool same = alike && same_pieces(latest, rows);
+  const bool reordered = alike && !std::is_sorted(rows.styles.begin(), rows.styles.end(),
+                                                  [](const FeatureStyle& a, const FeatureStyle& b) {
+                                                    return a.order < b.order;
+                                                  });
+  if (reordered) rows = style_rows(*layer.table, style);
+  // What is on the map has the new look already, as far as its pieces go.
+  if (alike && is_coming && coming->looks_alike)
+    layer.rows = std::make_shared<const StyledRows>(restyled(*layer.rows, style));
+  else if (alike && !is_coming)
+    layer.rows = std::make_shared<const StyledRows>(restyled(*layer.rows, style));
+  if (same && is_coming) coming->layer.rows = std::make_shared<const StyledRows>(std::move(rows));
+  if (same) return;
+  const bool looks_alike = alike && (!is_coming || coming->looks_alike);
+  forget_restyled(layer.id);
+  Restyled fresh{layer.id, looks_alike, layer};
+  fresh.layer.id = LayerId{std::size_t{next_id_++}};
+  fresh.layer.rows = std::make_shared<const StyledRows>(std::move(rows));
+  store_->set_layer(fresh.layer);
+  restyled_.push_back(std::move(fresh));
+}
+
+void Scene::forget_restyled(LayerId of) {
+  std::erase_if(restyled_, [&](const Restyled& each) {
+    if (each.of != of) return false;
+    store_->remove(each.layer.id);
+    return true;
+  });
+}
+
+std::vector<MapLayer> Scene::with_restyled() const {
+  std::vector<MapLayer> all = layers_;
+  for (const Restyled& each : restyled_) {
+    all.push_back(each.layer);
+    all.back().look = find(each.of)->look;
+  }
+  return all;
+}
+
+void Scene::take_restyled(const Camera& camera) {
+  std::erase_if(restyled_, [&](const Restyled& each) {
+    MapLayer& layer = *find_mutable(each.of);
+    if (layer.look.visible && !store_->complete(each.layer, camera)) return false;
+    store_->adopt(each.layer.id, each.of);
+    layer.rows = each.layer.rows;
+    ++revision_;
+    ++selection_revision_;  // its styles may have other numbers now
+    return true;
+  });
+}
+
 void Scene::select(std::vector<LayerRows> selection) {
   selection_ = std::move(selection);
   ++selection_revision_;
@@ -155,18 +226,20 @@ geodesy::LonLatBox Scene::box() const {
 void Scene::update(const Camera& camera) {
   if (store_->collect()) ++revision_;
   if (backgrounds_.update(camera)) ++revision_;
-  settled_ = store_->request(layers_, camera);
+  settled_ = restyled_.empty() ? store_->request(layers_, camera) : store_->request(with_restyled(), camera);
+  take_restyled(camera);
 }
 
 void Scene::settle(const Camera& camera, Progress& progress) {
-  store_->build_all(layers_, camera, progress);
+  store_->build_all(with_restyled(), camera, progress);
+  take_restyled(camera);
   backgrounds_.settle(camera, progress);
   settled_ = !progress.stop_requested();
   ++revision_;
 }
 
 bool Scene::settled() const {
-  return settled_ && backgrounds_.settled();
+  return settled_ && restyled_.empty() && backgrounds_.settled();
 }
 
 bool Scene::presentable(const Camera& camera) const {

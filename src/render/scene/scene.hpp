@@ -103,6 +103,9 @@ class Scene {
   const std::shared_ptr<const StyleSheet>& shared_styles() const { return styles_; }
   // The sheet of another theme: the same but for colours, so that nothing is rebuilt.
   void set_theme(std::shared_ptr<const StyleSheet> styles);
+  // Other styles. Colours and widths are there with the next frame; where other rows or shapes are needed,
+  // what was built stays until the new is complete.
+  void set_styles(std::shared_ptr<const StyleSheet> styles);
 
   void select(std::vector<LayerRows> selection);
   const std::vector<LayerRows>& selection() const { return selection_; }
@@ -135,11 +138,24 @@ class Scene {
   std::uint64_t revision() const { return revision_; }
 
  private:
+  // A layer with a new style whose tiles are not built yet; until then it has an id of its own.
+  struct Restyled {
+    LayerId of;
+    bool looks_alike = false;  // what is on the map is sorted alike and follows changes of looks meanwhile
+    MapLayer layer;
+  };
+
   MapLayer* find_mutable(LayerId id);
+  void restyle(MapLayer& layer, const LayerStyle& before, const LayerStyle& style);
+  void forget_restyled(LayerId of);
+  std::vector<MapLayer> with_restyled() const;
+  // Puts restyled layers that are complete in this view in their places.
+  void take_restyled(const Camera& camera);
 
   std::shared_ptr<const StyleSheet> styles_;
   std::vector<MapLayer> layers_;
   Backgrounds backgrounds_;
+  std::vector<Restyled> restyled_;
   std::vector<LayerRows> selection_;
   std::uint32_t next_id_ = 0;
   std::uint64_t revision_ = 0;

@@ -116,4 +116,39 @@ StyledRows shown_at_every_zoom(StyledRows rows) {
   return rows;
 }
 
+bool sort_alike(const LayerStyle& a, const LayerStyle& b) {
+  return a.importance == b.importance &&
+         std::equal(a.rules.begin(), a.rules.end(), b.rules.begin(), b.rules.end(),
+                    [](const StyleRule& x, const StyleRule& y) { return x.when == y.when; });
+}
+
+StyledRows restyled(const StyledRows& rows, const LayerStyle& style) {
+  StyledRows result = rows;
+  for (std::size_t i = 0; i < rows.styles.size(); ++i) result.styles[i] = resolve(style, rows.rules[i]);
+  return result;
+}
+
+namespace {
+
+// What placing its texts asks of a style: all but colours.
+bool placed_alike(LabelStyle a, const LabelStyle& b) {
+  a.colour = b.colour;
+  a.halo = b.halo;
+  return a == b;
+}
+
+// What choosing rows for a level, and building them, asks of a style.
+bool built_alike(const FeatureStyle& a, const FeatureStyle& b) {
+  return a.order == b.order && a.min_zoom == b.min_zoom && a.max_zoom == b.max_zoom &&
+         a.symbol.size == b.symbol.size &&
+         (a.symbol.shape == Shape::none) == (b.symbol.shape == Shape::none) &&
+         placed_alike(a.label, b.label) && placed_alike(a.shield.label, b.shield.label);
+}
+
+}  // namespace
+
+bool same_pieces(const StyledRows& a, const StyledRows& b) {
+  return std::equal(a.styles.begin(), a.styles.end(), b.styles.begin(), b.styles.end(), built_alike);
+}
+
 }  // namespace xiangtu::render::scene

@@ -1,6 +1,7 @@
 #include "render/scene/styles.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace xiangtu::render::scene {
 
@@ -96,6 +97,25 @@ std::set<std::string> LayerStyle::label_fields(std::optional<double> zoom) const
 
 const LayerStyle& StyleSheet::of(std::optional<table::Role> role, table::GeometryKind kind) const {
   return role ? roles[static_cast<std::size_t>(*role)] : other[static_cast<std::size_t>(kind)];
+}
+
+LayerStyle& StyleSheet::of(std::optional<table::Role> role, table::GeometryKind kind) {
+  return const_cast<LayerStyle&>(std::as_const(*this).of(role, kind));
+}
+
+std::string_view style_name(std::optional<table::Role> role, table::GeometryKind kind) {
+  if (role) return table::role_name(*role);
+  switch (kind) {
+    case table::GeometryKind::point:
+      return "other_points";
+    case table::GeometryKind::line:
+      return "other_lines";
+    case table::GeometryKind::polygon:
+      return "other_polygons";
+    case table::GeometryKind::none:
+      break;
+  }
+  return "";
 }
 
 }  // namespace xiangtu::render::scene

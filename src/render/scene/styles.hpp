@@ -36,6 +36,7 @@ class ZoomSize {
   explicit ZoomSize(std::vector<Stop> stops) : stops_(std::move(stops)) {}
   double at(double zoom) const;
   bool zero() const { return stops_.empty(); }
+  const std::vector<Stop>& stops() const { return stops_; }
   bool operator==(const ZoomSize&) const = default;
 
  private:
@@ -51,11 +52,13 @@ struct LineStyle {
   ZoomSize casing;  // added on each side; none when empty
   Colour casing_colour;
   double dash_on = 0, dash_off = 0;  // multiples of the width; 0: solid
+  bool operator==(const LineStyle&) const = default;
 };
 
 struct FillStyle {
   Colour colour{0, 0, 0, 0};
   Hatch hatch = Hatch::none;
+  bool operator==(const FillStyle&) const = default;
 };
 
 struct SymbolStyle {
@@ -64,6 +67,7 @@ struct SymbolStyle {
   Colour colour;
   Colour outline{255, 255, 255, 255};
   double outline_width = 1;
+  bool operator==(const SymbolStyle&) const = default;
 };
 
 struct LabelStyle {
@@ -102,6 +106,7 @@ struct FeatureStyle {
   ShieldStyle shield;  // lines without symbol
 
   bool visible_at(double zoom) const { return zoom >= min_zoom && zoom < max_zoom; }
+  bool operator==(const FeatureStyle&) const = default;
 };
 
 // One condition on one field; all conditions of a rule must hold.
@@ -109,6 +114,7 @@ struct RuleCondition {
   std::string field;                // canonical name
   std::vector<std::string> values;  // any of these (numbers compare as numbers)
   bool missing = false;             // or: the cell is missing (also when there is no such column)
+  bool operator==(const RuleCondition&) const = default;
 };
 
 // Only what the rule sets is present.
@@ -120,6 +126,7 @@ struct LabelRule {
   std::optional<int> priority, characters;
 
   void lay_over(LabelStyle& style) const;
+  bool operator==(const LabelRule&) const = default;
 };
 struct StyleRule {
   std::string label_zh, label_en;  // empty: not in the legend
@@ -138,6 +145,7 @@ struct StyleRule {
   std::string_view label(Language language) const {
     return language == Language::chinese ? label_zh : label_en;
   }
+  bool operator==(const StyleRule&) const = default;
 };
 
 struct LayerStyle {
@@ -152,6 +160,7 @@ struct LayerStyle {
   std::set<std::string> label_fields(std::optional<double> zoom = std::nullopt) const;
   // The fields that a picture of such a layer depends on, those among them.
   std::set<std::string> fields(std::optional<double> zoom = std::nullopt) const;
+  bool operator==(const LayerStyle&) const = default;
 };
 
 struct PaperStyle {
@@ -166,6 +175,7 @@ struct PaperStyle {
   Colour unknown{214, 211, 205, 255};        // choropleth: no value …
   Colour unknown_hatch{170, 166, 158, 255};  // … and the hatch over it
   Colour graticule{90, 90, 90, 110};
+  bool operator==(const PaperStyle&) const = default;
 };
 
 enum class Theme : std::uint8_t { light, dark };
@@ -177,10 +187,24 @@ struct StyleSheet {
   std::array<LayerStyle, 4> other;  // layers without a role, by GeometryKind
 
   const LayerStyle& of(std::optional<table::Role> role, table::GeometryKind kind) const;
+  LayerStyle& of(std::optional<table::Role> role, table::GeometryKind kind);
+  bool operator==(const StyleSheet&) const = default;
 
-  // The error has file, line and column.
+  // A layer that the text names is taken from it as a whole; all others, and colours of the paper that it
+  // does not name, are those of `under`. The error has file, line and column.
   static Result<StyleSheet> load(const std::filesystem::path& file, Theme theme = Theme::light);
   static Result<StyleSheet> parse(std::string_view toml, std::string_view name, Theme theme = Theme::light);
+  static Result<StyleSheet> parse(std::string_view toml, std::string_view name, Theme theme,
+                                  StyleSheet under);
 };
+
+// What a style file calls the style of such a layer: its role, or "other_lines" …
+std::string_view style_name(std::optional<table::Role> role, table::GeometryKind kind);
+
+// What differs from another sheet as the text of a style file: parse(to_toml(s, u), "", u) == s for every
+// sheet that was read from one. Empty where nothing differs.
+std::string to_toml(const StyleSheet& sheet, const StyleSheet& under);
+// One layer's style, whose tables are called by a path such as "styles.roads".
+std::string to_toml(const LayerStyle& style, std::string_view path);
 
 }  // namespace xiangtu::render::scene

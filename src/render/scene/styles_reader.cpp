@@ -1,65 +1,31 @@
 // Reads assets/styles.toml. Every key is known or refused with its line and column.
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <exception>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <utility>
 
-#include <toml++/toml.h>
-
-#include "render/scene/styles.hpp"
+#include "render/scene/styles_toml.hpp"
 
 namespace xiangtu::render::scene {
 
 namespace {
 
-// Left by throw, caught in parse(): keeps the readers of single values flat.
-struct BadStyle {
-  Issue issue;
-};
-
-constexpr std::array<std::pair<std::string_view, Shape>, 10> shapes{{{"none", Shape::none},
-                                                                     {"circle", Shape::circle},
-                                                                     {"square", Shape::square},
-                                                                     {"diamond", Shape::diamond},
-                                                                     {"triangle", Shape::triangle},
-                                                                     {"drop", Shape::drop},
-                                                                     {"cross", Shape::cross},
-                                                                     {"bridge", Shape::bridge},
-                                                                     {"house", Shape::house},
-                                                                     {"star", Shape::star}}};
-
 class Reader {
  public:
-  Reader(std::string_view name, Theme theme) : name_(name), theme_(theme) {}
+  Reader(const TomlValues& values, Theme theme) : values_(values), theme_(theme) {}
 
-  StyleSheet sheet(const toml::table& root) {
-    StyleSheet result;
+  void sheet(const toml::table& root, StyleSheet& result) const {
     for (const auto& [key, node] : root) {
       if (key.str() == "paper") {
-        paper(result.paper, as_table(node));
+        paper(result.paper, values_.table(node));
       } else if (LayerStyle* style = layer_of(result, key.str())) {
-        *style = layer(as_table(node));
+        *style = layer(values_.table(node));
       } else {
-        fail(node, "unknown layer \"{0}\"", key.str());
+        values_.fail(node, "unknown layer \"{0}\"", key.str());
       }
     }
-    return result;
-  }
-
-  template <class... Values>
-  [[noreturn]] void fail(const toml::node& node, const char* what, const Values&... values) const {
-    const toml::source_position at = node.source().begin;
-    fail_at(at, fmt::format(fmt::runtime(what), values...));
-  }
-
-  [[noreturn]] void fail_at(const toml::source_position& at, std::string_view what) const {
-    throw BadStyle{Issue{IssueCode::input_bad_definition,
-                         "style file {0}, line {1}, column {2}: {3}; correct it or restore the file", name_,
-                         at.line, at.column, what}};
   }
 
  private:
@@ -71,39 +37,19 @@ class Reader {
     return nullptr;
   }
 
-  const toml::table& as_table(const toml::node& node) const {
-    if (const toml::table* table = node.as_table()) return *table;
-    fail(node, "a table is needed here");
-  }
-
-  void paper(PaperStyle& paper, const toml::table& table) {
-    const std::array<std::pair<std::string_view, Colour*>, 11> colours{
-        {{"sheet", &paper.sheet},
-         {"background", &paper.background},
-         {"frame", &paper.frame},
-         {"text", &paper.text},
-         {"quiet_text", &paper.quiet_text},
-         {"panel", &paper.panel},
-         {"highlight", &paper.highlight},
-         {"highlight_halo", &paper.highlight_halo},
-         {"unknown", &paper.unknown},
-         {"unknown_hatch", &paper.unknown_hatch},
-         {"graticule", &paper.graticule}}};
-    for (const auto& [key, node] : table) {
-      if (key.str() == "dark") continue;
-      const auto found = std::find_if(colours.begin(), colours.end(),
-                                      [&](const auto& entry) { return entry.first == key.str(); });
-      if (found == colours.end()) fail(node, "unknown key \"{0}\"", key.str());
-      *found->second = colour(node);
-    }
+  void paper(PaperStyle& paper, const toml::table& table) const {
+    for (const auto& [key, node] : table)
+      if (key.str() != "dark" &&
+          !take(paper_words, key.str(), [&](auto member) { paper.*member = values_.colour(node); }))
+        fail(node, "unknown key \"{0}\"", key.str());
     if (const toml::node* dark = table.get("dark")) {
       PaperStyle darker = paper;
-      this->paper(darker, as_table(*dark));
+      this->paper(darker, values_.table(*dark));
       if (theme_ == Theme::dark) paper = darker;
     }
   }
 
-  LayerStyle layer(const toml::table& table) {
+  LayerStyle layer(const toml::table& table) const {
     LayerStyle result;
     for (const auto& [key, node] : table) {
       if (key.str() == "importance") {
@@ -112,8 +58,9 @@ class Reader {
         label_endings(result, node);
       } else if (key.str() == "rule") {
         const toml::array* rules = node.as_array();
-        if (!rules || rules->size() > 63) fail(node, "rules are an array of at most 63 tables");
-        for (const toml::node& item : *rules) result.rules.push_back(rule(as_table(item)));
+        if (!rules || rules->size() > most_rules)
+          fail(node, "rules are an array of at most {0} tables", most_rules);
+        for (const toml::node& item : *rules) result.rules.push_back(rule(values_.table(item)));
       } else if (key.str() != "dark") {
         property(result.base, key.str(), node);
       }
@@ -132,12 +79,12 @@ class Reader {
     }
   }
 
-  StyleRule rule(const toml::table& table) {
+  StyleRule rule(const toml::table& table) const {
     StyleRule result;
     for (const auto& [key, node] : table) {
       if (key.str() == "when") {
-        for (const auto& [field, values] : as_table(node))
-          result.when.push_back({std::string{field.str()}, texts(values), false});
+        for (const auto& [field, values] : values_.table(node))
+          result.when.push_back({std::string{field.str()}, values_.texts(values), false});
       } else if (key.str() == "missing") {
         result.when.push_back({text(node), {}, true});
       } else if (key.str() != "dark") {
@@ -149,107 +96,59 @@ class Reader {
   }
 
   // Lays the colours for the dark theme over the others; in the light theme it only checks them.
-  void darken(StyleRule& rule, const toml::table& table) {
+  void darken(StyleRule& rule, const toml::table& table) const {
     const toml::node* dark = table.get("dark");
     if (!dark) return;
     StyleRule darker = rule;
-    for (const auto& [key, node] : as_table(*dark))
-      if (!colour_property(darker, key.str(), node)) fail(node, "\"{0}\" is no colour of a style", key.str());
+    for (const auto& [key, node] : values_.table(*dark))
+      if (!take(colour_words, key.str(), [&](auto part) { part(darker) = values_.colour(node); }))
+        fail(node, "\"{0}\" is no colour of a style", key.str());
     if (theme_ == Theme::dark) rule = darker;
   }
 
-  void property(StyleRule& rule, std::string_view key, const toml::node& node) {
+  // Gives the member of a known word to `set`; whether the word is known.
+  template <class Words, class Set>
+  static bool take(const Words& words, std::string_view key, const Set& set) {
+    const auto found =
+        std::find_if(words.begin(), words.end(), [&](const auto& word) { return word.first == key; });
+    if (found == words.end()) return false;
+    set(found->second);
+    return true;
+  }
+
+  template <class Value, std::size_t count>
+  Value word(const std::array<Word<Value>, count>& words, const toml::node& node, const char* unknown) const {
+    const std::string wanted = text(node);
+    for (const auto& [name, value] : words)
+      if (name == wanted) return value;
+    fail(node, unknown, wanted);
+  }
+
+  void property(StyleRule& rule, std::string_view key, const toml::node& node) const {
     if (key == "zh") {
       rule.label_zh = text(node);
     } else if (key == "en") {
       rule.label_en = text(node);
-    } else if (key == "order") {
-      rule.order = static_cast<int>(number(node));
     } else if (key == "shape") {
-      rule.shape = shape(node);
+      rule.shape = word(shape_words, node, "unknown shape \"{0}\"");
     } else if (key == "hatch") {
-      rule.hatch = text(node) == "diagonal" ? Hatch::diagonal : Hatch::none;
+      rule.hatch = word(hatch_words, node, "unknown hatch \"{0}\"");
     } else if (key == "dash") {
       dash(rule, node);
-    } else if (key == "label") {
-      rule.name.field = text(node);
-    } else if (key == "shield") {
-      rule.shield.field = text(node);
-    } else if (!number_property(rule, key, node) && !size_property(rule, key, node) &&
-               !colour_property(rule, key, node) && !label_property(rule.name, "label_", key, node) &&
-               !label_property(rule.shield, "shield_", key, node)) {
+    } else if (!take(number_words, key, [&](auto part) { part(rule) = number(node); }) &&
+               !take(whole_number_words, key, [&](auto part) { part(rule) = values_.whole_number(node); }) &&
+               !take(size_words, key, [&](auto part) { part(rule) = zoom_size(node); }) &&
+               !take(colour_words, key, [&](auto part) { part(rule) = values_.colour(node); }) &&
+               !take(field_words, key, [&](auto part) { part(rule) = text(node); })) {
       fail(node, "unknown key \"{0}\"", key);
     }
   }
 
-  bool number_property(StyleRule& rule, std::string_view key, const toml::node& node) {
-    const std::array<std::pair<std::string_view, std::optional<double>*>, 3> numbers{
-        {{"min_zoom", &rule.min_zoom}, {"max_zoom", &rule.max_zoom}, {"outline_width", &rule.outline_width}}};
-    for (const auto& [name, target] : numbers)
-      if (name == key) *target = number(node);
-    return std::any_of(numbers.begin(), numbers.end(), [&](const auto& entry) { return entry.first == key; });
-  }
-
-  bool size_property(StyleRule& rule, std::string_view key, const toml::node& node) {
-    const std::array<std::pair<std::string_view, std::optional<ZoomSize>*>, 3> sizes{
-        {{"width", &rule.width}, {"casing", &rule.casing}, {"size", &rule.size}}};
-    for (const auto& [name, target] : sizes)
-      if (name == key) *target = zoom_size(node);
-    return std::any_of(sizes.begin(), sizes.end(), [&](const auto& entry) { return entry.first == key; });
-  }
-
-  bool colour_property(StyleRule& rule, std::string_view key, const toml::node& node) {
-    const std::array<std::pair<std::string_view, std::optional<Colour>*>, 10> colours{
-        {{"colour", &rule.colour},
-         {"casing_colour", &rule.casing_colour},
-         {"fill", &rule.fill},
-         {"symbol", &rule.symbol_colour},
-         {"outline", &rule.outline},
-         {"label_colour", &rule.name.colour},
-         {"halo", &rule.name.halo},
-         {"shield_colour", &rule.shield.colour},
-         {"shield_fill", &rule.shield_fill},
-         {"shield_outline", &rule.shield_outline}}};
-    for (const auto& [name, target] : colours)
-      if (name == key) *target = colour(node);
-    return std::any_of(colours.begin(), colours.end(), [&](const auto& entry) { return entry.first == key; });
-  }
-
-  // What names and shields have in common, under keys of their own.
-  bool label_property(LabelRule& rule, std::string_view prefix, std::string_view key,
-                      const toml::node& node) {
-    if (!key.starts_with(prefix)) return false;
-    key.remove_prefix(prefix.size());
-    if (key == "size")
-      rule.size = zoom_size(node);
-    else if (key == "min_zoom")
-      rule.min_zoom = number(node);
-    else if (key == "max_zoom")
-      rule.max_zoom = number(node);
-    else if (key == "distance")
-      rule.distance = number(node);
-    else if (key == "priority")
-      rule.priority = static_cast<int>(number(node));
-    else if (key == "characters")
-      rule.characters = static_cast<int>(number(node));
-    else
-      return false;
-    return true;
-  }
-
-  void dash(StyleRule& rule, const toml::node& node) {
+  void dash(StyleRule& rule, const toml::node& node) const {
     const toml::array* pair = node.as_array();
     if (!pair || pair->size() != 2) fail(node, "a dash is [on, off] in multiples of the line's width");
     rule.dash_on = number((*pair)[0]);
     rule.dash_off = number((*pair)[1]);
-  }
-
-  Shape shape(const toml::node& node) const {
-    const std::string wanted = text(node);
-    const auto found =
-        std::find_if(shapes.begin(), shapes.end(), [&](const auto& entry) { return entry.first == wanted; });
-    if (found == shapes.end()) fail(node, "unknown shape \"{0}\"", wanted);
-    return found->second;
   }
 
   // A number, or [[zoom, pixels], …] by ascending zoom.
@@ -271,48 +170,91 @@ class Reader {
     return ZoomSize{std::move(stops)};
   }
 
-  Colour colour(const toml::node& node) const {
-    if (const auto parsed = parse_colour(text(node))) return *parsed;
-    fail(node, "\"{0}\" is no colour; write #rrggbb or #rrggbbaa", text(node));
+  template <class... Parts>
+  [[noreturn]] void fail(const toml::node& node, const char* what, const Parts&... parts) const {
+    values_.fail(node, what, parts...);
   }
+  double number(const toml::node& node) const { return values_.number(node); }
+  std::string text(const toml::node& node) const { return values_.text(node); }
 
-  double number(const toml::node& node) const {
-    const auto value = node.value<double>();
-    if (!value || !std::isfinite(*value)) fail(node, "a number is needed here");
-    return *value;
-  }
-
-  std::string text(const toml::node& node) const {
-    if (const auto value = node.value<std::string>(); value && node.is_string()) return *value;
-    fail(node, "a text in quotes is needed here");
-  }
-
-  std::string value_text(const toml::node& node) const {
-    return node.is_integer() ? std::to_string(*node.value<long long>()) : text(node);
-  }
-
-  std::vector<std::string> texts(const toml::node& node) const {
-    if (!node.is_array()) return {value_text(node)};
-    std::vector<std::string> result;
-    for (const toml::node& item : *node.as_array()) result.push_back(value_text(item));
-    return result;
-  }
-
-  std::string name_;
+  const TomlValues& values_;
   Theme theme_;
 };
 
 }  // namespace
 
+void TomlValues::fail_at(const toml::source_position& at, std::string_view what) const {
+  throw BadToml{Issue{IssueCode::input_bad_definition,
+                      "style file {0}, line {1}, column {2}: {3}; correct it or restore the file", name_,
+                      at.line, at.column, what}};
+}
+
+const toml::table& TomlValues::table(const toml::node& node) const {
+  if (const toml::table* table = node.as_table()) return *table;
+  fail(node, "a table is needed here");
+}
+
+const toml::array& TomlValues::array(const toml::node& node) const {
+  if (const toml::array* array = node.as_array()) return *array;
+  fail(node, "an array is needed here");
+}
+
+double TomlValues::number(const toml::node& node) const {
+  const auto value = node.value<double>();
+  if (!value || !std::isfinite(*value)) fail(node, "a number is needed here");
+  return *value;
+}
+
+int TomlValues::whole_number(const toml::node& node) const {
+  const double value = number(node);
+  if (std::abs(value) > 1e6) fail(node, "a number up to a million is needed here");
+  return static_cast<int>(value);
+}
+
+bool TomlValues::yes_or_no(const toml::node& node) const {
+  if (const auto value = node.value_exact<bool>()) return *value;
+  fail(node, "true or false is needed here");
+}
+
+std::string TomlValues::text(const toml::node& node) const {
+  if (const auto value = node.value_exact<std::string>()) return *value;
+  fail(node, "a text in quotes is needed here");
+}
+
+Colour TomlValues::colour(const toml::node& node) const {
+  if (const auto parsed = parse_colour(text(node))) return *parsed;
+  fail(node, "\"{0}\" is no colour; write #rrggbb or #rrggbbaa", text(node));
+}
+
+std::vector<std::string> TomlValues::texts(const toml::node& node) const {
+  const auto value_text = [this](const toml::node& item) {
+    return item.is_integer() ? std::to_string(*item.value<long long>()) : text(item);
+  };
+  if (!node.is_array()) return {value_text(node)};
+  std::vector<std::string> result;
+  for (const toml::node& item : *node.as_array()) result.push_back(value_text(item));
+  return result;
+}
+
+void read_styles(const toml::table& root, const TomlValues& values, Theme theme, StyleSheet& sheet) {
+  Reader{values, theme}.sheet(root, sheet);
+}
+
 Result<StyleSheet> StyleSheet::parse(std::string_view toml, std::string_view name, Theme theme) {
-  Reader reader{name, theme};
+  return parse(toml, name, theme, StyleSheet{});
+}
+
+Result<StyleSheet> StyleSheet::parse(std::string_view toml, std::string_view name, Theme theme,
+                                     StyleSheet under) {
+  const TomlValues values{name};
   try {
     try {
-      return reader.sheet(toml::parse(toml));
+      read_styles(toml::parse(toml), values, theme, under);
+      return under;
     } catch (const toml::parse_error& error) {
-      reader.fail_at(error.source().begin, error.description());
+      values.fail_at(error.source().begin, error.description());
     }
-  } catch (const BadStyle& bad) {
+  } catch (const BadToml& bad) {
     return bad.issue;
   }
 }

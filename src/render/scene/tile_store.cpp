@@ -50,6 +50,20 @@ void TileStore::remove(LayerId id) {
   layers_.erase(found);
 }
 
+void TileStore::adopt(LayerId from, LayerId to) {
+  remove(to);
+  auto state = layers_.extract(from);
+  if (state.empty()) return;
+  state.key() = to;
+  layers_.insert(std::move(state));
+}
+
+bool TileStore::complete(const MapLayer& layer, const Camera& camera) {
+  std::vector<Task> tasks;
+  missing_of(layer, camera, symbol_reach_px, tasks);
+  return tasks.empty();
+}
+
 bool TileStore::collect() {
   std::vector<std::pair<Ticket, Outcome>> finished;
   {

@@ -27,6 +27,10 @@ class TileStore {
   // A new, restyled or filtered layer: whatever was built for it is forgotten, but not where its rows are.
   void set_layer(const MapLayer& layer);
   void remove(LayerId id);
+  // What was built for one layer becomes the other's.
+  void adopt(LayerId from, LayerId to);
+  // Nothing of this view is missing for a layer.
+  bool complete(const MapLayer& layer, const Camera& camera);
 
   // Takes what the builder has finished; whether there was something.
   bool collect();

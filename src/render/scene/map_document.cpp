@@ -1,0 +1,246 @@
+#include "render/scene/map_document.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "base/toml_text.hpp"
+#include "render/scene/styles_toml.hpp"
+
+namespace xiangtu::render::scene {
+
+namespace {
+
+// Reads [map]; every key is known or refused.
+class MapReader {
+ public:
+  explicit MapReader(const TomlValues& values) : values_(values) {}
+
+  void map(const toml::table& table, SavedMap& into) const {
+    MapDocument& document = into.document;
+    std::optional<double> zoom;
+    std::optional<geodesy::LonLat> centre;
+    for (const auto& [key, node] : table) {
+      if (key.str() == "centre")
+        centre = position(node);
+      else if (key.str() == "zoom")
+        zoom = values_.number(node);
+      else if (key.str() == "order")
+        document.order = values_.texts(node);
+      else if (key.str() == "indicator")
+        document.indicator = values_.text(node);
+      else if (key.str() == "coloured")
+        document.coloured = values_.yes_or_no(node);
+      else if (key.str() == "layers")
+        for (const auto& [name, choice] : values_.table(node))
+          document.layers[std::string{name.str()}] = layer(values_.table(choice));
+      else if (key.str() == "choropleths")
+        for (const auto& [name, settings] : values_.table(node))
+          document.choropleths[std::string{name.str()}] = choropleth(values_.table(settings));
+      else
+        values_.fail(node, "unknown key \"{0}\"", key.str());
+    }
+    if (centre && zoom) into.view = MapView{*centre, std::clamp(*zoom, 1.0, 22.0)};
+  }
+
+ private:
+  geodesy::LonLat position(const toml::node& node) const {
+    const toml::array& pair = values_.array(node);
+    if (pair.size() != 2) values_.fail(node, "a position is [longitude, latitude]");
+    const geodesy::LonLat position{values_.number(pair[0]), values_.number(pair[1])};
+    if (std::abs(position.lon) > 180 || std::abs(position.lat) > 90)
+      values_.fail(node, "a position is [longitude, latitude] in degrees");
+    return position;
+  }
+
+  LayerChoice layer(const toml::table& table) const {
+    LayerChoice choice;
+    for (const auto& [key, node] : table) {
+      if (key.str() == "visible")
+        choice.visible = values_.yes_or_no(node);
+      else if (key.str() == "opacity")
+        choice.opacity = std::clamp(values_.number(node), 0.0, 1.0);
+      else if (key.str() == "tint")
+        choice.tint = values_.colour(node);
+      else if (key.str() == "names")
+        choice.names = values_.yes_or_no(node);
+      else
+        values_.fail(node, "unknown key \"{0}\"", key.str());
+    }
+    return choice;
+  }
+
+  ChoroplethSettings choropleth(const toml::table& table) const {
+    ChoroplethSettings settings;
+    for (const auto& [key, node] : table) {
+      if (key.str() == "method")
+        settings.method = method(node);
+      else if (key.str() == "classes")
+        settings.count = std::clamp(values_.whole_number(node), 1, max_classes);
+      else if (key.str() == "limits")
+        settings.limits = limits(node);
+      else if (key.str() == "ramp")
+        settings.ramp = ramp(node);
+      else if (key.str() == "reversed")
+        settings.reversed = values_.yes_or_no(node);
+      else
+        values_.fail(node, "unknown key \"{0}\"", key.str());
+    }
+    return settings;
+  }
+
+  ClassMethod method(const toml::node& node) const {
+    if (const auto known = class_method_from_name(values_.text(node))) return *known;
+    values_.fail(node, "unknown method \"{0}\"; there are quantile, equal, natural and manual",
+                 values_.text(node));
+  }
+
+  std::string ramp(const toml::node& node) const {
+    const std::string name = values_.text(node);
+    const auto names = ramp_names();
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      values_.fail(node, "unknown ramp \"{0}\"", name);
+    return name;
+  }
+
+  std::vector<double> limits(const toml::node& node) const {
+    std::vector<double> limits;
+    for (const toml::node& item : values_.array(node)) limits.push_back(values_.number(item));
+    if (limits.size() >= static_cast<std::size_t>(max_classes))
+      values_.fail(node, "at most {0} classes can be told apart", max_classes);
+    if (!std::is_sorted(limits.begin(), limits.end())) values_.fail(node, "limits ascend");
+    return limits;
+  }
+
+  const TomlValues& values_;
+};
+
+// Layers of which [styles] names a style get it.
+void take_styles(const toml::table& table, const TomlValues& values, MapDocument& document) {
+  StyleSheet sheet;
+  read_styles(table, values, Theme::light, sheet);
+  using enum table::GeometryKind;
+  const auto take = [&](std::string_view name, const LayerStyle& style) {
+    if (table.contains(name))
+      document.layers[std::string{name}].style = std::make_shared<const LayerStyle>(style);
+  };
+  for (std::size_t i = 0; i < table::role_count; ++i) take(table::role_names[i], sheet.roles[i]);
+  for (const auto kind : {point, line, polygon})
+    take(style_name(std::nullopt, kind), sheet.of(std::nullopt, kind));
+}
+
+std::string layer_text(const std::string& name, const LayerChoice& choice) {
+  std::string text;
+  if (!choice.visible) text += "visible = false\n";
+  if (choice.opacity != 1) text += fmt::format("opacity = {}\n", format_exact(choice.opacity));
+  if (choice.tint) text += fmt::format("tint = {}\n", toml_colour(*choice.tint));
+  if (!choice.names) text += "names = false\n";
+  return text.empty() ? text : fmt::format("[map.layers.{}]\n{}", toml_text(name), text);
+}
+
+std::string choropleth_text(const std::string& indicator, const ChoroplethSettings& settings) {
+  std::string limits;
+  for (const double limit : settings.limits) limits += (limits.empty() ? "" : ", ") + format_exact(limit);
+  std::string text =
+      fmt::format("[map.choropleths.{}]\nmethod = {}\nclasses = {}\nramp = {}\n", toml_text(indicator),
+                  toml_text(class_method_name(settings.method)), settings.count, toml_text(settings.ramp));
+  if (!limits.empty()) text += fmt::format("limits = [{}]\n", limits);
+  if (settings.reversed) text += "reversed = true\n";
+  return text;
+}
+
+// The scene's layers in the document's order; those that it does not name keep their places among the others.
+void put_in_order(const std::vector<std::string>& order, Scene& scene) {
+  std::vector<std::size_t> places;
+  std::vector<std::pair<std::size_t, LayerId>> named;
+  const auto& layers = scene.layers();
+  for (std::size_t place = 0; place < layers.size(); ++place) {
+    const auto found = std::find(order.begin(), order.end(), name_of(layers[place]));
+    if (found == order.end()) continue;
+    places.push_back(place);
+    named.emplace_back(static_cast<std::size_t>(found - order.begin()), layers[place].id);
+  }
+  std::stable_sort(named.begin(), named.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t i = 0; i < named.size(); ++i)
+    if (scene.layers()[places[i]].id != named[i].second) scene.move(named[i].second, places[i]);
+}
+
+}  // namespace
+
+bool operator==(const LayerChoice& a, const LayerChoice& b) {
+  const bool same_style = a.style == b.style || (a.style && b.style && *a.style == *b.style);
+  return same_style && a.visible == b.visible && a.opacity == b.opacity && a.tint == b.tint &&
+         a.names == b.names;
+}
+
+LayerChoice MapDocument::layer(std::string_view name) const {
+  const auto found = layers.find(name);
+  return found == layers.end() ? LayerChoice{} : found->second;
+}
+
+ChoroplethSettings MapDocument::choropleth(std::string_view of) const {
+  const auto found = choropleths.find(of);
+  return found == choropleths.end() ? ChoroplethSettings{} : found->second;
+}
+
+std::string name_of(const MapLayer& layer) {
+  return std::string{style_name(layer.role, layer.table->geometry.kind())};
+}
+
+void apply(const MapDocument& document, std::shared_ptr<const StyleSheet> sheet, Scene& scene) {
+  std::shared_ptr<StyleSheet> changed;
+  std::vector<std::string> natural;
+  for (const MapLayer& layer : scene.layers()) {
+    const LayerChoice choice = document.layer(name_of(layer));
+    LayerLook& look = *scene.look(layer.id);
+    look.visible = choice.visible;
+    look.opacity = choice.opacity;
+    look.tint = choice.tint;
+    look.labels = choice.names;
+    if (!choice.style) continue;
+    if (!changed) changed = std::make_shared<StyleSheet>(*sheet);
+    changed->of(layer.role, layer.table->geometry.kind()) = *choice.style;
+  }
+  put_in_order(document.order, scene);
+  const std::shared_ptr<const StyleSheet> wanted = changed ? std::move(changed) : std::move(sheet);
+  if (*wanted != scene.styles()) scene.set_styles(wanted);
+}
+
+std::string to_toml(const SavedMap& map) {
+  const MapDocument& document = map.document;
+  std::string text = "\n[map]\n";
+  if (map.view)
+    text += fmt::format("centre = [{:.6f}, {:.6f}]\nzoom = {:.3f}\n", map.view->centre.lon,
+                        map.view->centre.lat, map.view->zoom);
+  std::string order;
+  for (const std::string& name : document.order) order += (order.empty() ? "" : ", ") + toml_text(name);
+  if (!order.empty()) text += fmt::format("order = [{}]\n", order);
+  if (!document.indicator.empty()) text += fmt::format("indicator = {}\n", toml_text(document.indicator));
+  text += fmt::format("coloured = {}\n", document.coloured);
+  for (const auto& [name, choice] : document.layers) text += layer_text(name, choice);
+  for (const auto& [indicator, settings] : document.choropleths) text += choropleth_text(indicator, settings);
+  for (const auto& [name, choice] : document.layers)
+    if (choice.style) text += "\n" + to_toml(*choice.style, fmt::format("styles.{}", name));
+  return text;
+}
+
+Result<SavedMap> read_map(std::string_view toml, std::string_view name) {
+  const TomlValues values{name};
+  SavedMap map;
+  try {
+    try {
+      const toml::table root = toml::parse(toml);
+      if (const toml::node* node = root.get("map")) MapReader{values}.map(values.table(*node), map);
+      if (const toml::node* node = root.get("styles")) take_styles(values.table(*node), values, map.document);
+    } catch (const toml::parse_error& error) {
+      values.fail_at(error.source().begin, error.description());
+    }
+  } catch (const BadToml& bad) {
+    return bad.issue;
+  }
+  return map;
+}
+
+}  // namespace xiangtu::render::scene

@@ -1,0 +1,81 @@
+// How a map is set up, apart from its data: all that a user decides about it, takes back and saves. A value.
+//
+// In a workspace file:
+//   [map]
+//   centre = [109.7, 38.3]            # longitude, latitude
+//   zoom = 8.4
+//   order = ["counties", "roads"]     # layers, the lowest first
+//   indicator = "tap_household_rate"  # whose classes colour the units
+//   coloured = true
+//   [map.layers.roads]                # only what differs from how the layer comes
+//   visible = false
+//   opacity = 0.5
+//   tint = "#1f6f9f"
+//   names = false
+//   [map.choropleths.tap_household_rate]
+//   method = "manual"
+//   limits = [0.5, 0.8]
+//   ramp = "YlOrRd"
+//   [styles.roads]                    # as in assets/styles.toml; the layer's style as a whole
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "render/scene/choropleth.hpp"
+#include "render/scene/scene.hpp"
+
+namespace xiangtu::render::scene {
+
+struct LayerChoice {
+  bool visible = true;
+  double opacity = 1;
+  std::optional<Colour> tint;
+  bool names = true;
+  std::shared_ptr<const LayerStyle> style;  // null: as the style sheet has it
+};
+bool operator==(const LayerChoice& a, const LayerChoice& b);
+
+struct MapDocument {
+  std::map<std::string, LayerChoice, std::less<>>
+      layers;                      // by name_of(); those that are as they come may lack
+  std::vector<std::string> order;  // by name_of(), the lowest first; empty: as they come
+  std::string indicator;           // its id; empty: not chosen
+  bool coloured = true;
+  std::map<std::string, ChoroplethSettings, std::less<>> choropleths;  // by indicator
+
+  LayerChoice layer(std::string_view name) const;
+  ChoroplethSettings choropleth(std::string_view indicator) const;
+  bool operator==(const MapDocument&) const = default;
+};
+
+struct MapView {
+  geodesy::LonLat centre;
+  double zoom = 0;
+  bool operator==(const MapView&) const = default;
+};
+
+struct SavedMap {
+  MapDocument document;
+  std::optional<MapView> view;
+};
+
+// What a document calls a layer: the name of its style.
+std::string name_of(const MapLayer& layer);
+
+// Sets looks, order and styles of the scene's layers; those of the sheet where the document has none.
+// Colours of units are not touched.
+void apply(const MapDocument& document, std::shared_ptr<const StyleSheet> sheet, Scene& scene);
+
+// The part of a workspace file that is about the map; read_map(to_toml(m)) == m for all that is shown by a
+// map. Errors have file, line and column. Other parts of the file are not looked at.
+std::string to_toml(const SavedMap& map);
+Result<SavedMap> read_map(std::string_view toml, std::string_view name);
+
+}  // namespace xiangtu::render::scene
