@@ -45,6 +45,7 @@ struct ViewRequest {
   std::string select;                    // code of a unit to select
   std::string theme;                     // "light" or "dark"; empty: the last one used
   std::vector<std::string> backgrounds;  // under the map, the first lowest
+  bool size_asked = false;
 };
 // Opens the window; given by the program's main, which links the viewer.
 using ViewFunction = std::function<Status(const ViewRequest&, Console&)>;

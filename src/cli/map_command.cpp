@@ -5,7 +5,6 @@
 #include <memory>
 #include <set>
 
-#include "base/assets.hpp"
 #include "base/text.hpp"
 #include "cli/choropleth_options.hpp"
 #include "cli/command_line.hpp"
@@ -14,6 +13,7 @@
 #include "io/raster_file.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "render/scene/labels.hpp"
+#include "render/scene/map_document.hpp"
 #include "render/scene/pyramid.hpp"
 #include "render/text/system_fonts.hpp"
 
@@ -29,6 +29,7 @@ struct MapRequest {
   std::vector<std::string> layers;
   std::string indicator, by = "county";
   ChoroplethOptions colours;
+  bool colours_asked = false;  // else as a workspace has them
   std::string size = "1600x1200", box, where, title, theme = "light";
   bool graticule = false;
   std::optional<std::string> date;  // instead of the data's own
@@ -123,6 +124,7 @@ Status colour_units(const MapRequest& request, const workspace::Workspace& works
   workspace::StatsOptions options;
   options.indicators = {request.indicator};
   options.levels = {level};
+  options.parameters = workspace.parameters().value_or(indicators::Parameters{});
   const auto stats = workspace::compute_stats(workspace, atlas, options, console.progress());
   if (!stats) return stats.issue();
   const Catalogue& texts = console.catalogue();
@@ -229,6 +231,30 @@ scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size,
   return sheet;
 }
 
+// How the map is set up by the last workspace file among the sources.
+Result<scene::MapDocument> document_of(const SourceOptions& source) {
+  const auto file = io::last_workspace(source.sources);
+  if (!file) return file.issue();
+  if (!*file) return scene::MapDocument{};
+  Result<scene::SavedMap> map = scene::read_map((*file)->text, (*file)->path);
+  if (!map) return map.issue();
+  return std::move(map->document);
+}
+
+// What a workspace's map is coloured by, where its level has polygons and nothing else was asked for.
+void take_indicator(const scene::MapDocument& document, const workspace::Workspace& workspace,
+                    MapRequest& request) {
+  const auto has_polygons = [&](const io::LayerInfo& layer) {
+    return layer.role &&
+           table::role_name(*layer.role) == (request.by == "county" ? "counties" : "townships") &&
+           layer.geometry == table::GeometryKind::polygon;
+  };
+  const auto& layers = workspace.layers();
+  if (request.indicator.empty() && request.layers.empty() && document.coloured &&
+      std::any_of(layers.begin(), layers.end(), has_polygons))
+    request.indicator = document.indicator;
+}
+
 // A paper lies on its side where what is shown is wider than high.
 void show(const geodesy::LonLatBox& extent, const SheetSize& size, scene::MapSheet& sheet) {
   sheet.extent = extent;
@@ -263,14 +289,15 @@ Result<atlas::Atlas> read_seen(const MapRequest& request, const workspace::Works
 
 Result<Composed> compose(const MapRequest& request, const SheetSize& size,
                          const std::optional<geodesy::LonLatBox>& asked,
-                         const scene::ChoroplethSettings& colours, const workspace::Workspace& workspace,
-                         Console& console) {
+                         const scene::ChoroplethSettings& colours, const scene::MapDocument& document,
+                         const workspace::Workspace& workspace, Console& console) {
   const Catalogue& texts = console.catalogue();
   const auto roles = roles_of(request.layers, workspace);
   if (!roles) return roles.issue();
-  auto styles = scene::StyleSheet::load(assets_folder() / "styles.toml",
-                                        request.theme == "dark" ? scene::Theme::dark : scene::Theme::light);
-  if (!styles) return styles.issue();
+  auto loaded = scene::load_user_styles(request.theme == "dark" ? scene::Theme::dark : scene::Theme::light);
+  if (!loaded) return loaded.issue();
+  const auto sheet = std::make_shared<const scene::StyleSheet>(std::move(*loaded));
+  const auto styles = scene::sheet_of(document, sheet);
   Composed map{nullptr, sheet_of(request, size, workspace, texts)};
   if (asked)
     show(*asked, size, map.sheet);
@@ -282,13 +309,17 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   const auto unit = unit_of(request.where, *atlas);
   if (!unit) return unit.issue();
 
-  map.scene = std::make_unique<scene::Scene>(std::make_shared<const scene::StyleSheet>(std::move(*styles)));
+  map.scene = std::make_unique<scene::Scene>(styles);
   scene::add_atlas(*map.scene, atlas, [&](table::Role role) {
     return std::string{workspace.schema().layer_label(role, texts.language())};
   });
-  for (const scene::MapLayer& layer : map.scene->layers())
-    map.scene->look(layer.id)->visible = roles->contains(*layer.role);
-  if (const Status coloured = colour_units(request, workspace, colours, atlas, *map.scene, console); !coloured)
+  scene::apply(document, sheet, *map.scene);
+  for (const scene::MapLayer& layer : map.scene->layers()) {
+    bool& visible = map.scene->look(layer.id)->visible;
+    visible = roles->contains(*layer.role) && (visible || !request.layers.empty());
+  }
+  if (const Status coloured = colour_units(request, workspace, colours, atlas, *map.scene, console);
+      !coloured)
     return coloured.issue();
   if (const Status added = add_backgrounds(request, *map.scene, console.progress()); !added)
     return added.issue();
@@ -299,7 +330,7 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   return map;
 }
 
-int run_map(const MapRequest& request, Console& console) {
+int run_map(MapRequest request, Console& console) {
   Progress& progress = console.progress();
   const auto size = parse_sheet_size(request.size, request.dpi);
   if (!size) return console.fail(size.issue());
@@ -315,7 +346,12 @@ int run_map(const MapRequest& request, Console& console) {
   inputs.insert(inputs.end(), request.backgrounds.begin(), request.backgrounds.end());
   if (const Status apart = check_outputs(inputs, {request.output}); !apart)
     return console.fail(apart.issue());
-  const auto map = compose(request, *size, *asked, *colours, *workspace, console);
+  const auto document = document_of(request.source);
+  if (!document) return console.fail(document.issue());
+  take_indicator(*document, *workspace, request);
+  const scene::ChoroplethSettings settings =
+      request.colours_asked ? *colours : document->choropleth(request.indicator);
+  const auto map = compose(request, *size, *asked, settings, *document, *workspace, console);
   if (!map) return console.fail(map.issue());
 
   const scene::MapSheet& sheet = map->sheet;
@@ -386,7 +422,11 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
   app->add_option("-o,--output", request->output, texts.c_str("file to write, ending in .png, .pdf or .svg"))
       ->type_name("FILE")
       ->capture_default_str();
-  return {app, [request](Console& console) { return run_map(*request, console); }};
+  return {app, [app, request](Console& console) {
+            for (const char* option : {"--classes", "--class-count", "--ramp"})
+              request->colours_asked = request->colours_asked || app->count(option) > 0;
+            return run_map(*request, console);
+          }};
 }
 
 }  // namespace xiangtu::cli

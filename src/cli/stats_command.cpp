@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "base/assets.hpp"
 #include "base/text.hpp"
@@ -108,7 +109,25 @@ Status write_table(const StatsRequest& request, const std::string& format,
   return sink(report::text_table(report, console.catalogue(), console.width()));
 }
 
-int run_stats(StatsRequest& request, Console& console) {
+// Thresholds of a workspace file hold where no option says otherwise.
+Status take_saved_parameters(const CLI::App& app, StatsRequest& request) {
+  const auto saved = workspace::saved_parameters(request.source.open());
+  if (!saved) return saved.issue();
+  if (!*saved) return {};
+  const auto asked = [&](const char* option) { return app.get_option(option)->count() > 0; };
+  indicators::Parameters& ours = request.stats.parameters;
+  const indicators::Parameters given = std::exchange(ours, **saved);
+  if (asked("--near-m")) ours.near_m = given.near_m;
+  if (asked("--reach-m")) ours.reach_m = given.reach_m;
+  if (asked("--include-communities")) ours.include_communities = given.include_communities;
+  if (asked("--no-hardened-blocks")) ours.hardened_blocks = given.hardened_blocks;
+  if (!asked("--eligible")) return {};
+  ours.eligible_households = given.eligible_households;
+  ours.eligible_population = given.eligible_population;
+  return {};
+}
+
+int run_stats(const CLI::App& app, StatsRequest& request, Console& console) {
   if (request.list) return list_indicators(console);
   if (request.source.sources.empty())
     return console.fail({IssueCode::usage, "name at least one source; see 'xiangtu stats --help'"});
@@ -120,6 +139,7 @@ int run_stats(StatsRequest& request, Console& console) {
       request.stats.set.empty() && set_of(request, *format) == "headline" && request.stats.indicators.empty();
   request.stats.set = set_of(request, *format);
   request.stats.parameters.hardened_blocks = !request.soft_blocks;
+  if (const Status saved = take_saved_parameters(app, request); !saved) return console.fail(saved.issue());
   request.stats.levels = levels_of(request.by);
 
   workspace::StatsCache cache(request.source.open(), !request.no_cache);
@@ -205,7 +225,7 @@ Command add_stats(CLI::App& program, const Catalogue& texts) {
   app->add_flag("--no-cache", request->no_cache,
                 texts.c_str("neither use nor keep answers in the user's cache folder"));
   app->add_flag("--list", request->list, texts.c_str("list the indicators that there are and exit"));
-  return {app, [request](Console& console) { return run_stats(*request, console); }};
+  return {app, [app, request](Console& console) { return run_stats(*app, *request, console); }};
 }
 
 }  // namespace xiangtu::cli

@@ -40,11 +40,12 @@ Command add_view(CLI::App& program, const Catalogue& texts, const ViewFunction& 
   app->add_option("--select", options->request.select, texts.c_str("select this unit"))
       ->type_name("UNIT_CODE");
   add_background_option(*app, options->request.backgrounds, texts);
-  return {app, [options, view](Console& console) {
+  return {app, [app, options, view](Console& console) {
             const auto size = parse_size(options->size, 320, 8192);
             if (!size) return console.fail(size.issue());
             options->request.width = size->first;
             options->request.height = size->second;
+            options->request.size_asked = app->get_option("--size")->count() > 0;
             options->request.open = options->source.open();
             const Status done = view(options->request, console);
             return done ? 0 : console.fail(done.issue());

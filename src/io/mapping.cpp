@@ -28,7 +28,9 @@ class MappingReader {
 
   Result<Mapping> run() {
     const toml::table& root = document_.root;
-    if (Status status = document_.only_keys(root, {"layer", "sources", "parameters", "map", "styles"}); !status) return status.issue();
+    if (Status status = document_.only_keys(root, {"layer", "sources", "parameters", "map", "styles"});
+        !status)
+      return status.issue();
     const toml::node* node = root.get("layer");
     if (!node) return std::move(mapping_);
     const toml::array* layers = node->as_array();

@@ -1,5 +1,6 @@
 #include "io/workspace_file.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <iterator>
 #include <utility>
@@ -9,6 +10,7 @@
 
 #include "base/text.hpp"
 #include "base/toml_text.hpp"
+#include "io/atomic_file.hpp"
 #include "io/connection_text.hpp"
 
 namespace xiangtu::io {
@@ -110,6 +112,16 @@ void add_layer(std::string& text, const LayerMapping& layer) {
 }
 
 }  // namespace
+
+Result<std::optional<WorkspaceText>> last_workspace(const std::vector<std::string>& sources) {
+  const auto last = std::find_if(sources.rbegin(), sources.rend(), [](const std::string& source) {
+    return fs::path{source}.extension() == ".toml";
+  });
+  if (last == sources.rend()) return std::optional<WorkspaceText>{};
+  Result<std::string> text = read_file(*last);
+  if (!text) return text.issue();
+  return std::optional{WorkspaceText{*last, std::move(*text)}};
+}
 
 std::string to_toml(const SourceList& list, const std::string& folder) {
   std::string text = "sources = [";

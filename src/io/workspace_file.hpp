@@ -9,6 +9,7 @@
 //   [map] … [styles.…]                         # how the map is drawn; read where it is drawn
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,12 @@ struct SourceList {
 
 // Replaces every .toml among the sources by the sources that it lists.
 Result<SourceList> expand_sources(const std::vector<std::string>& sources);
+
+// The last workspace file among some sources as it stands; none where there is none.
+struct WorkspaceText {
+  std::string path, text;
+};
+Result<std::optional<WorkspaceText>> last_workspace(const std::vector<std::string>& sources);
 
 // As a workspace file in that folder says it: paths in it are relative. A connection's password is left out.
 std::string to_toml(const SourceList& list, const std::string& folder);

@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "base/user_folders.hpp"
 #include "io/atomic_file.hpp"
 #include "io/connection_text.hpp"
-#include "viewer/settings.hpp"
 
 namespace xiangtu::viewer {
 
@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 fs::path bookmarks_file() {
-  const fs::path folder = settings_folder();
+  const fs::path folder = config_folder();
   return folder.empty() ? folder : folder / "bookmarks.txt";
 }
 

@@ -10,6 +10,7 @@
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/attributes.hpp"
 #include "viewer/commands/charts.hpp"
+#include "viewer/commands/document.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
@@ -30,11 +31,6 @@ constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlag
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
 constexpr double pan_step = 80, zoom_step = 1.5;
 constexpr double longest_step_s = 0.05;  // of a flight, after the window had waited
-
-// Widths that the user drags; shares of the window.
-struct Split {
-  float side = 0.24f, bottom = 0.34f, layers = 0.5f;
-};
 
 void splitter(const char* id, ImVec2 at, ImVec2 size, bool vertical, float total, float sign, float& share) {
   ImGui::SetCursorScreenPos(at);
@@ -62,6 +58,9 @@ void keys(AppState& state) {
     if (pressed('O')) ask_for_file(state, io.KeyShift && state.region ? FileChoice::add : FileChoice::open);
     if (pressed('G')) ask_for_file(state, FileChoice::background);
     if (pressed('E') && state.region) ask_for_file(state, FileChoice::save_figures);
+    if (pressed('S') && state.region) ask_for_file(state, FileChoice::save_workspace);
+    if (pressed('Z')) (void)(io.KeyShift ? redo(state) : undo(state));
+    if (pressed('Y')) (void)redo(state);
     if (pressed('Q')) state.view.quit = true;
     if (pressed('D')) set_dark(state, !state.view.dark);
     if (pressed('M')) set_graticule(state, !state.view.graticule);
@@ -100,9 +99,10 @@ void keys(AppState& state) {
 }  // namespace
 
 MapPlace draw_widgets(AppState& state) {
-  static Split split;  // of the one window there is
+  PanelShares& split = state.view.shares;
   draw_menu(state);
   keys(state);
+  if (!ImGui::IsAnyItemActive()) end_gesture(state);
   advance_flight(state, std::min<double>(ImGui::GetIO().DeltaTime, longest_step_s));
   update_village_card(state);
   update_distances(state);
@@ -161,13 +161,15 @@ MapPlace draw_widgets(AppState& state) {
   draw_welcome(state, {place.x, place.y}, {place.width, place.height});
   draw_notices(state, {place.x, place.y}, {place.width, place.height});
   draw_findings(state);
+  draw_style_editor(state, {place.x, place.y}, {place.width, place.height});
+  draw_classes(state, {place.x, place.y}, {place.width, place.height});
   draw_file_dialog(state);
   return place;
 }
 
 std::string texts_of(const AppState& state) {
   // The catalogue file holds every translated text, whatever the language is now: switching needs no glyphs.
-  std::string texts = "–—…×‹›·°↑÷≤≥²\u4e2d\u6587";
+  std::string texts = "–—…×‹›·°↑↓÷≤≥²\u4e2d\u6587";
   for (const std::string& source : state.recent) texts += source;
   for (const render::scene::Background& background : state.scene.backgrounds().all())
     texts += background.name;
@@ -175,7 +177,7 @@ std::string texts_of(const AppState& state) {
   for (const FolderEntry& entry : folder_entries(state.dialog.folder))
     texts += entry.path.filename().string();
   if (const auto translations = io::read_file(locale_file("zh").string())) texts += *translations;
-  for (const char* file : {"fields.toml", "indicators.toml", "bulletin.toml"})
+  for (const char* file : {"fields.toml", "indicators.toml", "bulletin.toml", "styles.toml"})
     if (const auto labels = io::read_file((assets_folder() / file).string())) texts += *labels;
   for (const Bookmark& bookmark : state.bookmarks.list) texts += bookmark.name;
   if (state.region) texts += state.region->characters;

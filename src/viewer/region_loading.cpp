@@ -1,15 +1,19 @@
 #include "viewer/region_loading.hpp"
 
+#include <filesystem>
 #include <set>
 #include <utility>
 
 #include "base/character_set.hpp"
 #include "base/parallel.hpp"
+#include "io/connection_text.hpp"
+#include "io/source_identity.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "render/scene/pyramid.hpp"
 
 namespace xiangtu::viewer {
 
+namespace fs = std::filesystem;
 namespace scene = render::scene;
 using atlas::Level;
 using workspace::Workspace;
@@ -69,21 +73,54 @@ void outline(const Workspace& workspace, const LoadRequest& request, const Outli
   }
 }
 
+// How the map is drawn, as the last workspace file among the sources says it.
+void read_map(Region& region) {
+  const auto file = io::last_workspace(region.opened.sources);
+  if (!file || !*file) return;  // it was read a moment ago
+  Result<scene::SavedMap> map = scene::read_map((*file)->text, (*file)->path);
+  if (map)
+    region.map = std::move(*map);
+  else
+    region.map_issue = map.issue();
+}
+
+std::string identity_of(const std::string& source) {
+  if (io::is_connection_text(source)) return unknown_identity;
+  std::error_code error;
+  if (!fs::exists(source, error)) return "";
+  const auto identity = io::identity_of({source});
+  return identity ? identity->text : unknown_identity;
+}
+
+// Thresholds of a workspace file go before the window's.
 Result<std::shared_ptr<const Region>> read(Workspace opened, const workspace::OpenOptions& options,
-                                           const indicators::Parameters& parameters, Progress& progress) {
+                                           const indicators::Parameters& asked, Progress& progress) {
+  const indicators::Parameters parameters = opened.parameters().value_or(asked);
+  std::vector<std::string> identities = identities_of(opened.sources());
   Result<atlas::Atlas> atlas = opened.read_all(progress);
   if (!atlas) return atlas.issue();
   auto stats = workspace::compute_stats(opened, std::make_shared<const atlas::Atlas>(std::move(*atlas)),
                                         every_level(parameters), progress);
   if (!stats) return stats.issue();
-  auto rows = rows_by_unit(*stats);
-  std::string characters = characters_of(*stats->atlas);
-  return std::make_shared<const Region>(Region{std::make_shared<const Workspace>(std::move(opened)), options,
-                                               parameters, std::move(*stats), std::move(rows),
-                                               std::move(characters)});
+  auto region = std::make_shared<Region>();
+  region->row_of_unit = rows_by_unit(*stats);
+  region->characters = characters_of(*stats->atlas);
+  region->workspace = std::make_shared<const Workspace>(std::move(opened));
+  region->opened = options;
+  region->parameters = parameters;
+  region->stats = std::move(*stats);
+  region->identities = std::move(identities);
+  read_map(*region);
+  return std::shared_ptr<const Region>(std::move(region));
 }
 
 }  // namespace
+
+std::vector<std::string> identities_of(const std::vector<std::string>& sources) {
+  std::vector<std::string> identities;
+  for (const std::string& source : sources) identities.push_back(identity_of(source));
+  return identities;
+}
 
 workspace::StatsOptions every_level(const indicators::Parameters& parameters) {
   workspace::StatsOptions options;
@@ -94,8 +131,11 @@ workspace::StatsOptions every_level(const indicators::Parameters& parameters) {
 
 Region with_figures(const Region& region, const indicators::Parameters& parameters,
                     workspace::StatsResult stats) {
-  auto rows = rows_by_unit(stats);
-  return {region.workspace, region.opened, parameters, std::move(stats), std::move(rows), region.characters};
+  Region result = region;
+  result.parameters = parameters;
+  result.row_of_unit = rows_by_unit(stats);
+  result.stats = std::move(stats);
+  return result;
 }
 
 Result<LoadedRegion> load(const LoadRequest& request, const OutlineTaker& outlines, Progress& progress) {
@@ -105,7 +145,7 @@ Result<LoadedRegion> load(const LoadRequest& request, const OutlineTaker& outlin
   auto region = read(std::move(*opened), request.options, request.parameters, progress);
   if (!region) return region.issue();
   std::vector<scene::PreparedLayer> layers = scene::prepare((*region)->stats.atlas, *request.styles);
-  return LoadedRegion{std::move(*region), std::move(layers)};
+  return LoadedRegion{std::move(*region), std::move(layers), request.styles};
 }
 
 Result<std::shared_ptr<const Region>> load(const workspace::OpenOptions& options,

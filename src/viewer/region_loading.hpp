@@ -19,10 +19,11 @@ struct LoadRequest {
   render::scene::Camera camera{1280, 800};  // of the window that will show it
 };
 
-// A region, and its layers ready for the scene.
+// A region, and its layers ready for a scene with such styles.
 struct LoadedRegion {
   std::shared_ptr<const Region> region;
   std::vector<render::scene::PreparedLayer> layers;
+  std::shared_ptr<const render::scene::StyleSheet> styles;
 };
 
 // Takes what there is to be seen of a region before it is read as a whole: first its units, then all that is
@@ -34,6 +35,11 @@ Result<LoadedRegion> load(const LoadRequest& request, const OutlineTaker& outlin
 // Without an outline and without layers for a scene.
 Result<std::shared_ptr<const Region>> load(const workspace::OpenOptions& options,
                                            const indicators::Parameters& parameters, Progress& progress);
+
+// Of each source by itself, what tells whether it has changed; empty where it is gone, unknown_identity where
+// it cannot be told.
+inline constexpr const char* unknown_identity = "?";
+std::vector<std::string> identities_of(const std::vector<std::string>& sources);
 
 // What the window computes: every indicator at every level.
 workspace::StatsOptions every_level(const indicators::Parameters& parameters);

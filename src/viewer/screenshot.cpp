@@ -9,6 +9,7 @@
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/selection.hpp"
+#include "viewer/commands/sessions.hpp"
 #include "viewer/display.hpp"
 #include "viewer/session.hpp"
 
@@ -48,7 +49,7 @@ Status draw_screenshot(const ViewOptions& options, AppState& state) {
     target->bind();
     const render::scene::Camera before = state.camera;
     (*display)->draw_frame(state, options.width, options.height, target->framebuffer());
-    if (frame == 1 && options.select.empty()) fit_all(state);  // the map's place is known now
+    if (frame == 1 && options.select.empty()) show_first_view(state);  // the map's place is known now
     if (frame == 1 && !options.select.empty()) select_unit(state, state.selection.unit, true);
     if (!state.scene.settled()) (*display)->settle(state, progress);
     if (frame > 4 && before == state.camera && (*display)->settled(state)) break;

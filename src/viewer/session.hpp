@@ -1,6 +1,7 @@
 // The two ways a viewer runs: as a window, and for one picture.
 #pragma once
 
+#include "viewer/settings.hpp"
 #include "viewer/state.hpp"
 #include "viewer/viewer.hpp"
 
@@ -12,7 +13,9 @@ Result<MapStyles> load_styles();
 // Indicator, level and unit that were asked for; the region is shown already.
 Status begin_with(AppState& state, const ViewOptions& options);
 
-Status run_window(const ViewOptions& options, AppState& state);
+// Opens the last session where no sources are asked for and it ended well; else offers it. Keeps session and
+// settings while it runs and when it ends.
+Status run_window(const ViewOptions& options, AppState& state, const Settings& remembered);
 Status draw_screenshot(const ViewOptions& options, AppState& state);
 
 }  // namespace xiangtu::viewer

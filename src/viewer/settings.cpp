@@ -1,30 +1,68 @@
 #include "viewer/settings.hpp"
 
-#include <cstdlib>
+#include <algorithm>
 #include <sstream>
 #include <system_error>
 
+#include <fmt/format.h>
+
+#include "base/user_folders.hpp"
 #include "io/atomic_file.hpp"
 
 namespace xiangtu::viewer {
 
 namespace fs = std::filesystem;
 
-fs::path settings_folder() {
-  if (const char* folder = std::getenv("XDG_CONFIG_HOME"); folder && *folder)
-    return fs::path{folder} / "xiangtu";
-  if (const char* home = std::getenv("HOME"); home && *home) return fs::path{home} / ".config" / "xiangtu";
-  return {};
-}
-
 namespace {
 
 fs::path settings_file() {
-  const fs::path folder = settings_folder();
+  const fs::path folder = config_folder();
   return folder.empty() ? folder : folder / "viewer.txt";
 }
 
+WindowPlace window_from(const std::string& value) {
+  WindowPlace place;
+  std::istringstream numbers(value);
+  numbers >> place.x >> place.y >> place.width >> place.height;
+  const bool sensible =
+      numbers && place.width >= 320 && place.height >= 240 && place.width <= 32768 && place.height <= 32768;
+  return sensible ? place : WindowPlace{};
+}
+
+PanelShares shares_from(const std::string& value) {
+  PanelShares shares;
+  std::istringstream numbers(value);
+  numbers >> shares.side >> shares.bottom >> shares.layers;
+  if (!numbers) return {};
+  for (float* share : {&shares.side, &shares.bottom, &shares.layers})
+    *share = std::clamp(*share, 0.12f, 0.7f);
+  return shares;
+}
+
 }  // namespace
+
+Settings settings_of(const AppState& state, const WindowPlace& window, bool ended) {
+  const ViewState& view = state.view;
+  return {state.recent,
+          view.dark,
+          state.catalogue.language(),
+          window,
+          view.show_layers,
+          view.show_statistics,
+          view.show_legend,
+          view.shares,
+          view.graticule,
+          ended};
+}
+
+void take_settings(AppState& state, const Settings& settings) {
+  state.recent = settings.recent;
+  state.view.graticule = settings.graticule;
+  state.view.show_layers = settings.layers;
+  state.view.show_statistics = settings.statistics;
+  state.view.show_legend = settings.legend;
+  state.view.shares = settings.shares;
+}
 
 // One "key value" a line; what is not known is passed over.
 Settings read_settings() {
@@ -39,6 +77,15 @@ Settings read_settings() {
     if (key == "recent") settings.recent.push_back(value);
     if (key == "theme") settings.dark = value == "dark";
     if (key == "language") settings.language = value == "zh" ? Language::chinese : Language::english;
+    if (key == "window") settings.window = window_from(value);
+    if (key == "hidden") {
+      settings.layers = value.find("layers") == std::string::npos;
+      settings.statistics = value.find("statistics") == std::string::npos;
+      settings.legend = value.find("legend") == std::string::npos;
+    }
+    if (key == "graticule") settings.graticule = value == "yes";
+    if (key == "shares") settings.shares = shares_from(value);
+    if (key == "ended") settings.ended = value != "no";
   }
   return settings;
 }
@@ -51,6 +98,15 @@ void write_settings(const Settings& settings) {
   std::string text = std::string{"theme "} + (settings.dark ? "dark" : "light") + "\n";
   if (settings.language)
     text += std::string{"language "} + (*settings.language == Language::chinese ? "zh" : "en") + "\n";
+  const WindowPlace& window = settings.window;
+  if (window.width > 0)
+    text += fmt::format("window {} {} {} {}\n", window.x, window.y, window.width, window.height);
+  text += fmt::format("hidden{}{}{}\n", settings.layers ? "" : " layers",
+                      settings.statistics ? "" : " statistics", settings.legend ? "" : " legend");
+  text += fmt::format("shares {:.4f} {:.4f} {:.4f}\n", settings.shares.side, settings.shares.bottom,
+                      settings.shares.layers);
+  if (settings.graticule) text += "graticule yes\n";
+  text += std::string{"ended "} + (settings.ended ? "yes" : "no") + "\n";
   for (const std::string& source : settings.recent) text += "recent " + source + "\n";
   (void)io::write_file(file.string(), text);
 }

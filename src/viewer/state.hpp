@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "atlas/atlas.hpp"
@@ -18,9 +20,11 @@
 #include "viewer/backgrounds_state.hpp"
 #include "viewer/bookmarks.hpp"
 #include "viewer/chart_state.hpp"
+#include "viewer/document_state.hpp"
 #include "viewer/flight_state.hpp"
 #include "viewer/search_state.hpp"
 #include "viewer/selection_state.hpp"
+#include "viewer/session_state.hpp"
 #include "viewer/tool_state.hpp"
 #include "viewer/village_card_state.hpp"
 #include "workspace/workspace.hpp"
@@ -35,6 +39,9 @@ struct Region {
   workspace::StatsResult stats;
   std::vector<std::optional<std::size_t>> row_of_unit;  // position in stats.table, by unit
   std::string characters;                               // of all its texts, each once; UTF-8
+  std::vector<std::string> identities;         // of each of the sources when it was opened; empty: not known
+  std::optional<render::scene::SavedMap> map;  // that a workspace file among the sources has
+  std::optional<Issue> map_issue;              // … or what is wrong with it
 
   const atlas::Atlas& atlas() const { return *stats.atlas; }
   const atlas::Hierarchy& hierarchy() const { return stats.atlas->hierarchy; }
@@ -53,21 +60,31 @@ struct StatisticsState {
   bool computing = false;
 };
 
+struct AppState;
+
 struct Notice {
   std::string text;
   bool is_error = false;
-  double seconds = 0;  // that it has been shown; a remark goes by itself, an error stays
+  double seconds = 0;       // that it has been shown; a plain remark goes by itself, others stay
+  std::string button = {};  // English name of what can be done about it; empty: nothing
+  std::function<void(AppState&)> act = {};
 };
 
 enum class FileChoice : std::uint8_t {
-  open,          // in place of what is open
-  add,           // beside it
-  background,    // under the map
-  save_figures,  // the table as CSV
-  save_rows,     // of the attribute table, as CSV
+  open,            // in place of what is open
+  add,             // beside it
+  background,      // under the map
+  save_figures,    // the table as CSV
+  save_rows,       // of the attribute table, as CSV
+  save_workspace,  // sources and how the map is drawn, as .toml
 };
 constexpr bool saves(FileChoice choice) {
-  return choice == FileChoice::save_figures || choice == FileChoice::save_rows;
+  return choice == FileChoice::save_figures || choice == FileChoice::save_rows ||
+         choice == FileChoice::save_workspace;
+}
+// Of the file that is written.
+constexpr std::string_view ending_of(FileChoice choice) {
+  return choice == FileChoice::save_workspace ? ".toml" : ".csv";
 }
 
 struct FileDialogState {
@@ -78,16 +95,23 @@ struct FileDialogState {
   std::string replacing;  // an existing file that was asked about: chosen again it is replaced
 };
 
+// Widths that the user drags; shares of the window.
+struct PanelShares {
+  float side = 0.24f, bottom = 0.34f, layers = 0.5f;
+  bool operator==(const PanelShares&) const = default;
+};
+
 struct ViewState {
   bool dark = false;       // set_dark()
   bool graticule = false;  // meridians and parallels on the map
   bool show_layers = true, show_statistics = true, show_legend = true, show_findings = false,
-       show_help = false, show_about = false, show_attributes = false;
+       show_help = false, show_about = false, show_attributes = false, show_classes = false;
   bool table_focused = false;              // then Home, End and Enter belong to the attribute table
   bool attributes_to_front = false;        // of the tabs beside each other
   std::optional<geodesy::LonLat> pointer;  // where on the map the pointer is
   bool map_focused = true;                 // keys that move belong to the map
   bool fonts_dirty = true;                 // texts came that need other glyphs
+  PanelShares shares;
   bool quit = false;
 };
 
@@ -97,7 +121,9 @@ struct MapStyles {
 };
 
 struct AppState {
-  explicit AppState(MapStyles of) : styles(std::move(of)), scene(styles.light) {}
+  explicit AppState(MapStyles of) : styles(std::move(of)), scene(styles.light) {
+    document.sheet = styles.light;
+  }
   // Both themes look alike.
   explicit AppState(const std::shared_ptr<const render::scene::StyleSheet>& both)
       : AppState(MapStyles{both, both}) {}
@@ -107,6 +133,8 @@ struct AppState {
   MapStyles styles;
   render::scene::Scene scene;
   render::scene::Camera camera{1280, 800};
+  DocumentState document;
+  StyleEditorState style_editor;
   StatisticsState statistics;
   SelectionState selection;
   BackgroundsState backgrounds;
@@ -123,7 +151,9 @@ struct AppState {
   std::uint64_t outlined = 0;  // the request of which an outline is on the map while the rest is read
   std::vector<Notice> notices;
   std::vector<std::string> recent;  // sources, the latest first
+  SessionState session;
   Mailbox mailbox;
+  SourceWatch watch;
   JobList jobs;  // last: its jobs end before what they refer to
 };
 

@@ -7,6 +7,7 @@
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
+#include "viewer/commands/styles.hpp"
 #include "viewer/session.hpp"
 #include "viewer/settings.hpp"
 
@@ -17,6 +18,7 @@ Status begin_with(AppState& state, const ViewOptions& options) {
     return Issue{IssueCode::unknown_indicator,
                  "there is no indicator '{0}'; 'xiangtu stats --list' shows those there are",
                  options.indicator};
+  state.document.done.clear();  // nothing that the user did
   if (options.level == "township" && options.select.empty()) {
     const auto counties = state.region->hierarchy().at_level(atlas::Level::county);
     if (!counties.empty()) drill_into(state, counties.front());
@@ -60,18 +62,17 @@ Status run_viewer(const ViewOptions& options, const Catalogue& catalogue) {
       return Issue{IssueCode::output_unknown_ending,
                    "{0}: a picture is written as .png; give a file name with that ending",
                    options.screenshot};
+    reload_styles(state);
     set_dark(state, options.dark.value_or(false));
     return draw_screenshot(options, state);
   }
 
   const Settings remembered = read_settings();
-  state.recent = remembered.recent;
   if (remembered.language && !options.language_asked) set_language(state, *remembered.language);
+  take_settings(state, remembered);
+  reload_styles(state);
   set_dark(state, options.dark.value_or(remembered.dark));
-  const Status done = run_window(options, state);
-  const bool shown = done.ok() || done.issue().code == IssueCode::cancelled;
-  if (shown) write_settings({state.recent, state.view.dark, state.catalogue.language()});
-  return done;
+  return run_window(options, state, remembered);
 }
 
 }  // namespace xiangtu::viewer

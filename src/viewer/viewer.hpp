@@ -21,6 +21,7 @@ struct ViewOptions {
   std::string select;           // code of a unit to select
   std::optional<bool> dark;     // the theme that was asked for, else the last one used
   bool language_asked = false;  // the catalogue's language was asked for, else the last one used is taken
+  bool size_asked = false;      // else the window is as large as last time
   std::stop_token stop;         // closes the window when a stop is requested
   std::vector<std::string> backgrounds;  // files to lay under the map, the first lowest
 };

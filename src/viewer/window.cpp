@@ -1,5 +1,6 @@
 // The window and its events.
 #include <algorithm>
+#include <utility>
 
 #include <epoxy/gl.h>
 // After the OpenGL headers, or GLFW brings its own.
@@ -12,6 +13,8 @@
 #include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
+#include "viewer/commands/sessions.hpp"
+#include "viewer/commands/watching.hpp"
 #include "viewer/display.hpp"
 #include "viewer/session.hpp"
 
@@ -40,12 +43,47 @@ void on_drop(GLFWwindow* window, int count, const char** paths) {
   drop_files(state, sources, add);
 }
 
-GLFWwindow* create_window(const ViewOptions& options) {
+// The upper edge, by which a window is taken, is on a screen that is there.
+bool on_a_screen(const WindowPlace& place) {
+  int count = 0;
+  GLFWmonitor** monitors = glfwGetMonitors(&count);
+  for (int i = 0; i < count; ++i) {
+    int x = 0, y = 0, width = 0, height = 0;
+    glfwGetMonitorWorkarea(monitors[i], &x, &y, &width, &height);
+    const int middle = place.x + place.width / 2;
+    if (middle >= x && middle < x + width && place.y >= y && place.y < y + height - 40) return true;
+  }
+  return false;
+}
+
+GLFWwindow* create_window(const ViewOptions& options, const WindowPlace& place) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-  return glfwCreateWindow(options.width, options.height, "Xiangtu", nullptr, nullptr);
+  const bool known = place.width > 0;
+  GLFWwindow* window = glfwCreateWindow(known ? place.width : options.width,
+                                        known ? place.height : options.height, "Xiangtu", nullptr, nullptr);
+  if (window && known && on_a_screen(place)) glfwSetWindowPos(window, place.x, place.y);
+  return window;
+}
+
+WindowPlace place_of(GLFWwindow* window) {
+  WindowPlace place;
+  glfwGetWindowPos(window, &place.x, &place.y);
+  glfwGetWindowSize(window, &place.width, &place.height);
+  return place;
+}
+
+// Sources that were asked for, else the last session, unless it broke off: then the user decides.
+void open_first(const ViewOptions& options, AppState& state, bool ended_well) {
+  if (!options.open.sources.empty()) return open(state, options.open);
+  std::optional<Session> last = read_session();
+  if (!last) return;
+  if (ended_well)
+    restore(state, std::move(*last));
+  else
+    state.session.offered = std::move(last);
 }
 
 std::string window_title(const Region& region) {
@@ -65,12 +103,12 @@ void frame(AppState& state, Display& display, GLFWwindow* window) {
 
 }  // namespace
 
-Status run_window(const ViewOptions& options, AppState& state) {
+Status run_window(const ViewOptions& options, AppState& state, const Settings& remembered) {
   Glfw glfw;
   if (!glfw.ready)
     return Issue{IssueCode::no_display,
                  "there is no display for a window; on a machine without one use --screenshot FILE.png"};
-  glfw.window = create_window(options);
+  glfw.window = create_window(options, options.size_asked ? WindowPlace{} : remembered.window);
   if (!glfw.window)
     return Issue{
         IssueCode::no_opengl,
@@ -87,8 +125,12 @@ Status run_window(const ViewOptions& options, AppState& state) {
   ImGui_ImplGlfw_InitForOpenGL(glfw.window, true);
   ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
 
-  open(state, options.open);
+  Settings kept = settings_of(state, remembered.window, false);
+  write_settings(kept);
+  open_first(options, state, remembered.ended);
   for (const std::string& background : options.backgrounds) add_background(state, background);
+  double last_frame = glfwGetTime();
+  bool focused = true;
   bool begun = options.open.sources.empty();
   std::shared_ptr<const Region> titled;
   int idle_frames = 0;
@@ -108,12 +150,23 @@ Status run_window(const ViewOptions& options, AppState& state) {
       begun = true;
       if (const Status asked = begin_with(state, options); !asked) report(state, asked.issue());
     }
+    const double now = glfwGetTime(), passed = now - std::exchange(last_frame, now);
+    const bool has_focus = glfwGetWindowAttrib(glfw.window, GLFW_FOCUSED) == GLFW_TRUE;
+    watch_sources(state, passed, has_focus && !focused);
+    focused = has_focus;
+    if (write_session_soon(state, passed))
+      if (Settings now_are = settings_of(state, place_of(glfw.window), false); now_are != kept) {
+        kept = std::move(now_are);
+        state.watch.jobs.start("", [kept](Progress&) { write_settings(kept); });
+      }
     const ImGuiIO& io = ImGui::GetIO();
     const bool moving =
         !(before == state.camera) || ImGui::IsAnyMouseDown() || io.MouseWheel != 0 || io.WantTextInput;
     idle_frames = moving || !(*display)->settled(state) ? 0 : idle_frames + 1;
   }
   state.jobs.cancel_all();
+  write_session(state);
+  write_settings(settings_of(state, place_of(glfw.window), true));
   ImGui_ImplGlfw_Shutdown();
   display->reset();
   return options.stop.stop_requested() ? Status{cancelled_issue()} : Status{};

@@ -131,22 +131,34 @@ std::vector<std::pair<std::string, std::string>> parameter_texts(const indicator
   return texts;
 }
 
+namespace {
+
+// Whether there is such a threshold, and it can have the value.
+bool set(indicators::Parameters& parameters, const io::NamedValue& given) {
+  for (const auto& [name, member] : indicators::number_parameters)
+    if (name == given.name) {
+      const auto number = parse_number(given.value);
+      parameters.*member = number.value_or(0);
+      return number && *number >= 0;
+    }
+  for (const auto& [name, member] : indicators::yes_no_parameters)
+    if (name == given.name) {
+      parameters.*member = given.value == "true";
+      return given.value == "true" || given.value == "false";
+    }
+  return false;
+}
+
+}  // namespace
+
 Result<std::optional<indicators::Parameters>> parameters_of(const io::SourceList& list) {
   if (list.parameters.empty()) return std::optional<indicators::Parameters>{};
   indicators::Parameters result;
-  for (const io::NamedValue& given : list.parameters) {
-    bool known = false;
-    for (const auto& [name, member] : indicators::number_parameters)
-      if (name == given.name)
-        known = parse_number(given.value) >= 0, result.*member = parse_number(given.value).value_or(0);
-    for (const auto& [name, member] : indicators::yes_no_parameters)
-      if (name == given.name)
-        known = given.value == "true" || given.value == "false", result.*member = given.value == "true";
-    if (!known)
+  for (const io::NamedValue& given : list.parameters)
+    if (!set(result, given))
       return Issue{IssueCode::input_bad_mapping,
                    "{0}: \"{1} = {2}\" is no threshold of the figures; write for example near_m = 2000",
                    given.place, given.name, given.value};
-  }
   return std::optional{result};
 }
 

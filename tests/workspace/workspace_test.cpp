@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "io/atomic_file.hpp"
+#include "support/scratch_folder.hpp"
 #include "workspace/workspace.hpp"
 
 using namespace xiangtu;
@@ -111,4 +113,69 @@ TEST_CASE("for a picture of a small part what lies outside is left out, and noth
   }
   const auto said = [](const Finding& finding) { return finding.id == "rows.count"; };
   CHECK(std::none_of(some.findings.begin(), some.findings.end(), said));
+}
+
+TEST_CASE("a saved workspace lists the same sources, mappings and thresholds", "[workspace]") {
+  const test::ScratchFolder folder;
+  std::filesystem::create_directory(folder.file("data"));
+  std::filesystem::copy_file(XIANGTU_SOURCE_DIR "/geodata/yulin.gpkg", folder.file("data/yulin.gpkg"));
+  const std::string mapping = R"(
+[[layer]]
+layer = "roads"
+role = "roads"
+filter = "class = \"G\" OR class = 'S'"
+[layer.fields]
+width_m = "width_m"
+[layer.constants]
+surface = "cement_concrete"
+[layer.values.class]
+"a b" = "G"
+[[layer]]
+source = "yulin.gpkg"
+layer = "bridges"
+role = "ignore"
+)";
+  REQUIRE(io::write_file(folder.file("mapping.toml"), mapping));
+  Progress progress;
+  const auto opened =
+      Workspace::open({{folder.file("data/yulin.gpkg")}, folder.file("mapping.toml")}, progress);
+  if (!opened) FAIL(opened.issue().message.english());
+  indicators::Parameters parameters;
+  parameters.reach_m = 250.5;
+  parameters.include_communities = true;
+  const std::string path = folder.file("saved.toml");
+  REQUIRE(save(*opened, parameters, "\n[map]\ncoloured = false\n", path));
+  // Moved with its data it still finds them.
+  CHECK_THAT(*io::read_file(path), Catch::Contains("sources = [\"data/yulin.gpkg\"]"));
+  const auto again = Workspace::open({{path}, {}}, progress);
+  if (!again) FAIL(again.issue().message.english());
+  CHECK(again->parameters() == parameters);
+  REQUIRE(again->sources().size() == 1);
+  CHECK(std::filesystem::equivalent(again->sources()[0], folder.file("data/yulin.gpkg")));
+  REQUIRE(again->mapping().size() == 2);
+  const io::LayerMapping &ours = opened->mapping()[0], &theirs = again->mapping()[0];
+  CHECK(theirs.layer == ours.layer);
+  CHECK(theirs.role == ours.role);
+  CHECK(theirs.filter == ours.filter);
+  CHECK(theirs.fields == ours.fields);
+  CHECK(theirs.constants == ours.constants);
+  CHECK(theirs.values == ours.values);
+  CHECK(again->mapping()[1].ignore);
+  CHECK(again->mapping()[1].source == "yulin.gpkg");
+  CHECK(*saved_parameters({{path}, {}}) == parameters);
+}
+
+TEST_CASE("a threshold that is none is refused with its place", "[workspace]") {
+  const test::ScratchFolder folder;
+  const std::string path = folder.file("bad.toml");
+  const auto message = [&](const std::string& parameters) {
+    REQUIRE(io::write_file(path, "sources = [\"x.gpkg\"]\n[parameters]\n" + parameters + "\n"));
+    const auto saved = saved_parameters({{path}, {}});
+    REQUIRE_FALSE(saved.ok());
+    return saved.issue().message.english();
+  };
+  CHECK_THAT(message("reach = 300"), Catch::Contains("bad.toml, line 3") && Catch::Contains("reach"));
+  CHECK_THAT(message("reach_m = -1"), Catch::Contains("line 3"));
+  CHECK_THAT(message("reach_m = \"far\""), Catch::Contains("line 3"));
+  CHECK_THAT(message("hardened_blocks = 1"), Catch::Contains("line 3"));
 }

@@ -189,9 +189,28 @@ std::string name_of(const MapLayer& layer) {
   return std::string{style_name(layer.role, layer.table->geometry.kind())};
 }
 
+std::shared_ptr<const StyleSheet> sheet_of(const MapDocument& document,
+                                           std::shared_ptr<const StyleSheet> under) {
+  std::shared_ptr<StyleSheet> own;
+  const auto take = [&](std::string_view name, const auto& place) {
+    const auto choice = document.layers.find(name);
+    if (choice == document.layers.end() || !choice->second.style) return;
+    if (!own) own = std::make_shared<StyleSheet>(*under);
+    place(*own) = *choice->second.style;
+  };
+  for (std::size_t i = 0; i < table::role_count; ++i)
+    take(
+        table::role_names[i], [i](StyleSheet & sheet) -> auto& { return sheet.roles[i]; });
+  using enum table::GeometryKind;
+  for (const auto kind : {point, line, polygon})
+    take(
+        style_name(std::nullopt, kind), [kind](StyleSheet & sheet) -> auto& {
+          return sheet.of(std::nullopt, kind);
+        });
+  return own ? std::shared_ptr<const StyleSheet>(std::move(own)) : std::move(under);
+}
+
 void apply(const MapDocument& document, std::shared_ptr<const StyleSheet> sheet, Scene& scene) {
-  std::shared_ptr<StyleSheet> changed;
-  std::vector<std::string> natural;
   for (const MapLayer& layer : scene.layers()) {
     const LayerChoice choice = document.layer(name_of(layer));
     LayerLook& look = *scene.look(layer.id);
@@ -199,12 +218,9 @@ void apply(const MapDocument& document, std::shared_ptr<const StyleSheet> sheet,
     look.opacity = choice.opacity;
     look.tint = choice.tint;
     look.labels = choice.names;
-    if (!choice.style) continue;
-    if (!changed) changed = std::make_shared<StyleSheet>(*sheet);
-    changed->of(layer.role, layer.table->geometry.kind()) = *choice.style;
   }
   put_in_order(document.order, scene);
-  const std::shared_ptr<const StyleSheet> wanted = changed ? std::move(changed) : std::move(sheet);
+  const std::shared_ptr<const StyleSheet> wanted = sheet_of(document, std::move(sheet));
   if (*wanted != scene.styles()) scene.set_styles(wanted);
 }
 

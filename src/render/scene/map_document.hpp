@@ -69,6 +69,10 @@ struct SavedMap {
 // What a document calls a layer: the name of its style.
 std::string name_of(const MapLayer& layer);
 
+// The sheet with the document's own styles in it.
+std::shared_ptr<const StyleSheet> sheet_of(const MapDocument& document,
+                                           std::shared_ptr<const StyleSheet> under);
+
 // Sets looks, order and styles of the scene's layers; those of the sheet where the document has none.
 // Colours of units are not touched.
 void apply(const MapDocument& document, std::shared_ptr<const StyleSheet> sheet, Scene& scene);

@@ -31,8 +31,6 @@ StyledRows shown_at_every_zoom(StyledRows rows);
 
 // One mark a row; 0: not on the map. Null: all rows are.
 using RowMarks = std::shared_ptr<const std::vector<std::uint8_t>>;
-// The same rows after colours of the style's rules have changed, and nothing else.
-StyledRows with_colours_of(StyledRows rows, const LayerStyle& style);
 
 // Whether both styles sort every table's rows into the same sets of rules: they differ in looks only.
 bool sort_alike(const LayerStyle& a, const LayerStyle& b);

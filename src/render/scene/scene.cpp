@@ -10,6 +10,15 @@ namespace xiangtu::render::scene {
 using table::GeometryKind;
 using table::Role;
 
+namespace {
+
+// Rows that the user filters for are on the map at every zoom.
+StyledRows as_filtered(StyledRows rows, const MapLayer& layer) {
+  return layer.filter ? shown_at_every_zoom(std::move(rows)) : std::move(rows);
+}
+
+}  // namespace
+
 int default_order(std::optional<Role> role, GeometryKind kind) {
   const int by_kind = kind == GeometryKind::polygon ? 0 : kind == GeometryKind::line ? 100 : 200;
   if (!role) return by_kind + 40;
@@ -128,19 +137,11 @@ void Scene::rename(LayerId id, std::string name) {
 void Scene::filter(LayerId id, RowMarks marks) {
   MapLayer* layer = find_mutable(id);
   if (!layer || layer->filter == marks) return;
-  StyledRows rows = style_rows(*layer->table, styles_->of(layer->role, layer->table->geometry.kind()));
+  forget_restyled(id);
   layer->filter = std::move(marks);
-  layer->rows = std::make_shared<const StyledRows>(layer->filter ? shown_at_every_zoom(std::move(rows))
-                                                                 : std::move(rows));
+  layer->rows = std::make_shared<const StyledRows>(as_filtered(
+      style_rows(*layer->table, styles_->of(layer->role, layer->table->geometry.kind())), *layer));
   store_->set_layer(*layer);
-  ++revision_;
-}
-
-void Scene::set_theme(std::shared_ptr<const StyleSheet> styles) {
-  styles_ = std::move(styles);
-  for (MapLayer& layer : layers_)
-    layer.rows = std::make_shared<const StyledRows>(
-        with_colours_of(*layer.rows, styles_->of(layer.role, layer.table->geometry.kind())));
   ++revision_;
 }
 
@@ -160,18 +161,16 @@ void Scene::restyle(MapLayer& layer, const LayerStyle& before, const LayerStyle&
   const bool is_coming = coming != restyled_.end();
   const StyledRows& latest = is_coming ? *coming->layer.rows : *layer.rows;
   const bool alike = sort_alike(before, style);
-  StyledRows rows = alike ? restyled(latest, style) : style_rows(*layer.table, style);
+  StyledRows rows = as_filtered(alike ? restyled(latest, style) : style_rows(*layer.table, style), layer);
   const bool same = alike && same_pieces(latest, rows);
   const bool reordered = alike && !std::is_sorted(rows.styles.begin(), rows.styles.end(),
                                                   [](const FeatureStyle& a, const FeatureStyle& b) {
                                                     return a.order < b.order;
                                                   });
-  if (reordered) rows = style_rows(*layer.table, style);
+  if (reordered) rows = as_filtered(style_rows(*layer.table, style), layer);
   // What is on the map has the new look already, as far as its pieces go.
-  if (alike && is_coming && coming->looks_alike)
-    layer.rows = std::make_shared<const StyledRows>(restyled(*layer.rows, style));
-  else if (alike && !is_coming)
-    layer.rows = std::make_shared<const StyledRows>(restyled(*layer.rows, style));
+  if (alike && (!is_coming || coming->looks_alike))
+    layer.rows = std::make_shared<const StyledRows>(as_filtered(restyled(*layer.rows, style), layer));
   if (same && is_coming) coming->layer.rows = std::make_shared<const StyledRows>(std::move(rows));
   if (same) return;
   const bool looks_alike = alike && (!is_coming || coming->looks_alike);

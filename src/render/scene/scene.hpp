@@ -101,8 +101,6 @@ class Scene {
 
   const StyleSheet& styles() const { return *styles_; }
   const std::shared_ptr<const StyleSheet>& shared_styles() const { return styles_; }
-  // The sheet of another theme: the same but for colours, so that nothing is rebuilt.
-  void set_theme(std::shared_ptr<const StyleSheet> styles);
   // Other styles. Colours and widths are there with the next frame; where other rows or shapes are needed,
   // what was built stays until the new is complete.
   void set_styles(std::shared_ptr<const StyleSheet> styles);

@@ -76,11 +76,6 @@ std::vector<float> importance_of_rows(const table::FeatureTable& table, const st
 
 }  // namespace
 
-StyledRows with_colours_of(StyledRows rows, const LayerStyle& style) {
-  for (std::size_t i = 0; i < rows.styles.size(); ++i) rows.styles[i] = resolve(style, rows.rules[i]);
-  return rows;
-}
-
 StyledRows style_rows(const table::FeatureTable& table, const LayerStyle& style) {
   const std::vector<RuleSet> sets = rules_of_rows(table, style);
   std::vector<RuleSet> distinct = sets;

@@ -148,9 +148,11 @@ struct StyleRule {
   bool operator==(const StyleRule&) const = default;
 };
 
+inline constexpr std::size_t most_rules = 63;  // a row's rules are the bits of a number
+
 struct LayerStyle {
   StyleRule base;
-  std::vector<StyleRule> rules;  // at most 63
+  std::vector<StyleRule> rules;  // at most most_rules
   std::string importance;        // number field that decides which points stay when thinned
   // Endings of names that labels write shorter: (ending, what is written for it); the first that fits.
   std::vector<std::pair<std::string, std::string>> label_endings;
@@ -197,6 +199,11 @@ struct StyleSheet {
   static Result<StyleSheet> parse(std::string_view toml, std::string_view name, Theme theme,
                                   StyleSheet under);
 };
+
+// A user's own styles: styles.toml in the user's configuration folder, which need not be there.
+std::filesystem::path user_styles_file();
+// The shipped sheet with the user's own file laid over it.
+Result<StyleSheet> load_user_styles(Theme theme);
 
 // What a style file calls the style of such a layer: its role, or "other_lines" …
 std::string_view style_name(std::optional<table::Role> role, table::GeometryKind kind);

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "base/assets.hpp"
+#include "base/user_folders.hpp"
 #include "render/scene/styles_toml.hpp"
 
 namespace xiangtu::render::scene {
@@ -259,16 +261,38 @@ Result<StyleSheet> StyleSheet::parse(std::string_view toml, std::string_view nam
   }
 }
 
-Result<StyleSheet> StyleSheet::load(const std::filesystem::path& file, Theme theme) {
+namespace {
+
+Result<std::string> text_of(const std::filesystem::path& file) {
   std::ifstream stream{file, std::ios::binary};
-  if (!stream)
-    return Issue{
-        IssueCode::input_missing,
-        "the style file {0} cannot be read; reinstall the program or set XIANGTU_ASSETS to its assets "
-        "folder",
-        file.string()};
-  const std::string text{std::istreambuf_iterator<char>{stream}, std::istreambuf_iterator<char>{}};
-  return parse(text, file.string(), theme);
+  if (stream) return std::string{std::istreambuf_iterator<char>{stream}, std::istreambuf_iterator<char>{}};
+  return Issue{IssueCode::input_missing,
+               "the style file {0} cannot be read; reinstall the program or set XIANGTU_ASSETS to its assets "
+               "folder",
+               file.string()};
+}
+
+}  // namespace
+
+std::filesystem::path user_styles_file() {
+  const std::filesystem::path folder = config_folder();
+  return folder.empty() ? folder : folder / "styles.toml";
+}
+
+Result<StyleSheet> load_user_styles(Theme theme) {
+  Result<StyleSheet> shipped = StyleSheet::load(assets_folder() / "styles.toml", theme);
+  const std::filesystem::path own = user_styles_file();
+  std::error_code error;
+  if (!shipped || own.empty() || !std::filesystem::exists(own, error)) return shipped;
+  const Result<std::string> text = text_of(own);
+  if (!text) return text.issue();
+  return StyleSheet::parse(*text, own.string(), theme, std::move(*shipped));
+}
+
+Result<StyleSheet> StyleSheet::load(const std::filesystem::path& file, Theme theme) {
+  const Result<std::string> text = text_of(file);
+  if (!text) return text.issue();
+  return parse(*text, file.string(), theme);
 }
 
 }  // namespace xiangtu::render::scene

@@ -8,6 +8,7 @@
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/regions.hpp"
+#include "viewer/commands/sessions.hpp"
 
 namespace xiangtu::viewer {
 
@@ -20,13 +21,28 @@ Status export_table(const AppState& state, const std::string& path) {
       path, report::csv({stats.atlas->hierarchy, stats.table, stats.provenance, stats.findings}, false));
 }
 
+namespace {
+
+// The workspace that is open, else one beside the first source.
+fs::path proposed_workspace(const AppState& state) {
+  const std::vector<std::string> none;
+  for (const std::string& source : state.region ? state.region->opened.sources : none)
+    if (fs::path{source}.extension() == ".toml") return source;
+  const std::string name =
+      state.region ? fs::path{state.region->opened.sources.front()}.stem().string() : std::string{};
+  return state.dialog.folder / ((name.empty() ? "workspace" : name) + ".toml");
+}
+
+}  // namespace
+
 void ask_for_file(AppState& state, FileChoice choice) {
   std::error_code error;
   FileDialogState& dialog = state.dialog;
   dialog = {true, choice, dialog.folder.empty() ? fs::current_path(error) : dialog.folder, {}, {}};
   state.view.fonts_dirty = true;  // names of files may need other glyphs
-  if (saves(choice))
-    dialog.typed = (dialog.folder / (choice == FileChoice::save_rows ? "rows.csv" : "coverage.csv")).string();
+  if (choice == FileChoice::save_figures) dialog.typed = (dialog.folder / "coverage.csv").string();
+  if (choice == FileChoice::save_rows) dialog.typed = (dialog.folder / "rows.csv").string();
+  if (choice == FileChoice::save_workspace) dialog.typed = proposed_workspace(state).string();
 }
 
 void enter_folder(AppState& state, const fs::path& folder) {
@@ -40,16 +56,20 @@ void enter_folder(AppState& state, const fs::path& folder) {
 
 namespace {
 
-void save(AppState& state, const fs::path& typed) {
-  const fs::path path = typed.extension() == ".csv" ? typed : fs::path{typed.string() + ".csv"};
+void save_to(AppState& state, const fs::path& typed) {
+  const FileChoice choice = state.dialog.choice;
+  const std::string ending{ending_of(choice)};
+  const fs::path path = typed.extension() == ending ? typed : fs::path{typed.string() + ending};
   std::error_code error;
   if (fs::exists(path, error) && state.dialog.replacing != path.string()) {
     state.dialog.replacing = path.string();
     return;
   }
   state.dialog.open = false;
-  if (state.dialog.choice == FileChoice::save_rows) return export_rows(state, path.string());
-  if (const Status written = export_table(state, path.string()); !written)
+  if (choice == FileChoice::save_rows) return export_rows(state, path.string());
+  const Status written = choice == FileChoice::save_workspace ? save_workspace(state, path.string())
+                                                              : export_table(state, path.string());
+  if (!written)
     report(state, written.issue());
   else
     state.notices.push_back({Message("written: {0}", path.string()).in(state.catalogue), false});
@@ -62,7 +82,7 @@ void take_file(AppState& state) {
   if (typed.empty()) return;
   // A name alone is one of the folder that is shown.
   const fs::path path = state.dialog.folder / typed;
-  if (saves(state.dialog.choice)) return save(state, path);
+  if (saves(state.dialog.choice)) return save_to(state, path);
   state.dialog.open = false;
   // A source may also be no file at all, such as a database.
   std::error_code error;

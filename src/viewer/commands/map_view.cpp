@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "viewer/commands/document.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
@@ -69,7 +70,7 @@ void move_layer(AppState& state, scene::LayerId layer, int steps_up) {
   if (found == layers.end()) return;
   const auto target = std::clamp<std::ptrdiff_t>(found - layers.begin() + steps_up, 0,
                                                  static_cast<std::ptrdiff_t>(layers.size()) - 1);
-  state.scene.move(layer, static_cast<std::size_t>(target));
+  place_layer(state, layer, static_cast<std::size_t>(target));
 }
 
 void set_language(AppState& state, Language language) {

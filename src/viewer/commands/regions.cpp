@@ -1,15 +1,19 @@
 #include "viewer/commands/regions.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
 #include "io/connection_text.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "viewer/commands/bookmarks.hpp"
+#include "viewer/commands/document.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/search.hpp"
 #include "viewer/commands/selection.hpp"
+#include "viewer/commands/sessions.hpp"
 #include "viewer/commands/statistics.hpp"
+#include "viewer/commands/styles.hpp"
 #include "viewer/commands/tools.hpp"
 
 namespace xiangtu::viewer {
@@ -40,20 +44,46 @@ std::size_t first_with_figures(const AppState& state) {
   return 0;
 }
 
+// The setup for a region that is going to be shown: that of the session or workspace file it belongs to, else
+// the one there is, as long as all that is open stays.
+scene::MapDocument setup_for(const AppState& state, const std::vector<std::string>& sources,
+                             const std::optional<scene::SavedMap>& map) {
+  if (state.session.restoring && state.session.restoring->opened.sources == sources)
+    return state.session.restoring->map.document;
+  const auto stays = [&](const std::string& source) {
+    return std::find(sources.begin(), sources.end(), source) != sources.end();
+  };
+  if (state.region &&
+      std::all_of(state.region->opened.sources.begin(), state.region->opened.sources.end(), stays))
+    return state.document.now;
+  scene::MapDocument fresh = map ? map->document : scene::MapDocument{};
+  if (fresh.indicator.empty()) fresh.indicator = state.document.now.indicator;
+  return fresh;
+}
+
 // What is seen of a region from afar, in place of nothing.
-void show_outline(AppState& state, std::uint64_t request, const std::vector<scene::PreparedLayer>& layers) {
+void show_outline(AppState& state, std::uint64_t request, const LoadRequest& wanted,
+                  const std::vector<scene::PreparedLayer>& layers) {
   if (state.opening != request || state.region) return;
   const bool first = state.outlined != request;
   state.outlined = request;
   state.scene.clear();
+  state.scene.set_styles(wanted.styles);
   for (const scene::PreparedLayer& layer : layers) state.scene.add({}, layer);
-  if (first) fit_all(state);
+  scene::apply(setup_for(state, wanted.options.sources, std::nullopt), state.document.sheet, state.scene);
+  if (first) show_first_view(state);
 }
 
-// Layers that were prepared for the theme of before take the colours of the present one.
-void follow_theme(AppState& state, const std::shared_ptr<const scene::StyleSheet>& prepared_for) {
-  const auto present = state.scene.shared_styles();
-  if (present != prepared_for) state.scene.set_theme(present);
+void remember(AppState& state) {
+  for (const std::string& opened : state.region->opened.sources) {
+    std::error_code error;  // found again from any folder; a database's password is not kept
+    const std::string source = fs::exists(opened, error)
+                                   ? fs::absolute(opened, error).lexically_normal().string()
+                                   : io::without_password(opened);
+    std::erase(state.recent, source);
+    state.recent.insert(state.recent.begin(), source);
+  }
+  if (state.recent.size() > most_recent) state.recent.resize(most_recent);
 }
 
 }  // namespace
@@ -65,24 +95,23 @@ void report(AppState& state, const Issue& issue) {
 
 void open(AppState& state, workspace::OpenOptions options) {
   if (options.sources.empty()) return;
+  std::optional<Session>& restoring = state.session.restoring;
+  if (restoring && restoring->opened.sources != options.sources) restoring.reset();
   state.jobs.cancel_all();  // another source was asked for: what is loading is no longer wanted
   const std::uint64_t request = ++state.opening;
-  const auto styles = state.scene.shared_styles();
-  const auto outlines = [&state, request, styles](std::vector<scene::PreparedLayer> layers) {
-    state.mailbox.post([&state, request, styles, layers = std::move(layers)] {
-      show_outline(state, request, layers);
-      follow_theme(state, styles);
+  const scene::MapDocument setup = setup_for(state, options.sources, std::nullopt);
+  const LoadRequest wanted{options, state.statistics.typed, scene::sheet_of(setup, state.document.sheet),
+                           state.camera};
+  const auto outlines = [&state, request, wanted](std::vector<scene::PreparedLayer> layers) {
+    state.mailbox.post([&state, request, wanted, layers = std::move(layers)] {
+      show_outline(state, request, wanted, layers);
     });
   };
-  const LoadRequest wanted{options, state.statistics.typed, styles, state.camera};
   state.jobs.start(options.sources.front(), [&state, request, wanted, outlines](Progress& progress) {
     auto loaded = load(wanted, outlines, progress);
-    state.mailbox.post([&state, request, wanted, loaded = std::move(loaded)] {
+    state.mailbox.post([&state, request, loaded = std::move(loaded)] {
       if (state.opening != request) return;  // something else was asked for since
-      if (loaded) {
-        show(state, *loaded);
-        return follow_theme(state, wanted.styles);
-      }
+      if (loaded) return show(state, *loaded);
       if (state.outlined == request) state.scene.clear();
       report(state, loaded.issue());
     });
@@ -97,20 +126,22 @@ void add_sources(AppState& state, const std::vector<std::string>& sources) {
 }
 
 void show(AppState& state, std::shared_ptr<const Region> region) {
-  std::vector<scene::PreparedLayer> layers = scene::prepare(region->stats.atlas, state.scene.styles());
-  show(state, {std::move(region), std::move(layers)});
+  const auto styles = state.scene.shared_styles();
+  std::vector<scene::PreparedLayer> layers = scene::prepare(region->stats.atlas, *styles);
+  show(state, {std::move(region), std::move(layers), styles});
 }
 
 void show(AppState& state, LoadedRegion loaded) {
-  const auto& region = loaded.region;
-  const bool same_place = (state.region && state.region->opened.sources == region->opened.sources) ||
-                          (!state.region && state.outlined == state.opening && state.outlined > 0);
-  std::string looked_at;
-  if (state.region && state.statistics.indicator < state.region->stats.table.indicators.size())
-    looked_at = state.region->stats.table.indicators[state.statistics.indicator].id;
+  const std::vector<std::string>& sources = loaded.region->opened.sources;
+  const bool same_place = state.region && state.region->opened.sources == sources;
+  const bool outlined = !state.region && state.outlined == state.opening && state.outlined > 0;
+  const Session before = session_of(state);
+  const bool restores = state.session.restoring.has_value();
+  scene::MapDocument document = setup_for(state, sources, loaded.region->map);
   state.region = std::move(loaded.region);
-  std::erase_if(state.notices, [](const Notice& notice) { return notice.is_error; });
+  std::erase_if(state.notices, [](const Notice& notice) { return notice.is_error || notice.act; });
   state.scene.clear();
+  state.scene.set_styles(loaded.styles);  // the present ones come with the document
   const io::Schema& schema = state.region->workspace->schema();
   for (scene::PreparedLayer& layer : loaded.layers)
     state.scene.add(std::string{schema.layer_label(*layer.role, state.catalogue.language())},
@@ -121,21 +152,24 @@ void show(AppState& state, LoadedRegion loaded) {
   state.statistics.parent = Hierarchy::total();
   state.statistics.indicator = first_with_figures(state);
   state.statistics.computing = false;
-  if (!choose_indicator(state, looked_at)) colour_units(state);
-  state.statistics.scroll_to_indicator = false;
-  if (!same_place) fit_all(state);
-  state.view.fonts_dirty = true;
-  for (const std::string& opened : state.region->opened.sources) {
-    std::error_code error;  // found again from any folder; a database's password is not kept
-    const std::string source = fs::exists(opened, error)
-                                   ? fs::absolute(opened, error).lexically_normal().string()
-                                   : io::without_password(opened);
-    std::erase(state.recent, source);
-    state.recent.insert(state.recent.begin(), source);
+  if (document == state.document.now) {
+    apply_document(state);
+    complete_document(state);
+  } else {
+    replace_document(state, std::move(document));
   }
-  if (state.recent.size() > most_recent) state.recent.resize(most_recent);
+  if (!layer_called(state, state.style_editor.layer)) state.style_editor = {};
+  if (same_place) select_again(state, before);
+  // What the outline showed is looked at already, unless a workspace file says otherwise.
+  const bool has_view = state.region->map && state.region->map->view && !restores;
+  if (!same_place && (!outlined || has_view)) show_first_view(state);
+  take_up(state);
+  state.view.fonts_dirty = true;
+  remember(state);
   gather_places(state);
   if (!same_place) load_bookmarks(state);
+  if (state.region->workspace->parameters() && !same_place && !restores)
+    state.statistics.typed = *state.region->workspace->parameters();
   set_parameters(state, state.statistics.typed);  // they may have been changed while it was read
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "render/scene/atlas_scene.hpp"
+#include "viewer/commands/document.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/selection.hpp"
 
@@ -21,20 +22,30 @@ void colour_units(AppState& state) {
   const Level level = coloured_level(state);
   const auto layer = scene::unit_layer(state.scene, level);
   if (!layer) return;
-  state.scene.look(*layer)->choropleth =
-      scene::unit_choropleth(state.region->atlas(), state.region->stats.table, state.statistics.indicator,
-                             level, state.catalogue.language(), std::string{state.catalogue("unknown")});
+  state.scene.look(*layer)->choropleth = scene::unit_choropleth(
+      state.region->atlas(), state.region->stats.table, state.statistics.indicator, level,
+      state.catalogue.language(), std::string{state.catalogue("unknown")}, choropleth_settings(state));
 }
 
 void choose_indicator(AppState& state, std::size_t indicator) {
-  state.statistics.indicator = indicator;
+  if (!state.region || indicator >= state.region->stats.table.indicators.size()) return;
   state.statistics.scroll_to_indicator = true;
-  colour_units(state);
+  const std::string& id = state.region->stats.table.indicators[indicator].id;
+  edit(state, {"indicator {0}", id}, [&](scene::MapDocument& document) { document.indicator = id; });
+}
+
+void colour_by(AppState& state, std::size_t indicator) {
+  if (!state.region || indicator >= state.region->stats.table.indicators.size()) return;
+  state.statistics.scroll_to_indicator = true;
+  const std::string& id = state.region->stats.table.indicators[indicator].id;
+  edit(state, {"indicator {0}", id}, [&](scene::MapDocument& document) {
+    document.indicator = id;
+    document.coloured = true;
+  });
 }
 
 void colour_map(AppState& state, bool coloured) {
-  state.statistics.coloured = coloured;
-  colour_units(state);
+  edit(state, {"colours of units", ""}, [&](scene::MapDocument& document) { document.coloured = coloured; });
 }
 
 bool choose_indicator(AppState& state, const std::string& id) {

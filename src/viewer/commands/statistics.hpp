@@ -12,6 +12,8 @@ namespace xiangtu::viewer {
 void choose_indicator(AppState& state, std::size_t indicator);
 // False when there is no such indicator.
 bool choose_indicator(AppState& state, const std::string& id);
+// Looked at, and on the map.
+void colour_by(AppState& state, std::size_t indicator);
 void colour_map(AppState& state, bool coloured);
 // Colours the map anew by what the state says: after another region, language or theme.
 void colour_units(AppState& state);

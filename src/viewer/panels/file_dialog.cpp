@@ -33,7 +33,9 @@ void folder_list(AppState& state) {
   ImGui::BeginChild("entries", {0, -ImGui::GetFrameHeightWithSpacing() * 2.2f}, true);
   fs::path into;
   for (const FolderEntry& entry : folder_entries(state.dialog.folder)) {
-    if (saves(state.dialog.choice) && !entry.is_folder && entry.path.extension() != ".csv") continue;
+    if (saves(state.dialog.choice) && !entry.is_folder &&
+        entry.path.extension() != ending_of(state.dialog.choice))
+      continue;
     const std::string name = entry.path.filename().string() + (entry.is_folder ? "/" : "");
     if (!ImGui::Selectable(name.c_str(), state.dialog.typed == entry.path.string(),
                            ImGuiSelectableFlags_AllowDoubleClick))
@@ -61,6 +63,8 @@ const char* title_of(FileChoice choice) {
       return "Export figures as CSV";
     case FileChoice::save_rows:
       return "Export rows as CSV";
+    case FileChoice::save_workspace:
+      return "Save workspace as";
   }
   return "";
 }

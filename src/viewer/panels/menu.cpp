@@ -2,6 +2,7 @@
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/attributes.hpp"
 #include "viewer/commands/bookmarks.hpp"
+#include "viewer/commands/document.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
@@ -32,8 +33,16 @@ void file_menu(AppState& state) {
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Export figures as CSV…"), "Ctrl+E", false, is_open))
     ask_for_file(state, FileChoice::save_figures);
+  if (ImGui::MenuItem(t.c_str("Save workspace as…"), "Ctrl+S", false, is_open))
+    ask_for_file(state, FileChoice::save_workspace);
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Quit"), "Ctrl+Q")) state.view.quit = true;
+}
+
+void edit_menu(AppState& state) {
+  if (ImGui::MenuItem(undo_title(state).c_str(), "Ctrl+Z", false, !state.document.done.empty())) undo(state);
+  if (ImGui::MenuItem(redo_title(state).c_str(), "Ctrl+Shift+Z", false, !state.document.undone.empty()))
+    redo(state);
 }
 
 void view_menu(AppState& state) {
@@ -91,9 +100,14 @@ void bookmarks_menu(AppState& state) {
 
 void help_windows(AppState& state) {
   const Catalogue& t = state.catalogue;
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const ImVec2 centre{screen.x / 2, screen.y / 2};
   if (state.view.show_help) {
-    ImGui::Begin(t.c_str("Keys and mouse"), &state.view.show_help,
-                 ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoCollapse);
+    ImGui::SetNextWindowPos(centre, ImGuiCond_Appearing, {0.5f, 0.5f});
+    ImGui::SetNextWindowSizeConstraints({0, 0}, {screen.x * 0.95f, screen.y * 0.9f});
+    ImGui::Begin(
+        t.c_str("Keys and mouse"), &state.view.show_help,
+        ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings);
     constexpr std::pair<const char*, const char*> rows[] = {
         {"Drag, arrow keys", "move the map"},
         {"Wheel, + and -", "zoom"},
@@ -113,6 +127,9 @@ void help_windows(AppState& state) {
         {"Ctrl+Shift+O", "add a file to what is open; also Ctrl while dropping"},
         {"Ctrl+G", "lay a picture of the ground or a map service under the map"},
         {"Ctrl+E", "export the figures as CSV"},
+        {"Ctrl+S", "save the workspace: sources, styles, classes, view"},
+        {"Ctrl+Z, Ctrl+Shift+Z", "undo, redo: layers, styles, classes"},
+        {"Double click on a layer", "edit its style"},
         {"Drag a layer's name", "draw the layer above or below others"},
         {"F1 … F6", "this help, layers, statistics, legend, findings, attribute table"},
         {"Ctrl+A, Ctrl+C", "in the attribute table: select all its rows, copy the selected ones"},
@@ -137,6 +154,7 @@ void help_windows(AppState& state) {
     ImGui::End();
   }
   if (state.view.show_about) {
+    ImGui::SetNextWindowPos(centre, ImGuiCond_Appearing, {0.5f, 0.5f});
     ImGui::Begin(t.c_str("About"), &state.view.show_about,
                  ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoCollapse);
     ImGui::Text("Xiangtu %s", std::string{version()}.c_str());
@@ -152,6 +170,10 @@ void draw_menu(AppState& state) {
   if (ImGui::BeginMainMenuBar()) {
     if (ImGui::BeginMenu(t.c_str("File"))) {
       file_menu(state);
+      ImGui::EndMenu();
+    }
+    if (ImGui::BeginMenu(t.c_str("Edit"))) {
+      edit_menu(state);
       ImGui::EndMenu();
     }
     if (ImGui::BeginMenu(t.c_str("View"))) {

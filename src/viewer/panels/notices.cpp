@@ -15,11 +15,13 @@ void notices(AppState& state, ImVec2 origin, ImVec2 size) {
   ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x * 0.6f, size.y * 0.6f});
   ImGui::Begin("notices", nullptr, plain);
   for (Notice& notice : state.notices) notice.seconds += ImGui::GetIO().DeltaTime;
-  std::erase_if(state.notices,
-                [](const Notice& notice) { return !notice.is_error && notice.seconds > remark_seconds; });
+  std::erase_if(state.notices, [](const Notice& notice) {
+    return !notice.is_error && !notice.act && notice.seconds > remark_seconds;
+  });
+  std::function<void(AppState&)> act;
   for (std::size_t i = 0; i < state.notices.size();) {
     ImGui::PushID(static_cast<int>(i));
-    const bool closed = ImGui::SmallButton("×");
+    bool closed = ImGui::SmallButton("×");
     ImGui::SameLine();
     ImGui::PushTextWrapPos(size.x * 0.55f);
     const ImVec4 red{0.78f, 0.22f, 0.16f, 1};
@@ -28,6 +30,13 @@ void notices(AppState& state, ImVec2 origin, ImVec2 size) {
     ImGui::TextUnformatted(state.notices[i].text.c_str());
     ImGui::PopStyleColor();
     ImGui::PopTextWrapPos();
+    if (const Notice& notice = state.notices[i]; notice.act) {
+      ImGui::SameLine();
+      if (ImGui::SmallButton(state.catalogue.c_str(notice.button.c_str()))) {
+        act = notice.act;
+        closed = true;
+      }
+    }
     ImGui::PopID();
     if (closed)
       state.notices.erase(state.notices.begin() + static_cast<std::ptrdiff_t>(i));
@@ -35,6 +44,7 @@ void notices(AppState& state, ImVec2 origin, ImVec2 size) {
       ++i;
   }
   ImGui::End();
+  if (act) act(state);
 }
 
 void jobs(AppState& state, ImVec2 origin, ImVec2 size) {

@@ -35,6 +35,9 @@ void draw_card_lines(const AppState& state, ImVec2 origin, ImVec2 size);
 void draw_measure(const AppState& state, ImVec2 origin, ImVec2 size);
 void draw_bookmarks(AppState& state);
 void draw_charts(AppState& state);
+// How a layer is drawn, and how units are put into classes: windows over the map, whose place is given.
+void draw_style_editor(AppState& state, ImVec2 origin, ImVec2 size);
+void draw_classes(AppState& state, ImVec2 origin, ImVec2 size);
 void draw_welcome(AppState& state, ImVec2 origin, ImVec2 size);
 void draw_file_dialog(AppState& state);
 

@@ -19,6 +19,7 @@ namespace {
 // Of a column of figures, in letters: "97.2% [96.9–97.3]" fits.
 constexpr float figure_width = 9;
 constexpr float name_width = 10;
+constexpr float most_heading_lines = 3;
 constexpr std::size_t most_columns = 64;  // of an ImGui table
 
 std::size_t shown_indicators(const AppState& state) {
@@ -56,13 +57,11 @@ void indicator_choice(AppState& state) {
   const Language language = state.catalogue.language();
   static std::array<char, 128> wanted{};  // what is typed into the list's search box
   const std::string plain{state.catalogue("no colours")};
-  ImGui::SetNextItemWidth(ImGui::GetFontSize() * 18);
-  if (!ImGui::BeginCombo("##indicator",
-                         state.statistics.coloured
-                             ? std::string{indicators[state.statistics.indicator].name(language)}.c_str()
-                             : plain.c_str(),
-                         ImGuiComboFlags_HeightLarge))
-    return;
+  const std::string chosen =
+      state.statistics.coloured ? std::string{indicators[state.statistics.indicator].name(language)} : plain;
+  const float em = ImGui::GetFontSize();
+  ImGui::SetNextItemWidth(std::clamp(ImGui::CalcTextSize(chosen.c_str()).x + em * 3, em * 14, em * 28));
+  if (!ImGui::BeginCombo("##indicator", chosen.c_str(), ImGuiComboFlags_HeightLarge)) return;
   if (ImGui::IsWindowAppearing()) {
     wanted[0] = 0;
     ImGui::SetKeyboardFocusHere();
@@ -78,10 +77,8 @@ void indicator_choice(AppState& state) {
         fold(indicators[k].id).find(folded) == std::string::npos)
       continue;
     ImGui::PushID(static_cast<int>(k));
-    if (ImGui::Selectable(name.c_str(), state.statistics.coloured && k == state.statistics.indicator)) {
-      state.statistics.coloured = true;
-      choose_indicator(state, k);
-    }
+    if (ImGui::Selectable(name.c_str(), state.statistics.coloured && k == state.statistics.indicator))
+      colour_by(state, k);
     ImGui::PopID();
   }
   ImGui::EndCombo();
@@ -152,6 +149,33 @@ void take_sorting(AppState& state) {
   state.statistics.scroll_to_indicator = false;  // it is under the pointer
 }
 
+// Names as they are told, over as many lines as they need; ImGui's own headings have one.
+void heading_row(const AppState& state) {
+  const auto& indicators = state.region->stats.table.indicators;
+  const float room = ImGui::GetFontSize() * (figure_width - 1.2f);  // less the arrow of the sorting
+  std::vector<std::string> names{std::string{state.catalogue("unit")}};
+  float height = ImGui::GetTextLineHeight();
+  for (std::size_t k = 0; k < shown_indicators(state); ++k) {
+    names.push_back(heading(indicators[k], state.catalogue.language()));
+    height = std::max(height, ImGui::CalcTextSize(names.back().c_str(), nullptr, false, room).y);
+  }
+  height = std::min(height, ImGui::GetTextLineHeight() * most_heading_lines);
+  ImGui::TableNextRow(ImGuiTableRowFlags_Headers, height + ImGui::GetStyle().CellPadding.y * 2);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!ImGui::TableSetColumnIndex(static_cast<int>(i))) continue;
+    ImGui::PushID(static_cast<int>(i));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = std::max(ImGui::GetContentRegionAvail().x - ImGui::GetFontSize() * 1.2f, 1.0f);
+    ImGui::TableHeader("##heading");
+    const ImVec4 cell{at.x, at.y, at.x + ImGui::GetContentRegionAvail().x, at.y + height};
+    ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), ImGui::GetFontSize(), at,
+                                        ImGui::GetColorU32(ImGuiCol_Text), names[i].c_str(), nullptr, width,
+                                        &cell);
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", names[i].c_str());
+    ImGui::PopID();
+  }
+}
+
 void headings(AppState& state) {
   const auto& indicators = state.region->stats.table.indicators;
   ImGui::TableSetupScrollFreeze(1, 2);  // names, headings and the total stay
@@ -162,7 +186,7 @@ void headings(AppState& state) {
     ImGui::TableSetupColumn(heading(indicators[k], state.catalogue.language()).c_str(),
                             ImGuiTableColumnFlags_PreferSortDescending | ImGuiTableColumnFlags_WidthFixed,
                             ImGui::GetFontSize() * figure_width, static_cast<ImGuiID>(k + 1));
-  ImGui::TableHeadersRow();
+  heading_row(state);
   take_sorting(state);
 }
 
@@ -257,6 +281,8 @@ void draw_statistics(AppState& state) {
     return;
   }
   indicator_choice(state);
+  ImGui::SameLine();
+  if (ImGui::Button(state.catalogue.c_str("Classes…"))) state.view.show_classes = !state.view.show_classes;
   parameter_fields(state);
   breadcrumb(state);
   const auto columns = static_cast<int>(shown_indicators(state)) + 1;

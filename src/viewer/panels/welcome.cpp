@@ -1,5 +1,6 @@
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/regions.hpp"
+#include "viewer/commands/sessions.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -19,6 +20,13 @@ void draw_welcome(AppState& state, ImVec2 origin, ImVec2 size) {
                                    "coordinates or another dataset; or drop files on this window."));
   ImGui::Spacing();
   if (ImGui::Button(t.c_str("Open…"), {em * 9, em * 2})) ask_for_file(state, FileChoice::open);
+  if (state.session.offered) {
+    const std::string source =
+        std::filesystem::path{state.session.offered->opened.sources.front()}.filename().string();
+    ImGui::SameLine();
+    const std::string label = Message("Continue with {0}", source).in(t);
+    if (ImGui::Button(label.c_str(), {0, em * 2})) restore(state, Session{*state.session.offered});
+  }
   if (!state.recent.empty()) {
     ImGui::Spacing();
     ImGui::TextDisabled("%s", t.c_str("Recent"));

@@ -238,7 +238,7 @@ TEST_CASE("another theme changes colours and builds nothing anew") {
   const auto dark = StyleSheet::load(std::string{XIANGTU_SOURCE_DIR} + "/assets/styles.toml", Theme::dark);
   REQUIRE(dark.ok());
   const std::uint64_t revision = region.scene.revision();
-  region.scene.set_theme(std::make_shared<const StyleSheet>(*dark));
+  region.scene.set_styles(std::make_shared<const StyleSheet>(*dark));
   CHECK(region.scene.revision() != revision);
   CHECK(region.scene.pieces(roads, camera) == before);
   const auto darker = place_labels(region.scene, camera, measure);

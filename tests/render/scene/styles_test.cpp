@@ -158,7 +158,7 @@ shield_fill = "#bbbbbb"
   const LayerStyle& style = light->of(Role::roads, table::GeometryKind::line);
   const LayerStyle& darker = dark->of(Role::roads, table::GeometryKind::line);
   const StyledRows rows = style_rows(*roads, style);
-  const StyledRows again = with_colours_of(rows, darker);
+  const StyledRows again = restyled(rows, darker);
   CHECK(again.style_of_row == rows.style_of_row);
   for (const std::size_t row : {0, 2}) {
     const FeatureStyle& before = rows.styles[rows.style_of_row[row]];
