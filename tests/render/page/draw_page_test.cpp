@@ -193,7 +193,7 @@ TEST_CASE(
   const auto dark =
       scene::StyleSheet::load(std::string{XIANGTU_SOURCE_DIR} + "/assets/styles.toml", scene::Theme::dark);
   REQUIRE(dark.ok());
-  region.scene.set_theme(std::make_shared<const scene::StyleSheet>(*dark));
+  region.scene.set_styles(std::make_shared<const scene::StyleSheet>(*dark));
   scene::MapSheet sheet = sheet_of(900, 620);
   sheet.graticule = true;
   geodesy::LonLatBox extent;
