@@ -58,10 +58,14 @@ void map_input(AppState& state, const MapPlace& place) {
     state.view.pointer = state.camera.to_lonlat(pixel);
     if (drawing) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     if (io.MouseWheel != 0) state.camera.zoom_at(pixel, io.MouseWheel > 0 ? wheel_step : 1 / wheel_step);
-    if (drawing && ImGui::IsMouseDoubleClicked(0)) return finish_tool(state, change_by_keys(true));
+    if (drawing && ImGui::IsMouseDoubleClicked(0)) {
+      state.tool.press_taken = true;
+      return finish_tool(state, change_by_keys(true));
+    }
     if (!drawing && io.KeyShift && ImGui::IsMouseClicked(0)) return begin_box(state, *state.view.pointer);
-    if (ImGui::IsMouseReleased(0) && !was_dragged()) click(state, pixel);
+    if (ImGui::IsMouseReleased(0) && !was_dragged() && !state.tool.press_taken) click(state, pixel);
   }
+  if (!ImGui::IsMouseDown(0)) state.tool.press_taken = false;
   if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, drag_px))
     state.camera.pan(io.MouseDelta.x * ratio, io.MouseDelta.y * ratio);
 }

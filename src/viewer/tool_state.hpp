@@ -24,7 +24,8 @@ struct ToolState {
   std::vector<geodesy::LonLat> points;  // clicked, in order
   // A measured line or area stays on the map until the next click begins another one.
   bool finished = false;
-  bool only_table_layer = false;            // boxes and polygons select in the attribute table's layer alone
+  bool only_table_layer = false;  // boxes and polygons select in the attribute table's layer alone
+  bool press_taken = false;       // by the double click that ended a tool: its release is no click on the map
   std::optional<geodesy::LonLat> box_from;  // a box is dragged out from here to the pointer
 };
 
