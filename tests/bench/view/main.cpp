@@ -2,6 +2,7 @@
 // measures every frame until all is there and then along a tour of the map.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -61,6 +62,7 @@ double seconds_since_start() {
 struct Outcome {
   double first_picture_s = -1, complete_s = 0, redraw_s = 0;
   FrameTimes loading, moving;
+  std::size_t blank = 0;  // frames of the tour with nothing on the map: they would cost nothing
 };
 
 // The window without a window.
@@ -138,11 +140,29 @@ void load(Stage& stage, const fs::path& region, Outcome& outcome) {
   outcome.complete_s = seconds_since_start();
 }
 
+// Where there is much to see: at three features of the layer that has most.
+std::vector<geodesy::LonLat> places_of(const render::scene::Scene& scene) {
+  const auto& layers = scene.layers();
+  const auto most = std::max_element(layers.begin(), layers.end(), [](const auto& a, const auto& b) {
+    return a.table->size() < b.table->size();
+  });
+  std::vector<geodesy::LonLat> places;
+  if (most == layers.end()) return places;
+  const auto& geometry = most->table->geometry;
+  for (const std::size_t quarter : {1, 2, 3}) {
+    const std::size_t row = geometry.size() * quarter / 4;
+    if (!geometry.empty_at(row)) places.push_back(geometry.representative(row));
+  }
+  return places;
+}
+
 void move(Stage& stage, Outcome& outcome) {
   viewer::fit_all(stage.state);
-  for (const render::scene::Camera& camera : tour(stage.state.camera)) {
+  const std::vector<geodesy::LonLat> places = places_of(stage.state.scene);
+  for (const render::scene::Camera& camera : tour(stage.state.camera, places)) {
     stage.state.camera = camera;
     outcome.moving.add(shown_frame(stage));
+    outcome.blank += !stage.shows_something();
   }
   viewer::fit_all(stage.state);
 }
@@ -217,6 +237,7 @@ int show(const Options& options) {
                                     {"complete_s", rounded(outcome->complete_s)},
                                     {"loading", summary(outcome->loading)},
                                     {"moving", summary(outcome->moving)},
+                                    {"blank_frames", outcome->blank},
                                     {"redraw_1920x1080_s", rounded(outcome->redraw_s)}};
   const std::string text = json.dump(2) + "\n";
   std::fputs(text.c_str(), stdout);

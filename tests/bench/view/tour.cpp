@@ -5,7 +5,6 @@ namespace xiangtu::bench {
 namespace {
 
 using render::scene::Camera;
-using render::scene::ScreenPoint;
 
 constexpr double pan_px = 14;         // a frame: a brisk drag
 constexpr double zoom_factor = 1.05;  // a frame: a doubling in a quarter of a second at 60 frames a second
@@ -22,13 +21,15 @@ class Tour {
       cameras.push_back(camera_);
     }
   }
-  void zoom_to(double zoom, ScreenPoint at) {
+  // The place stays where it is on the screen.
+  void zoom_to(double zoom, geodesy::LonLat place) {
     const double factor = zoom > camera_.zoom() ? zoom_factor : 1 / zoom_factor;
     while ((camera_.zoom() < zoom) == (factor > 1)) {
-      camera_.zoom_at(at, factor);
+      camera_.zoom_at(camera_.to_screen(place), factor);
       cameras.push_back(camera_);
     }
   }
+  void begin_at(const Camera& camera) { camera_ = camera; }
 
   std::vector<Camera> cameras;
 
@@ -38,18 +39,19 @@ class Tour {
 
 }  // namespace
 
-std::vector<Camera> tour(const Camera& overview) {
+std::vector<Camera> tour(const Camera& overview, std::span<const geodesy::LonLat> places) {
   Tour tour(overview);
-  const double width = overview.width(), height = overview.height();
-  tour.pan(-1, 0);
-  tour.pan(1, 0.5);
-  for (const ScreenPoint at :
-       {ScreenPoint{width * 0.55, height * 0.45}, ScreenPoint{width * 0.4, height * 0.6}}) {
-    tour.zoom_to((overview.zoom() + street_zoom) / 2, at);
-    tour.pan(-1, 0.3);
-    tour.zoom_to(street_zoom, at);
+  tour.pan(-0.5, 0);
+  tour.pan(0.5, 0.3);
+  for (const geodesy::LonLat place : places) {
+    tour.begin_at(overview);
+    tour.zoom_to((overview.zoom() + street_zoom) / 2, place);
+    tour.pan(-0.3, 0.3);
+    tour.pan(0.3, -0.3);  // back to the place
+    tour.zoom_to(street_zoom, place);
     tour.pan(0.7, -0.7);
-    tour.zoom_to(overview.zoom(), at);
+    tour.pan(-0.7, 0.7);
+    tour.zoom_to(overview.zoom(), place);
   }
   return tour.cameras;
 }
