@@ -15,7 +15,7 @@ namespace xiangtu::render::gl {
 struct CanvasOptions {
   bool labels = true;
   bool graticule = false;
-  double budget_ms = 12;                // of drawing a frame
+  double budget_ms = 8;                 // of drawing a frame
   std::size_t draft_segments = 12'000;  // thick segments of a draft
 };
 
