@@ -52,20 +52,14 @@ Result<std::optional<geodesy::LonLatBox>> box_of(const std::string& text) {
   return std::optional{geodesy::LonLatBox{{numbers[0], numbers[1]}, {numbers[2], numbers[3]}}};
 }
 
-bool drawable(const io::LayerInfo& layer) {
-  return layer.role && layer.geometry != table::GeometryKind::none;
-}
-
 // The roles of the layers to be drawn: those asked for, else all.
 Result<std::set<table::Role>> roles_of(const std::vector<std::string>& names,
                                        const workspace::Workspace& workspace) {
-  std::set<table::Role> there, wanted;
+  const std::set<table::Role> there = workspace.drawn_roles();
+  std::set<table::Role> wanted;
   std::string known;
-  for (const io::LayerInfo& layer : workspace.layers()) {
-    if (!drawable(layer)) continue;
-    there.insert(*layer.role);
-    known += (known.empty() ? "" : ", ") + std::string{table::role_name(*layer.role)};
-  }
+  for (const table::Role role : there)
+    known += (known.empty() ? "" : ", ") + std::string{table::role_name(role)};
   if (there.empty())
     return Issue{IssueCode::input_not_spatial,
                  "{0} has no layer with positions, so there is nothing to draw; name columns of coordinates "

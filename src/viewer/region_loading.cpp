@@ -41,17 +41,10 @@ std::string characters_of(const atlas::Atlas& atlas) {
   return all.utf8();
 }
 
-std::set<table::Role> drawn_roles(const Workspace& workspace) {
-  std::set<table::Role> roles;
-  for (const io::LayerInfo& layer : workspace.layers())
-    if (layer.role && layer.geometry != table::GeometryKind::none) roles.insert(*layer.role);
-  return roles;
-}
-
 // Units come first: they are few, and with them it is seen what is coming.
 void outline(const Workspace& workspace, const LoadRequest& request, const OutlineTaker& take,
              Progress& progress) {
-  const std::set<table::Role> all = drawn_roles(workspace);
+  const std::set<table::Role> all = workspace.drawn_roles();
   const std::optional<geodesy::LonLatBox> extent = workspace.extent(all);
   if (!extent || extent->empty()) return;
   scene::Camera camera = request.camera;

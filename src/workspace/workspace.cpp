@@ -248,6 +248,13 @@ Result<Atlas> Workspace::read_to_draw(const ToDrawOf& to_draw, Units units,
   return atlas;
 }
 
+std::set<table::Role> Workspace::drawn_roles() const {
+  std::set<table::Role> roles;
+  for (const io::LayerInfo& layer : layers())
+    if (layer.role && layer.geometry != table::GeometryKind::none) roles.insert(*layer.role);
+  return roles;
+}
+
 std::optional<geodesy::LonLatBox> Workspace::extent(const std::set<table::Role>& roles) const {
   geodesy::LonLatBox box;
   for (const io::LayerInfo& layer : layers()) {

@@ -56,6 +56,8 @@ class Workspace {
   // as well, and all rows of all layers. box: what is seen; features outside may be left out.
   Result<atlas::Atlas> read_to_draw(const ToDrawOf& to_draw, Units units,
                                     const std::optional<geodesy::LonLatBox>& box, Progress& progress) const;
+  // Of the layers that have positions.
+  std::set<table::Role> drawn_roles() const;
   // Around all features of the layers of some roles, where the sources know it without reading them.
   std::optional<geodesy::LonLatBox> extent(const std::set<table::Role>& roles) const;
   // Only the layers and fields that the indicators need, placed for units down to a level. Where codes
