@@ -55,7 +55,7 @@ Status draw_screenshot(const ViewOptions& options, AppState& state) {
     if (frame > 4 && before == state.camera && (*display)->settled(state)) break;
   }
   const render::scene::Image image = target->read();
-  return io::write_png(options.screenshot, image.rgba, image.width, image.height, 96);
+  return io::write_png(options.screenshot, image.rgba, image.width, image.height, 96, progress);
 }
 
 }  // namespace xiangtu::viewer

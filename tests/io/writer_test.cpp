@@ -324,14 +324,15 @@ TEST_CASE("a socket is not waited for") {
 
 TEST_CASE("a picture keeps its pixels and its resolution") {
   const ScratchFolder folder;
+  Progress progress;
   const std::string path = folder.file("map.png");
   std::vector<std::uint8_t> rgba;
   for (int i = 0; i < 5 * 3; ++i)
     for (const int channel : {i * 10, 255 - i, i * i, i % 2 ? 255 : 128})
       rgba.push_back(static_cast<std::uint8_t>(channel));
-  REQUIRE(io::write_png(path, rgba, 5, 3, 254));
+  REQUIRE(io::write_png(path, rgba, 5, 3, 254, progress));
   const std::string bytes = bytes_of(path);
-  REQUIRE(io::write_png(folder.file("again.png"), rgba, 5, 3, 254));
+  REQUIRE(io::write_png(folder.file("again.png"), rgba, 5, 3, 254, progress));
   CHECK(bytes_of(folder.file("again.png")) == bytes);
 
   // pHYs: 10,000 dots a metre both ways.
@@ -348,14 +349,52 @@ TEST_CASE("a picture keeps its pixels and its resolution") {
   CHECK(read == rgba);
 }
 
+TEST_CASE("pictures larger than what is deflated at a time keep their pixels, plain or with many colours") {
+  const ScratchFolder folder;
+  Progress progress;
+  constexpr int width = 701, height = 1207;
+  const bool with_alpha = GENERATE(false, true), plain = GENERATE(false, true);
+  std::mt19937 random(7);
+  std::vector<std::uint8_t> rgba;
+  for (int i = 0; i < width * height; ++i) {
+    const std::uint8_t grey = plain ? (i % 97 == 0 ? 20 : 250) : static_cast<std::uint8_t>(random());
+    rgba.insert(rgba.end(), {grey, static_cast<std::uint8_t>(grey / 2), 7,
+                             static_cast<std::uint8_t>(with_alpha ? 255 - grey / 3 : 255)});
+  }
+  const std::string path = folder.file("map.png");
+  REQUIRE(io::write_png(path, rgba, width, height, 96, progress));
+  GDALAllRegister();
+  const io::GdalDataset picture{GDALDataset::Open(path.c_str(), GDAL_OF_RASTER)};
+  REQUIRE(picture);
+  const int channels = with_alpha ? 4 : 3;
+  REQUIRE(picture->GetRasterCount() == channels);
+  std::vector<std::uint8_t> read(rgba.size(), 255);
+  REQUIRE(picture->RasterIO(GF_Read, 0, 0, width, height, read.data(), width, height, GDT_Byte, channels,
+                            nullptr, 4, 4 * width, 1, nullptr) == CE_None);
+  CHECK(read == rgba);
+}
+
+TEST_CASE("a picture that is stopped is not written") {
+  const ScratchFolder folder;
+  std::stop_source stop;
+  stop.request_stop();
+  const Progress progress{stop.get_token()};
+  const std::vector<std::uint8_t> rgba(4 * 2000 * 1000, 9);
+  const Status written = io::write_png(folder.file("map.png"), rgba, 2000, 1000, 96, progress);
+  REQUIRE_FALSE(written);
+  CHECK(written.issue().code == IssueCode::cancelled);
+  CHECK_FALSE(std::filesystem::exists(folder.file("map.png")));
+}
+
 TEST_CASE("an opaque picture has no alpha in its file and the same colours") {
   const ScratchFolder folder;
+  Progress progress;
   const std::string path = folder.file("map.png");
   std::vector<std::uint8_t> rgba;
   for (int i = 0; i < 7 * 4; ++i)
     for (const int channel : {i * 9, 255 - i, i * i % 256, 255})
       rgba.push_back(static_cast<std::uint8_t>(channel));
-  REQUIRE(io::write_png(path, rgba, 7, 4, 96));
+  REQUIRE(io::write_png(path, rgba, 7, 4, 96, progress));
   GDALAllRegister();
   const io::GdalDataset picture{GDALDataset::Open(path.c_str(), GDAL_OF_RASTER)};
   REQUIRE(picture);
