@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
+#include <new>
 
 #include "base/parallel.hpp"
 #include "base/text.hpp"
@@ -113,7 +114,9 @@ Result<std::string> format_of(const std::string& format, const std::string& outp
 
 std::vector<std::string> source_files(const workspace::Workspace& workspace) {
   std::vector<std::string> sources = workspace.sources();
-  for (const io::LayerInfo& layer : workspace.layers()) sources.push_back(layer.source);
+  for (const io::LayerInfo& layer : workspace.layers())
+    if (std::find(sources.begin(), sources.end(), layer.source) == sources.end())
+      sources.push_back(layer.source);
   return sources;
 }
 
@@ -220,8 +223,14 @@ int run(int argc, char** argv, const ViewFunction& view) {
   Console console(texts, common.quiet);
   if (!loaded) console.note(loaded.issue().message);
   console.language_asked = !common.language.empty();
-  for (const Command& command : commands)
-    if (command.app->parsed()) return command.run(console);
+  try {
+    for (const Command& command : commands)
+      if (command.app->parsed()) return command.run(console);
+  } catch (const std::bad_alloc&) {
+    return console.fail({IssueCode::output,
+                         "the memory is not enough for this; close other programs, or ask for a smaller "
+                         "picture, fewer layers or fewer indicators"});
+  }
   return 2;
 }
 

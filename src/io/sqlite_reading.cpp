@@ -154,7 +154,7 @@ Status SqliteReading::unreadable(const std::string& cause) const {
 Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
   Connection connection = file_->borrow();
   if (!connection) return unreadable("it cannot be opened again").issue();
-  std::optional<Range> all;
+  std::optional<Run> all;
   {
     const Statement ends =
         prepare(connection.get(), "SELECT (SELECT min(" + id_ + ") FROM " + table_ + "), (SELECT max(" + id_ +
@@ -162,7 +162,7 @@ Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
     if (!ends || sqlite3_step(ends.get()) != SQLITE_ROW)
       return unreadable(sqlite3_errmsg(connection.get())).issue();
     if (sqlite3_column_type(ends.get(), 0) != SQLITE_NULL)
-      all = Range{sqlite3_column_int64(ends.get(), 0), sqlite3_column_int64(ends.get(), 1), {}};
+      all = Run{sqlite3_column_int64(ends.get(), 0), sqlite3_column_int64(ends.get(), 1)};
   }
   file_->give_back(std::move(connection));
   std::vector<Range> ranges;
@@ -171,10 +171,10 @@ Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
   // Ids far apart are few rows in many ranges; so far, one range is enough.
   constexpr std::uint64_t most_ranges = 1 << 16;
   const std::uint64_t span = static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first);
-  if (span / rows_per_range >= most_ranges) return std::vector<Range>{{first, last, {}}};
+  if (span / rows_per_range >= most_ranges) return std::vector<Range>{{{{first, last}}}};
   for (std::int64_t begin = first; begin <= last; begin += rows_per_range) {
     const bool ends_here = last - begin < rows_per_range;
-    ranges.push_back({begin, ends_here ? last : begin + rows_per_range - 1, {}});
+    ranges.push_back({{{begin, ends_here ? last : begin + rows_per_range - 1}}});
     if (ends_here) break;
   }
   return ranges;
@@ -201,11 +201,15 @@ std::optional<std::vector<SqliteReading::Range>> SqliteReading::ranges_in_box() 
     if (state != SQLITE_DONE || ids.size() > rows_ / 4) return std::nullopt;
   }
   file_->give_back(std::move(connection));
+  // Neighbours on the ground are mostly neighbours in the file.
   std::vector<Range> ranges;
-  for (std::size_t i = 0; i < ids.size(); i += ids_per_range) {
-    const auto first = ids.begin() + static_cast<std::ptrdiff_t>(i);
-    const auto last = ids.begin() + static_cast<std::ptrdiff_t>(std::min(i + ids_per_range, ids.size()));
-    ranges.push_back({*first, last[-1], {first, last}});
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (i % ids_per_range == 0) ranges.push_back({{}, true});
+    std::vector<Run>& runs = ranges.back().runs;
+    if (!runs.empty() && runs.back().last + 1 == ids[i])
+      runs.back().last = ids[i];
+    else
+      runs.push_back({ids[i], ids[i]});
   }
   return ranges;
 }
@@ -214,7 +218,7 @@ Status SqliteReading::read_range(const Range& range, RowSink& sink, Progress& pr
   Connection connection = file_->borrow();
   if (!connection) return unreadable("it cannot be opened again");
   if (Status status = read_rows(range, connection.get(), sink, progress); !status) return status;
-  map_anew(connection.get());
+  if (!range.picked) map_anew(connection.get());
   file_->give_back(std::move(connection));
   if (sink.shapes) sink.shapes->settle_all();
   return {};
@@ -235,9 +239,8 @@ void SqliteReading::take_row(sqlite3_stmt* row, RowSink& sink, std::string& scra
 
 Status SqliteReading::read_rows(const Range& range, sqlite3* connection, RowSink& sink,
                                 Progress& progress) const {
-  const std::string which = range.ids.empty() ? " BETWEEN ?1 AND ?2 ORDER BY " + id_ : std::string{" = ?1"};
-  const Statement statement =
-      prepare(connection, "SELECT " + select_ + " FROM " + table_ + " WHERE " + id_ + which);
+  const Statement statement = prepare(connection, "SELECT " + select_ + " FROM " + table_ + " WHERE " + id_ +
+                                                      " BETWEEN ?1 AND ?2 ORDER BY " + id_);
   if (!statement) return unreadable(sqlite3_errmsg(connection));
   sqlite3_stmt* row = statement.get();
   std::string scratch;
@@ -252,14 +255,10 @@ Status SqliteReading::read_rows(const Range& range, sqlite3* connection, RowSink
     return state;
   };
   int state = SQLITE_DONE;
-  if (range.ids.empty()) {
-    sqlite3_bind_int64(row, 1, range.first);
-    sqlite3_bind_int64(row, 2, range.last);
-    state = take_rows();
-  }
-  for (std::size_t i = 0; i < range.ids.size() && state == SQLITE_DONE; ++i) {
+  for (std::size_t i = 0; i < range.runs.size() && state == SQLITE_DONE; ++i) {
     sqlite3_reset(row);
-    sqlite3_bind_int64(row, 1, range.ids[i]);
+    sqlite3_bind_int64(row, 1, range.runs[i].first);
+    sqlite3_bind_int64(row, 2, range.runs[i].last);
     state = take_rows();
   }
   if (progress.stop_requested()) return cancelled_issue();
@@ -306,7 +305,7 @@ Status SqliteReading::read(RowSink& sink, Progress& progress) const {
       failed = window.done[i];
       if (failed) sink.append(window.sinks[i]);
     }
-    if (first && parts.size() > at_once && parts.front().ids.empty())
+    if (first && parts.size() > at_once && !parts.front().picked)
       sink.reserve(std::min(rows_, parts.size() * rows_per_range));
   };
   for (std::size_t first = 0, turn = 0; first < parts.size() + at_once; first += at_once, ++turn) {

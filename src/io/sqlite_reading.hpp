@@ -35,9 +35,13 @@ class SqliteReading {
   Status read(RowSink& sink, Progress& progress) const;
 
  private:
+  struct Run {
+    std::int64_t first, last;  // ids, inclusive
+  };
+  // What is read at a time.
   struct Range {
-    std::int64_t first, last;       // ids, inclusive
-    std::vector<std::int64_t> ids;  // not empty: these alone
+    std::vector<Run> runs;  // one by one
+    bool picked = false;    // by the index: few rows of the file
   };
   Result<std::vector<Range>> ranges() const;
   // Of the rows that the index has in the plan's box; none where that is no gain.
