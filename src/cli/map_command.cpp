@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <set>
 
@@ -23,6 +24,7 @@ namespace {
 
 namespace scene = render::scene;
 using atlas::Level;
+using render::text::FontCatalogue;
 
 struct MapRequest {
   SourceOptions source;
@@ -334,6 +336,8 @@ int run_map(MapRequest request, Console& console) {
   if (!format) return console.fail(format.issue());
   const auto colours = request.colours.settings();
   if (!colours) return console.fail(colours.issue());
+  std::future<FontCatalogue> font_catalogue =
+      std::async(std::launch::async, [] { return FontCatalogue{}; });  // beside the reading
   const auto workspace = workspace::Workspace::open(request.source.open(), progress);
   if (!workspace) return console.fail(workspace.issue());
   std::vector<std::string> inputs = source_files(*workspace);
@@ -350,7 +354,7 @@ int run_map(MapRequest request, Console& console) {
 
   const scene::MapSheet& sheet = map->sheet;
   const std::vector<render::text::FontFile> fonts =
-      render::text::system_fonts(sheet.texts.title + sheet.texts.source + scene::names_on(*map->scene));
+      font_catalogue.get().files_for(sheet.texts.title + sheet.texts.source + scene::names_on(*map->scene));
   const auto drawn = draw_map(*format, *map->scene, sheet, fonts, progress);
   if (!drawn) return console.fail(drawn.issue());
   const scene::Camera camera = scene::camera_of(sheet, *sheet.extent);

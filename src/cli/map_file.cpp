@@ -7,7 +7,6 @@
 #include "io/atomic_file.hpp"
 #include "io/file_ending.hpp"
 #include "io/png_file.hpp"
-#include "render/gl/draw_map.hpp"
 #include "render/page/draw_page.hpp"
 
 namespace xiangtu::cli {
@@ -57,7 +56,7 @@ Result<DrawnMap> draw_map(MapFormat format, render::scene::Scene& scene, const r
                           const std::vector<render::text::FontFile>& fonts, Progress& progress) {
   DrawnMap map{format, {}, sheet.dpi, {}};
   if (format == MapFormat::png) {
-    auto image = render::gl::draw_map(scene, sheet, fonts, progress);
+    auto image = render::page::draw_picture(scene, sheet, fonts, progress);
     if (!image) return image.issue();
     map.image = std::move(*image);
   } else {
@@ -74,7 +73,7 @@ Result<DrawnMap> draw_map(MapFormat format, render::scene::Scene& scene, const r
 Status write_map(const std::string& path, const DrawnMap& map, const Progress& progress) {
   if (map.format != MapFormat::png) return io::write_file(path, map.bytes, progress.stop_token());
   const render::scene::Image& image = map.image;
-  return io::write_png(path, image.rgba, image.width, image.height, map.dpi, progress.stop_token());
+  return io::write_png(path, image.rgba, image.width, image.height, map.dpi, progress);
 }
 
 }  // namespace xiangtu::cli

@@ -8,8 +8,8 @@
 
 #include "geodesy/measure.hpp"
 #include "io/atomic_file.hpp"
-#include "render/text/system_fonts.hpp"
 #include "render/scene/atlas_scene.hpp"
+#include "render/text/system_fonts.hpp"
 #include "support/scratch_folder.hpp"
 #include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/charts.hpp"

@@ -8,7 +8,7 @@ namespace xiangtu::render::gl {
 
 Result<MapRenderer> MapRenderer::create(const std::vector<text::FontFile>& fonts) {
   if (const Status new_enough = check_opengl(); !new_enough) return new_enough.issue();
-  Result<Fonts> opened = Fonts::open(fonts);
+  Result<text::Fonts> opened = text::Fonts::open(fonts);
   if (!opened) return opened.issue();
   Result<Programs> programs = Programs::load();
   if (!programs) return programs.issue();
@@ -39,7 +39,7 @@ void MapRenderer::draw(const scene::Furniture& furniture, int x, int y, int widt
   draw_furniture(*state_, furniture, x, y, width, height, pixel_ratio);
 }
 
-Fonts& MapRenderer::fonts() {
+text::Fonts& MapRenderer::fonts() {
   return state_->fonts;
 }
 

@@ -7,10 +7,10 @@
 #include <memory>
 
 #include "base/result.hpp"
-#include "render/gl/fonts.hpp"
 #include "render/scene/furniture.hpp"
 #include "render/scene/labels.hpp"
 #include "render/scene/scene.hpp"
+#include "render/text/fonts.hpp"
 
 namespace xiangtu::render::gl {
 
@@ -45,7 +45,7 @@ class MapRenderer {
   // Draws furniture over a viewport of the given size with its lower left corner at x, y.
   void draw(const scene::Furniture& furniture, int x, int y, int width, int height, double pixel_ratio);
 
-  Fonts& fonts();
+  text::Fonts& fonts();
   scene::MeasureText measure();  // lives as long as the renderer
   const DrawCounts& counts() const;
 

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "render/gl/box_batch.hpp"
-#include "render/gl/fonts.hpp"
 #include "render/gl/gpu_piece.hpp"
 #include "render/gl/map_renderer.hpp"
 #include "render/gl/painter.hpp"
@@ -14,13 +13,15 @@
 #include "render/gl/row_colours.hpp"
 #include "render/gl/target.hpp"
 #include "render/gl/text_batch.hpp"
+#include "render/text/fonts.hpp"
 
 namespace xiangtu::render::gl {
 
 struct RendererState {
-  RendererState(Fonts opened, Programs loaded) : fonts(std::move(opened)), programs(std::move(loaded)) {}
+  RendererState(text::Fonts opened, Programs loaded)
+      : fonts(std::move(opened)), programs(std::move(loaded)) {}
 
-  Fonts fonts;
+  text::Fonts fonts;
   Programs programs;
   GpuPieces gpu_pieces;
   RasterTextures raster_textures;

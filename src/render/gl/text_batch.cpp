@@ -7,13 +7,13 @@
 
 namespace xiangtu::render::gl {
 
-void TextBatch::add(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline, double size,
+void TextBatch::add(text::Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline, double size,
                     scene::Colour colour, scene::Colour halo, double halo_px) {
   if (halo.a > 0 && halo_px > 0) add_glyphs(fonts, utf8, left_baseline, size, halo, halo_px, halos_);
   add_glyphs(fonts, utf8, left_baseline, size, colour, 0, texts_);
 }
 
-void TextBatch::add_turned(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline,
+void TextBatch::add_turned(text::Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline,
                            double angle, double size, scene::Colour colour, scene::Colour halo,
                            double halo_px) {
   if (halo.a > 0 && halo_px > 0)
@@ -21,7 +21,7 @@ void TextBatch::add_turned(Fonts& fonts, std::string_view utf8, scene::ScreenPoi
   add_turned_glyphs(fonts, utf8, left_baseline, angle, size, colour, 0, texts_);
 }
 
-void TextBatch::add_turned_glyphs(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline,
+void TextBatch::add_turned_glyphs(text::Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline,
                                   double angle, double size, scene::Colour colour, double outline,
                                   std::vector<Vertex>& vertices) {
   constexpr float rim = 0.5f;  // texels around the glyph, into the gap: its edge fades as smoothly as within
@@ -29,7 +29,7 @@ void TextBatch::add_turned_glyphs(Fonts& fonts, std::string_view utf8, scene::Sc
   const auto x0 = static_cast<float>(left_baseline.x), y0 = static_cast<float>(left_baseline.y);
   float pen = 0;
   for (const char32_t character : text::characters(utf8)) {
-    const Glyph& glyph = fonts.glyph(character, size, outline);
+    const text::Glyph& glyph = fonts.glyph(character, size, outline);
     const auto w = static_cast<float>(glyph.width), h = static_cast<float>(glyph.height);
     const auto corner = [&](float along, float below) {  // texels of the glyph
       const float x = pen + glyph.left + along, y = below - glyph.top;
@@ -45,11 +45,11 @@ void TextBatch::add_turned_glyphs(Fonts& fonts, std::string_view utf8, scene::Sc
   }
 }
 
-void TextBatch::add_glyphs(Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline, double size,
-                           scene::Colour colour, double outline, std::vector<Vertex>& vertices) {
+void TextBatch::add_glyphs(text::Fonts& fonts, std::string_view utf8, scene::ScreenPoint left_baseline,
+                           double size, scene::Colour colour, double outline, std::vector<Vertex>& vertices) {
   double pen = left_baseline.x;
   for (const char32_t character : text::characters(utf8)) {
-    const Glyph& glyph = fonts.glyph(character, size, outline);
+    const text::Glyph& glyph = fonts.glyph(character, size, outline);
     const auto x = static_cast<float>(std::round(pen) + glyph.left);
     const auto y = static_cast<float>(std::round(left_baseline.y) - glyph.top);
     const auto u = static_cast<float>(glyph.u);
@@ -65,7 +65,7 @@ void TextBatch::add_glyphs(Fonts& fonts, std::string_view utf8, scene::ScreenPoi
   }
 }
 
-void TextBatch::upload_atlas(const Fonts& fonts) {
+void TextBatch::upload_atlas(const text::Fonts& fonts) {
   glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, atlas_.id());
   if (atlas_revision_ == fonts.atlas_revision()) return;
@@ -78,7 +78,7 @@ void TextBatch::upload_atlas(const Fonts& fonts) {
   glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
 }
 
-void TextBatch::draw(Fonts& fonts, Program& program, int width, int height) {
+void TextBatch::draw(text::Fonts& fonts, Program& program, int width, int height) {
   if (texts_.empty()) return;
   halos_.insert(halos_.end(), texts_.begin(), texts_.end());
   upload_atlas(fonts);

@@ -46,7 +46,7 @@ CairoPen::CairoPen(cairo_surface_t* surface, const text::Faces& faces, double un
   cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
   cairo_set_font_options(cairo_.get(), options);
   cairo_font_options_destroy(options);
-  for (std::size_t i = 0; i < faces_.count(); ++i) font_faces_.emplace_back(font_face(faces_, i));
+  font_faces_.resize(faces_.count());
 }
 
 CairoPen::~CairoPen() = default;
@@ -217,7 +217,9 @@ void CairoPen::for_parts(const TextLine& line, const Visit& visit) {
 }
 
 void CairoPen::use(const GlyphRun& run, double size) {
-  cairo_set_font_face(cairo_.get(), font_faces_[run.face].get());
+  FontFace& face = font_faces_[run.face];
+  if (!face) face.reset(font_face(faces_, run.face));
+  cairo_set_font_face(cairo_.get(), face.get());
   cairo_set_font_size(cairo_.get(), size);
 }
 

@@ -30,6 +30,10 @@ class CairoPen final : public Pen {
   void image(const scene::Image& image, const scene::Rect& place, double opacity) override;
   void texts(std::span<const TextLine> lines) override;
 
+  // What is drawn on now: the surface, or that of the innermost group. In place of the sheet's origin it has
+  // its device offset.
+  cairo_surface_t* target() const { return cairo_get_group_target(cairo_.get()); }
+
  private:
   struct GlyphRun;                                                          // of one face
   std::vector<GlyphRun> runs_of(std::string_view utf8, double size) const;  // from 0, 0
@@ -47,7 +51,7 @@ class CairoPen final : public Pen {
   std::unique_ptr<cairo_t, CairoDestroy<cairo_t, cairo_destroy>> cairo_;
   using FontFace =
       std::unique_ptr<cairo_font_face_t, CairoDestroy<cairo_font_face_t, cairo_font_face_destroy>>;
-  std::vector<FontFace> font_faces_;
+  std::vector<FontFace> font_faces_;  // made when first needed
 };
 
 }  // namespace xiangtu::render::page

@@ -3,6 +3,7 @@
 #include <cairo-pdf.h>
 
 #include "render/page/cairo_pen.hpp"
+#include "render/page/pixel_pen.hpp"
 #include "render/page/sheet_painter.hpp"
 #include "render/page/svg_pen.hpp"
 
@@ -61,6 +62,11 @@ Result<std::string> pdf(const Subject& subject, Progress& progress) {
   return bytes;
 }
 
+// cairo's pixels, which are opaque, as those of an image.
+void swap_red_and_blue(scene::Image& image) {
+  for (std::size_t i = 0; i < image.rgba.size(); i += 4) std::swap(image.rgba[i], image.rgba[i + 2]);
+}
+
 }  // namespace
 
 Result<std::string> draw_page(scene::Scene& scene, const scene::MapSheet& sheet, PageFormat format,
@@ -73,6 +79,28 @@ Result<std::string> draw_page(scene::Scene& scene, const scene::MapSheet& sheet,
   if (progress.stop_requested()) return cancelled_issue();
   const Subject subject{scene, sheet, camera, *faces};
   return format == PageFormat::pdf ? pdf(subject, progress) : svg(subject, progress);
+}
+
+Result<scene::Image> draw_picture(scene::Scene& scene, const scene::MapSheet& sheet,
+                                  const std::vector<text::FontFile>& fonts, Progress& progress) {
+  if (const Status size = scene::check_size(sheet); !size) return size.issue();
+  Result<text::Fonts> opened = text::Fonts::open(fonts);
+  if (!opened) return opened.issue();
+  const scene::Camera camera = scene::camera_of(sheet, sheet.extent.value_or(scene.box()));
+  scene.settle(camera, progress);
+  if (progress.stop_requested()) return cancelled_issue();
+  scene::Image image{sheet.width, sheet.height, {}};
+  image.rgba.resize(4 * static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height));
+  {
+    const CairoSurface surface{cairo_image_surface_create_for_data(
+        image.rgba.data(), CAIRO_FORMAT_ARGB32, sheet.width, sheet.height, 4 * sheet.width)};
+    PixelPen pen{surface.get(), *opened, sheet.pixel_ratio()};
+    const auto measure = [&](std::string_view utf8, double size) { return opened->measure(utf8, size); };
+    if (const Status painted = paint_sheet(scene, sheet, camera, measure, pen, progress); !painted)
+      return painted.issue();
+  }
+  swap_red_and_blue(image);
+  return image;
 }
 
 }  // namespace xiangtu::render::page

@@ -1,5 +1,5 @@
-// A scene as a page of vectors: the `map` command. What is drawn, and the classes and names on it, are those
-// of the picture in pixels of the same sheet.
+// A scene on its sheet, as the `map` command draws it: a page of vectors or a picture. Both have the same
+// layers, classes and names, by one painter with different pens; no display and no OpenGL is needed.
 #pragma once
 
 #include <string>
@@ -7,6 +7,7 @@
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "render/scene/image.hpp"
 #include "render/scene/scene.hpp"
 #include "render/scene/sheet.hpp"
 #include "render/text/font_file.hpp"
@@ -20,5 +21,9 @@ enum class PageFormat : std::uint8_t { pdf, svg };
 // Errors: no_font, cancelled, usage (size), output_unwritable (cairo had no memory).
 Result<std::string> draw_page(scene::Scene& scene, const scene::MapSheet& sheet, PageFormat format,
                               const std::vector<text::FontFile>& fonts, Progress& progress);
+
+// The same in pixels. Errors: the same.
+Result<scene::Image> draw_picture(scene::Scene& scene, const scene::MapSheet& sheet,
+                                  const std::vector<text::FontFile>& fonts, Progress& progress);
 
 }  // namespace xiangtu::render::page

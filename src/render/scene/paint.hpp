@@ -60,6 +60,7 @@ struct SymbolPaint {
   double size = 0;
   Colour colour, outline;
   double outline_width = 0;
+  bool operator==(const SymbolPaint&) const = default;
 };
 SymbolPaint symbol_of(const FurnitureSymbol& symbol, double pixel_ratio);
 // Nothing where the style has no symbol at this zoom.

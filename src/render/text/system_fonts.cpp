@@ -20,7 +20,6 @@ struct Destroy {
 using Pattern = std::unique_ptr<FcPattern, Destroy<FcPattern, FcPatternDestroy>>;
 using FontSet = std::unique_ptr<FcFontSet, Destroy<FcFontSet, FcFontSetDestroy>>;
 using CharSet = std::unique_ptr<FcCharSet, Destroy<FcCharSet, FcCharSetDestroy>>;
-using Config = std::unique_ptr<FcConfig, Destroy<FcConfig, FcConfigDestroy>>;
 
 CharSet char_set(std::string_view sample) {
   constexpr std::size_t unicode_end = 0x110000;
@@ -36,9 +35,17 @@ CharSet char_set(std::string_view sample) {
 
 }  // namespace
 
-std::vector<FontFile> system_fonts(std::string_view sample) {
+struct FontCatalogue::Config {
+  std::unique_ptr<FcConfig, Destroy<FcConfig, FcConfigDestroy>> of_the_system{FcInitLoadConfigAndFonts()};
+};
+
+FontCatalogue::FontCatalogue() : config_(std::make_unique<Config>()) {}
+FontCatalogue::FontCatalogue(FontCatalogue&&) noexcept = default;
+FontCatalogue::~FontCatalogue() = default;
+
+std::vector<FontFile> FontCatalogue::files_for(std::string_view sample) const {
   std::vector<FontFile> files;
-  const Config config(FcInitLoadConfigAndFonts());
+  FcConfig* config = config_->of_the_system.get();
   if (!config) return files;
   const Pattern wanted(FcPatternCreate());
   FcPatternAddString(wanted.get(), FC_FAMILY, reinterpret_cast<const FcChar8*>("sans-serif"));
@@ -46,10 +53,10 @@ std::vector<FontFile> system_fonts(std::string_view sample) {
   FcPatternAddBool(wanted.get(), FC_SCALABLE, FcTrue);
   CharSet missing = char_set(sample);
   FcPatternAddCharSet(wanted.get(), FC_CHARSET, missing.get());
-  FcConfigSubstitute(config.get(), wanted.get(), FcMatchPattern);
+  FcConfigSubstitute(config, wanted.get(), FcMatchPattern);
   FcDefaultSubstitute(wanted.get());
   FcResult result{};
-  const FontSet sorted(FcFontSort(config.get(), wanted.get(), FcTrue, nullptr, &result));
+  const FontSet sorted(FcFontSort(config, wanted.get(), FcTrue, nullptr, &result));
   if (!sorted) return files;
   for (int i = 0; i < sorted->nfont && files.size() < most_fonts; ++i) {
     FcChar8* file = nullptr;
@@ -64,6 +71,10 @@ std::vector<FontFile> system_fonts(std::string_view sample) {
     if (has) missing.reset(FcCharSetSubtract(missing.get(), has));
   }
   return files;
+}
+
+std::vector<FontFile> system_fonts(std::string_view sample) {
+  return FontCatalogue{}.files_for(sample);
 }
 
 }  // namespace xiangtu::render::text

@@ -24,6 +24,8 @@
 #include "regions.hpp"
 #include "render/gl/context.hpp"
 #include "render/gl/target.hpp"
+#include "render/page/draw_page.hpp"
+#include "render/scene/labels.hpp"
 #include "render/text/system_fonts.hpp"
 #include "view/frames.hpp"
 #include "view/tour.hpp"
@@ -167,22 +169,19 @@ void move(Stage& stage, Outcome& outcome) {
   viewer::fit_all(stage.state);
 }
 
-// The whole map at the size of a picture, from what is in memory: the median of some.
+// A picture of the whole map as the `map` command draws it, from what is in memory: the median of some.
 Result<double> redraw(Stage& stage) {
-  auto renderer = render::gl::MapRenderer::create(render::text::system_fonts("A"));
-  if (!renderer) return renderer.issue();
-  auto target = render::gl::OffscreenTarget::create(1920, 1080);
-  if (!target) return target.issue();
-  render::scene::Camera camera{1920, 1080};
-  camera.fit(stage.state.scene.box());
+  render::scene::Scene& scene = stage.state.scene;
+  const auto fonts = render::text::system_fonts(render::scene::names_on(scene));
+  render::scene::MapSheet sheet;
+  sheet.width = 1920;
+  sheet.height = 1080;
   Progress progress;
-  stage.state.scene.settle(camera, progress);
-  target->bind();
   FrameTimes times;
-  for (int i = 0; i <= redraws; ++i) {
+  for (int i = 0; i <= redraws; ++i) {  // the first makes the tiles
     const auto begin = Clock::now();
-    renderer->draw(stage.state.scene, camera, 0, 0, {});
-    glFinish();
+    const auto picture = render::page::draw_picture(scene, sheet, fonts, progress);
+    if (!picture) return picture.issue();
     if (i > 0) times.add(std::chrono::duration<double>(Clock::now() - begin).count());
   }
   return times.percentile(0.5);

@@ -3,9 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "render/gl/context.hpp"
-#include "render/gl/draw_map.hpp"
 #include "render/gl/golden.hpp"
 #include "render/gl/map_canvas.hpp"
+#include "render/gl/sheet_in_gl.hpp"
 #include "render/gl/target.hpp"
 #include "render/made_ground.hpp"
 #include "render/region.hpp"
@@ -49,20 +49,13 @@ std::shared_ptr<test::MadeGround> two_colours(int zoom) {
   return ground;
 }
 
-scene::Image draw(scene::Scene& scene, const scene::MapSheet& sheet) {
-  Progress progress;
-  auto image = gl::draw_map(scene, sheet, test::test_fonts(), progress);
-  if (!image) FAIL(image.issue().message.english());
-  return std::move(*image);
-}
-
 }  // namespace
 
 TEST_CASE("each tile of a background lies where its column and row say") {
   scene::Scene scene{test::shipped_styles()};
   scene.backgrounds().add("ground", two_colours(9));
   const scene::MapSheet sheet = bare_sheet();
-  const scene::Image image = draw(scene, sheet);
+  const scene::Image image = test::sheet_in_gl(scene, sheet);
   const scene::Camera camera = scene::camera_of(sheet, *sheet.extent);
   const double left = (sheet.width - camera.width()) / 2.0, top = (sheet.height - camera.height()) / 2.0;
   int compared = 0;
@@ -87,7 +80,7 @@ TEST_CASE("a background is seen through plain units, and through colours of unit
   scene::MapSheet sheet = bare_sheet();
   sheet.extent.reset();
   const auto share_of_green = [&] {
-    const scene::Image image = draw(region.scene, sheet);
+    const scene::Image image = test::sheet_in_gl(region.scene, sheet);
     int green = 0;
     for (int y = 0; y < image.height; y += 5)
       for (int x = 0; x < image.width; x += 5) green += close(colour_at(image, x, y), {10, 200, 30});
@@ -106,7 +99,7 @@ TEST_CASE("half the opacity is half way to the paper") {
   const auto id = scene.backgrounds().add("ground", std::make_shared<test::MadeGround>());
   scene.backgrounds().look(id)->opacity = 0.5;
   const scene::Colour paper = scene.styles().paper.background;
-  const scene::Image image = draw(scene, bare_sheet());
+  const scene::Image image = test::sheet_in_gl(scene, bare_sheet());
   CHECK(close(colour_at(image, 320, 240), {(paper.r + 10) / 2, (paper.g + 200) / 2, (paper.b + 30) / 2}));
 }
 
@@ -117,7 +110,7 @@ TEST_CASE("half transparent tiles mix with what is below them") {
   scene.backgrounds().add("below", below);
   scene.backgrounds().add("above", above);
   // A fifth of the upper one.
-  CHECK(close(colour_at(draw(scene, bare_sheet()), 320, 240), {58, 160, 50}));
+  CHECK(close(colour_at(test::sheet_in_gl(scene, bare_sheet()), 320, 240), {58, 160, 50}));
 }
 
 TEST_CASE("the window shows backgrounds as they come and when their look changes") {

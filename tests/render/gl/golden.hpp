@@ -1,4 +1,4 @@
-// Pictures in tests: the fonts of this machine, reading and writing PNG through GDAL, comparing.
+// Pictures in tests: reading and writing PNG through GDAL, comparing.
 #pragma once
 
 #include <cmath>
@@ -12,20 +12,11 @@
 #include <gdal_priv.h>
 
 #include "render/scene/image.hpp"
-#include "render/text/font_file.hpp"
+#include "render/test_fonts.hpp"
 
 namespace xiangtu::test {
 
 using render::scene::Image;
-
-inline std::vector<render::text::FontFile> test_fonts() {
-  std::vector<render::text::FontFile> fonts;
-  for (const char* path : {"/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-                           "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-                           "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"})
-    if (std::filesystem::exists(path)) fonts.push_back({path, 0});
-  return fonts;
-}
 
 inline void write_png(const Image& image, const std::filesystem::path& path) {
   GDALAllRegister();

@@ -10,8 +10,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "render/gl/draw_map.hpp"
+#include "base/parallel.hpp"
 #include "render/gl/golden.hpp"
+#include "render/gl/sheet_in_gl.hpp"
 #include "render/made_ground.hpp"
 #include "render/page/cairo_pen.hpp"
 #include "render/page/sheet_painter.hpp"
@@ -67,7 +68,7 @@ scene::Image rasterised(scene::Scene& scene, const scene::MapSheet& sheet) {
 
 scene::Image in_pixels(scene::Scene& scene, const scene::MapSheet& sheet) {
   Progress progress;
-  auto image = gl::draw_map(scene, sheet, test::test_fonts(), progress);
+  auto image = page::draw_picture(scene, sheet, test::test_fonts(), progress);
   if (!image) FAIL(image.issue().message.english());
   return std::move(*image);
 }
@@ -91,6 +92,8 @@ void check_alike(scene::Scene& scene, const scene::MapSheet& sheet, const std::s
   }
   CHECK(mean < 1.5);
   CHECK(far < 0.01);
+  // The window's pixels are nearly the same.
+  CHECK(test::difference(pixels, test::sheet_in_gl(scene, sheet), 40) < 0.01);
 }
 
 std::shared_ptr<const scene::Choropleth> township_colours() {
@@ -129,7 +132,7 @@ std::multiset<std::string> texts_of(const std::string& svg) {
 
 }  // namespace
 
-TEST_CASE("a page looks like the picture in pixels") {
+TEST_CASE("pictures and pages look like the window") {
   test::Region region;
   check_alike(region.scene, sheet_of(900, 620), "page_full");
   check_alike(region.scene, full_sheet(region), "page_choropleth");
@@ -160,6 +163,33 @@ TEST_CASE("at another resolution, too") {
   scene::MapSheet sheet = sheet_of(1500, 1100);
   sheet.dpi = 180;
   check_alike(region.scene, sheet, "page_dpi");
+}
+
+TEST_CASE("of pictures, too, impossible sizes, missing fonts and cancelling are told apart") {
+  test::Region region{10, 10};
+  Progress progress;
+  const auto code = [&](const scene::MapSheet& sheet, const std::vector<text::FontFile>& fonts, Progress& p) {
+    const auto image = page::draw_picture(region.scene, sheet, fonts, p);
+    REQUIRE_FALSE(image.ok());
+    return image.issue().code;
+  };
+  CHECK(code(sheet_of(10, 10), test::test_fonts(), progress) == IssueCode::usage);
+  CHECK(code(sheet_of(20000, 100), test::test_fonts(), progress) == IssueCode::usage);
+  scene::MapSheet sheet = sheet_of(300, 200);
+  sheet.dpi = -1;
+  CHECK(code(sheet, test::test_fonts(), progress) == IssueCode::usage);
+  CHECK(code(sheet_of(300, 200), {{"/nowhere/font.ttf", 0}}, progress) == IssueCode::no_font);
+  std::stop_source stop;
+  stop.request_stop();
+  Progress stopped{stop.get_token()};
+  CHECK(code(sheet_of(300, 200), test::test_fonts(), stopped) == IssueCode::cancelled);
+}
+
+TEST_CASE("two pictures of one scene are the same to the byte, however many threads draw them") {
+  test::Region first, second;
+  const scene::Image one = in_pixels(first.scene, full_sheet(first));
+  const ThreadLimit single(1);
+  CHECK(one.rgba == in_pixels(second.scene, full_sheet(second)).rgba);
 }
 
 TEST_CASE("the picture of a page differs where a layer is missing") {  // the comparison above can fail

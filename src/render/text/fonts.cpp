@@ -1,4 +1,4 @@
-#include "render/gl/fonts.hpp"
+#include "render/text/fonts.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,9 +14,8 @@
 #include FT_STROKER_H
 
 #include "render/text/characters.hpp"
-#include "render/text/faces.hpp"
 
-namespace xiangtu::render::gl {
+namespace xiangtu::render::text {
 
 namespace {
 
@@ -34,7 +33,7 @@ int half_pixels(double size) {
 struct Fonts::Impl {
   using Key = std::tuple<char32_t, int, int>;  // character, size and outline in half pixels
 
-  text::Faces faces;
+  Faces faces;
   std::vector<int> sizes;  // present size of each face, in half pixels
   FT_Stroker stroker = nullptr;
   std::map<Key, Glyph> glyphs;
@@ -44,7 +43,7 @@ struct Fonts::Impl {
   int pen_x = gap, pen_y = gap, shelf = 0;
   std::uint64_t revision = 0;
 
-  explicit Impl(text::Faces opened) : faces(std::move(opened)), sizes(faces.count(), 0) {
+  explicit Impl(Faces opened) : faces(std::move(opened)), sizes(faces.count(), 0) {
     FT_Stroker_New(faces.library(), &stroker);
     clear();
   }
@@ -62,7 +61,7 @@ struct Fonts::Impl {
   }
 
   bool load(char32_t character, int size, FT_Face& face) {
-    const text::FaceGlyph& glyph = faces.find(character);
+    const FaceGlyph& glyph = faces.find(character);
     face = faces.face(glyph.face);
     if (std::exchange(sizes[glyph.face], size) != size)
       FT_Set_Char_Size(face, 0, size * 32, 72, 72);  // 1/64 points at 72 dpi: pixels
@@ -123,8 +122,8 @@ struct Fonts::Impl {
   }
 };
 
-Result<Fonts> Fonts::open(const std::vector<text::FontFile>& files) {
-  Result<text::Faces> faces = text::Faces::open(files);
+Result<Fonts> Fonts::open(const std::vector<FontFile>& files) {
+  Result<Faces> faces = Faces::open(files);
   if (!faces) return faces.issue();
   return Fonts{std::make_unique<Impl>(std::move(*faces))};
 }
@@ -146,12 +145,16 @@ const Glyph& Fonts::glyph(char32_t character, double size, double outline) {
 double Fonts::measure(std::string_view utf8, double size) {
   const int halves = half_pixels(size);
   double width = 0;
-  for (const char32_t character : text::characters(utf8)) width += impl_->advance(character, halves);
+  for (const char32_t character : characters(utf8)) width += impl_->advance(character, halves);
   return width;
 }
 
 bool Fonts::has(char32_t character) const {
   return impl_->faces.has(character);
+}
+
+const Faces& Fonts::faces() const {
+  return impl_->faces;
 }
 
 void Fonts::trim() {
@@ -174,4 +177,4 @@ std::uint64_t Fonts::atlas_revision() const {
   return impl_->revision;
 }
 
-}  // namespace xiangtu::render::gl
+}  // namespace xiangtu::render::text

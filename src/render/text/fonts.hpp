@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "render/text/faces.hpp"
 #include "render/text/font_file.hpp"
 
-namespace xiangtu::render::gl {
+namespace xiangtu::render::text {
 
 // A glyph in the atlas, at one pixel size.
 struct Glyph {
@@ -23,7 +24,7 @@ struct Glyph {
 class Fonts {
  public:
   // Files that cannot be opened are left out; the error no_font names them when none is left.
-  static Result<Fonts> open(const std::vector<text::FontFile>& files);
+  static Result<Fonts> open(const std::vector<FontFile>& files);
   Fonts(Fonts&&) noexcept;
   Fonts& operator=(Fonts&&) noexcept;
   ~Fonts();
@@ -35,6 +36,8 @@ class Fonts {
   double measure(std::string_view utf8, double size);
   // Whether some font has the character.
   bool has(char32_t character) const;
+  // They are set to other sizes as glyphs are rendered.
+  const Faces& faces() const;
 
   // Forgets all glyphs when the atlas is nearly full: between two pictures, never within one.
   void trim();
@@ -51,4 +54,4 @@ class Fonts {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace xiangtu::render::gl
+}  // namespace xiangtu::render::text

@@ -1,14 +1,14 @@
-#include "render/gl/fonts.hpp"
+#include "render/text/fonts.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "render/gl/golden.hpp"
+#include "render/test_fonts.hpp"
 #include "render/text/characters.hpp"
 
 using namespace xiangtu;
-using render::gl::Fonts;
-using render::gl::Glyph;
 using render::text::characters;
+using render::text::Fonts;
+using render::text::Glyph;
 
 TEST_CASE("rare characters of village names are in the machine's fonts") {
   auto fonts = Fonts::open(test::test_fonts());

@@ -1,4 +1,4 @@
-#include "render/gl/draw_map.hpp"
+#include "render/gl/map_renderer.hpp"
 
 #include <fstream>
 
@@ -7,8 +7,8 @@
 #include "render/gl/context.hpp"
 #include "render/gl/gl_state.hpp"
 #include "render/gl/golden.hpp"
-#include "render/gl/map_renderer.hpp"
 #include "render/gl/program.hpp"
+#include "render/gl/sheet_in_gl.hpp"
 #include "render/gl/target.hpp"
 #include "render/region.hpp"
 
@@ -28,13 +28,6 @@ scene::MapSheet sheet_of(int width, int height) {
   return sheet;
 }
 
-scene::Image draw(scene::Scene& scene, const scene::MapSheet& sheet) {
-  Progress progress;
-  auto image = gl::draw_map(scene, sheet, test::test_fonts(), progress);
-  if (!image) FAIL(image.issue().message.english());
-  return std::move(*image);
-}
-
 std::shared_ptr<const scene::Choropleth> township_colours() {
   std::vector<std::optional<double>> values;
   for (int i = 0; i < 24; ++i) values.push_back(i % 7 == 3 ? std::nullopt : std::optional<double>(i * i));
@@ -50,7 +43,8 @@ std::shared_ptr<const scene::Choropleth> township_colours() {
 
 TEST_CASE("the map sheet looks as it did") {
   test::Region region;
-  CHECK(test::difference_from_golden(draw(region.scene, sheet_of(900, 620)), "map_sheet") <= 0.005);
+  CHECK(test::difference_from_golden(test::sheet_in_gl(region.scene, sheet_of(900, 620)), "map_sheet") <=
+        0.005);
 }
 
 TEST_CASE("a choropleth with unknown units, a selection and a transparent layer look as they did") {
@@ -64,7 +58,7 @@ TEST_CASE("a choropleth with unknown units, a selection and a transparent layer 
   extent.add(geodesy::LonLat{109.3, 37.75});
   extent.add(geodesy::LonLat{110.1, 38.25});
   sheet.extent = extent;
-  CHECK(test::difference_from_golden(draw(region.scene, sheet), "choropleth") <= 0.005);
+  CHECK(test::difference_from_golden(test::sheet_in_gl(region.scene, sheet), "choropleth") <= 0.005);
 }
 
 TEST_CASE("names along roads, codes in boxes, the graticule and the dark theme look as they did") {
@@ -79,20 +73,21 @@ TEST_CASE("names along roads, codes in boxes, the graticule and the dark theme l
   extent.add(geodesy::LonLat{109.42, 38.02});
   extent.add(geodesy::LonLat{109.56, 38.12});
   sheet.extent = extent;
-  CHECK(test::difference_from_golden(draw(region.scene, sheet), "names_dark") <= 0.005);
+  CHECK(test::difference_from_golden(test::sheet_in_gl(region.scene, sheet), "names_dark") <= 0.005);
 }
 
 TEST_CASE("two runs give the same bytes") {
   test::Region first, second;
-  CHECK(draw(first.scene, sheet_of(500, 400)).rgba == draw(second.scene, sheet_of(500, 400)).rgba);
+  CHECK(test::sheet_in_gl(first.scene, sheet_of(500, 400)).rgba ==
+        test::sheet_in_gl(second.scene, sheet_of(500, 400)).rgba);
 }
 
 TEST_CASE("twice the resolution is the same picture with more pixels") {
   test::Region region;
-  const scene::Image small = draw(region.scene, sheet_of(760, 560));
+  const scene::Image small = test::sheet_in_gl(region.scene, sheet_of(760, 560));
   scene::MapSheet sheet = sheet_of(1520, 1120);
   sheet.dpi = 192;
-  const scene::Image large = draw(region.scene, sheet);
+  const scene::Image large = test::sheet_in_gl(region.scene, sheet);
   scene::Image halved{760, 560, std::vector<std::uint8_t>(small.rgba.size())};
   for (int y = 0; y < 560; ++y)
     for (int x = 0; x < 760; ++x)
@@ -107,30 +102,10 @@ TEST_CASE("twice the resolution is the same picture with more pixels") {
 
 TEST_CASE("an empty scene gives an empty sheet") {
   scene::Scene scene{test::shipped_styles()};
-  const scene::Image image = draw(scene, sheet_of(300, 200));
+  const scene::Image image = test::sheet_in_gl(scene, sheet_of(300, 200));
   CHECK(image.width == 300);
   CHECK(image.rgba.size() == 300u * 200 * 4);
   CHECK(image.pixel(150, 100)[3] == 255);
-}
-
-TEST_CASE("impossible sizes, missing fonts and cancelling are told apart") {
-  test::Region region{10, 10};
-  Progress progress;
-  const auto code = [&](const scene::MapSheet& sheet, const std::vector<text::FontFile>& fonts, Progress& p) {
-    const auto image = gl::draw_map(region.scene, sheet, fonts, p);
-    REQUIRE_FALSE(image.ok());
-    return image.issue().code;
-  };
-  CHECK(code(sheet_of(10, 10), test::test_fonts(), progress) == IssueCode::usage);
-  CHECK(code(sheet_of(20000, 100), test::test_fonts(), progress) == IssueCode::usage);
-  scene::MapSheet sheet = sheet_of(300, 200);
-  sheet.dpi = -1;
-  CHECK(code(sheet, test::test_fonts(), progress) == IssueCode::usage);
-  CHECK(code(sheet_of(300, 200), {{"/nowhere/font.ttf", 0}}, progress) == IssueCode::no_font);
-  std::stop_source stop;
-  stop.request_stop();
-  Progress stopped{stop.get_token()};
-  CHECK(code(sheet_of(300, 200), test::test_fonts(), stopped) == IssueCode::cancelled);
 }
 
 TEST_CASE("the renderer leaves the state it promises, whatever it found") {

@@ -1,0 +1,255 @@
+#include "render/page/coverage.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+#include "base/parallel.hpp"
+
+namespace xiangtu::render::page {
+
+namespace {
+
+constexpr int block_width = 64, block_height = 16;
+constexpr int blocks_per_band = 4;  // rows of blocks; a band is drawn by one thread
+constexpr int band_height = blocks_per_band * block_height;
+
+int blocks(int pixels, int block) {
+  return (pixels + block - 1) / block;
+}
+
+std::uint8_t byte_of(float share) {
+  return static_cast<std::uint8_t>(static_cast<int>(share * 255.0f + 0.5f));
+}
+
+bool eight_are_zero(const std::uint8_t* bytes) {
+  std::uint64_t together = 0;
+  std::memcpy(&together, bytes, sizeof(together));
+  return together == 0;
+}
+
+std::uint32_t premultiplied(scene::Colour colour, unsigned cover) {
+  const unsigned alpha = (colour.a * cover + 127) / 255;
+  const auto channel = [&](unsigned value) { return (value * alpha + 127) / 255; };
+  return alpha << 24 | channel(colour.r) << 16 | channel(colour.g) << 8 | channel(colour.b);
+}
+
+// Between the texels around a place; beyond them there is nothing.
+float sample(const Coverage::Mask& mask, float x, float y) {
+  const int column = static_cast<int>(std::floor(x)), line = static_cast<int>(std::floor(y));
+  const float right = x - static_cast<float>(column), down = y - static_cast<float>(line);
+  const auto texel = [&](int at_x, int at_y) {
+    const bool inside = at_x >= 0 && at_y >= 0 && at_x < mask.width && at_y < mask.height;
+    return inside ? static_cast<float>(mask.texels[at_y * mask.stride + at_x]) : 0.0f;
+  };
+  const float above = texel(column, line) * (1 - right) + texel(column + 1, line) * right;
+  const float below = texel(column, line + 1) * (1 - right) + texel(column + 1, line + 1) * right;
+  return above * (1 - down) + below * down;
+}
+
+}  // namespace
+
+PixelRect PixelRect::cut_to(const PixelRect& other) const {
+  return {std::max(left, other.left), std::max(top, other.top), std::min(right, other.right),
+          std::min(bottom, other.bottom)};
+}
+
+Coverage::Coverage(int width, int height)
+    : width_(width),
+      height_(height),
+      clip_{0, 0, width, height},
+      cover_(static_cast<std::size_t>(width) * static_cast<std::size_t>(height)),
+      block_columns_(blocks(width, block_width)),
+      touched_(static_cast<std::size_t>(block_columns_) *
+               static_cast<std::size_t>(blocks(height, block_height))) {}
+
+void Coverage::add(const Line& line) {
+  if (!std::isfinite(line.a.x + line.a.y + line.b.x + line.b.y)) return;
+  lines_.push_back(line);
+  ++parts_;
+}
+
+void Coverage::touch(const PixelRect& rect) {
+  for (int line = rect.top / block_height; line <= (rect.bottom - 1) / block_height; ++line)
+    for (int column = rect.left / block_width; column <= (rect.right - 1) / block_width; ++column)
+      touched_[static_cast<std::size_t>(line * block_columns_ + column)] = 1;
+}
+
+// A pixel is covered as far as its middle is from the line's: wholly up to half a pixel within its edge, not
+// at all from half a pixel beyond.
+template <bool cut>
+void Coverage::draw_row(const Line& line, int y, int x0, int x1, double ux, double uy, double length) {
+  std::uint8_t* covered = row(y) + x0;
+  const double px = x0 + 0.5 - line.a.x, py = y + 0.5 - line.a.y;
+  const auto along_0 = static_cast<float>(px * ux + py * uy);
+  const auto across_0 = static_cast<float>(py * ux - px * uy);
+  const auto along_step = static_cast<float>(ux), across_step = static_cast<float>(-uy);
+  const auto extent = static_cast<float>(length);
+  const auto reach = static_cast<float>(line.half_width + 0.5);
+  for (int i = 0; i < x1 - x0; ++i) {
+    const float along = along_0 + along_step * static_cast<float>(i);
+    const float across = across_0 + across_step * static_cast<float>(i);
+    const float past = along - std::min(std::max(along, 0.0f), extent);
+    float cover = std::min(std::max(reach - std::sqrt(past * past + across * across), 0.0f), 1.0f);
+    if constexpr (cut) {
+      if (line.cut_a) cover *= std::min(std::max(along + 0.5f, 0.0f), 1.0f);
+      if (line.cut_b) cover *= std::min(std::max(extent - along + 0.5f, 0.0f), 1.0f);
+    }
+    covered[i] = std::max(covered[i], byte_of(cover));
+  }
+}
+
+void Coverage::draw(const Line& line, const PixelRect& within) {
+  const double reach = line.half_width + 0.5;
+  const double x_min = std::min(line.a.x, line.b.x), x_max = std::max(line.a.x, line.b.x);
+  const double y_min = std::min(line.a.y, line.b.y), y_max = std::max(line.a.y, line.b.y);
+  // Compared before they are made whole: a line may be as long as it likes.
+  if (!(x_max + reach > within.left && x_min - reach < within.right && y_max + reach > within.top &&
+        y_min - reach < within.bottom))
+    return;
+  const auto whole = [](double edge, int least, int most) {
+    return static_cast<int>(std::clamp(edge, static_cast<double>(least), static_cast<double>(most)));
+  };
+  const PixelRect box{whole(std::floor(x_min - reach), within.left, within.right),
+                      whole(std::floor(y_min - reach), within.top, within.bottom),
+                      whole(std::ceil(x_max + reach), within.left, within.right),
+                      whole(std::ceil(y_max + reach), within.top, within.bottom)};
+  if (box.empty()) return;
+  touch(box);
+  const double dx = line.b.x - line.a.x, dy = line.b.y - line.a.y;
+  const double length = std::hypot(dx, dy);
+  const double ux = length > 0 ? dx / length : 1, uy = length > 0 ? dy / length : 0;
+  for (int y = box.top; y < box.bottom; ++y) {
+    // Where the row is within reach across the line and along it.
+    const double py = y + 0.5 - line.a.y;
+    double from = box.left, to = box.right;
+    const auto bound = [&](double slope, double least, double most) {
+      if (std::abs(slope) < 1e-9) return;
+      from = std::max(from, line.a.x + (slope > 0 ? least : most) / slope - 1);
+      to = std::min(to, line.a.x + (slope > 0 ? most : least) / slope + 1);
+    };
+    bound(uy, py * ux - reach, py * ux + reach);
+    bound(ux, -reach - py * uy, length + reach - py * uy);
+    if (from >= to) continue;
+    const int x0 = std::max(static_cast<int>(from), box.left);
+    const int x1 = std::min(static_cast<int>(std::ceil(to)), box.right);
+    if (line.cut_a || line.cut_b)
+      draw_row<true>(line, y, x0, x1, ux, uy, length);
+    else
+      draw_row<false>(line, y, x0, x1, ux, uy, length);
+  }
+}
+
+void Coverage::add(const Mask& mask) {
+  const int x = static_cast<int>(std::lround(mask.origin.x + mask.left));
+  const int y = static_cast<int>(std::lround(mask.origin.y + mask.top));
+  const PixelRect box = PixelRect{x, y, x + mask.width, y + mask.height}.cut_to(clip_);
+  if (box.empty()) return;
+  touch(box);
+  ++parts_;
+  for (int line = box.top; line < box.bottom; ++line) {
+    const std::uint8_t* texels = mask.texels + (line - y) * mask.stride;
+    std::uint8_t* covered = row(line);
+    for (int column = box.left; column < box.right; ++column)
+      covered[column] = std::max(covered[column], texels[column - x]);
+  }
+}
+
+void Coverage::add_turned(const Mask& mask, double angle) {
+  const double c = std::cos(angle), s = std::sin(angle);
+  double x_min = 1e9, x_max = -1e9, y_min = 1e9, y_max = -1e9;
+  for (const double along : {mask.left - 1, mask.left + mask.width + 1}) {
+    for (const double below : {mask.top - 1, mask.top + mask.height + 1}) {
+      const double x = mask.origin.x + along * c - below * s, y = mask.origin.y + along * s + below * c;
+      x_min = std::min(x_min, x), x_max = std::max(x_max, x);
+      y_min = std::min(y_min, y), y_max = std::max(y_max, y);
+    }
+  }
+  const PixelRect box = PixelRect{static_cast<int>(std::floor(x_min)), static_cast<int>(std::floor(y_min)),
+                                  static_cast<int>(std::ceil(x_max)), static_cast<int>(std::ceil(y_max))}
+                            .cut_to(clip_);
+  if (box.empty()) return;
+  touch(box);
+  ++parts_;
+  for (int y = box.top; y < box.bottom; ++y) {
+    std::uint8_t* covered = row(y);
+    for (int x = box.left; x < box.right; ++x) {
+      const double px = x + 0.5 - mask.origin.x, py = y + 0.5 - mask.origin.y;
+      const double along = px * c + py * s - mask.left, below = py * c - px * s - mask.top;
+      const float share = sample(mask, static_cast<float>(along - 0.5), static_cast<float>(below - 0.5));
+      covered[x] = std::max(covered[x], static_cast<std::uint8_t>(share + 0.5f));
+    }
+  }
+}
+
+void Coverage::lay_block(int column, int line, const std::uint32_t* coats, const Pixels& pixels) {
+  const int left = column * block_width, top = line * block_height;
+  const PixelRect box{left, top, std::min(left + block_width, width_), std::min(top + block_height, height_)};
+  const PixelRect seen = box.cut_to(pixels.place);
+  for (int y = seen.top; y < seen.bottom; ++y) {
+    const std::uint8_t* covered = row(y);
+    std::uint32_t* pixel = pixels.at(seen.left, y);
+    for (int x = seen.left; x < seen.right; ++x) {
+      while (x + 8 <= seen.right && eight_are_zero(covered + x)) x += 8;
+      if (x < seen.right && covered[x] != 0)
+        pixel[x - seen.left] = laid_over(coats[covered[x]], pixel[x - seen.left]);
+    }
+  }
+  for (int y = box.top; y < box.bottom; ++y)
+    std::memset(row(y) + box.left, 0, static_cast<std::size_t>(box.right - box.left));
+}
+
+Coverage::Bands Coverage::bands_of_lines() const {
+  const int count = blocks(height_, band_height);
+  // The bands that a line meets, one of them at least.
+  const auto bands_of = [&](const Line& line) {
+    const double reach = line.half_width + 0.5;
+    const auto band_at = [&](double y) {
+      return static_cast<int>(std::clamp(std::floor(y / band_height), 0.0, count - 1.0));
+    };
+    return std::pair{band_at(std::min(line.a.y, line.b.y) - reach),
+                     band_at(std::max(line.a.y, line.b.y) + reach)};
+  };
+  Bands bands;
+  bands.begins.assign(static_cast<std::size_t>(count) + 1, 0);
+  for (const Line& line : lines_)
+    for (auto [band, last] = bands_of(line); band <= last; ++band)
+      ++bands.begins[static_cast<std::size_t>(band) + 1];
+  for (std::size_t i = 1; i < bands.begins.size(); ++i) bands.begins[i] += bands.begins[i - 1];
+  bands.lines.resize(bands.begins.back());
+  std::vector<std::uint32_t> next = bands.begins;
+  for (std::size_t i = 0; i < lines_.size(); ++i)
+    for (auto [band, last] = bands_of(lines_[i]); band <= last; ++band)
+      bands.lines[next[static_cast<std::size_t>(band)]++] = static_cast<std::uint32_t>(i);
+  return bands;
+}
+
+void Coverage::lay(scene::Colour colour, const Pixels& pixels) {
+  constexpr std::size_t worth_a_thread = 256;  // lines and masks
+  std::uint32_t coats[256];
+  for (unsigned cover = 0; cover < 256; ++cover) coats[cover] = premultiplied(colour, cover);
+  const Bands bands = bands_of_lines();
+  const auto lay_band = [&](std::size_t band) {
+    const int top = static_cast<int>(band) * band_height;
+    const PixelRect within = PixelRect{0, top, width_, top + band_height}.cut_to(clip_);
+    if (!within.empty())
+      for (std::uint32_t i = bands.begins[band]; i < bands.begins[band + 1]; ++i)
+        draw(lines_[bands.lines[i]], within);
+    const int first = static_cast<int>(band) * blocks_per_band;
+    const int end = std::min(first + blocks_per_band, blocks(height_, block_height));
+    for (int line = first; line < end; ++line)
+      for (int column = 0; column < block_columns_; ++column)
+        if (std::exchange(touched_[static_cast<std::size_t>(line * block_columns_ + column)], 0))
+          lay_block(column, line, coats, pixels);
+  };
+  const std::size_t count = bands.begins.size() - 1;
+  const Progress whole;  // it is over before anybody wants to stop
+  parallel_for(count, parts_ < worth_a_thread ? count : 1, whole, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t band = begin; band < end; ++band) lay_band(band);
+  });
+  lines_.clear();
+  parts_ = 0;
+}
+
+}  // namespace xiangtu::render::page

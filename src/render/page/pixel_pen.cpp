@@ -1,0 +1,200 @@
+#include "render/page/pixel_pen.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "render/text/characters.hpp"
+
+namespace xiangtu::render::page {
+
+namespace {
+
+PixelRect size_of(cairo_surface_t* surface) {
+  return {0, 0, cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface)};
+}
+
+// To be written to; done() when it was.
+class OpenPixels {
+ public:
+  explicit OpenPixels(cairo_surface_t* surface) : surface_(surface) {
+    cairo_surface_flush(surface);
+    double x = 0, y = 0;
+    cairo_surface_get_device_offset(surface, &x, &y);
+    const PixelRect size = size_of(surface);
+    const int left = -static_cast<int>(x), top = -static_cast<int>(y);
+    pixels_ = {reinterpret_cast<std::uint32_t*>(cairo_image_surface_get_data(surface)),
+               cairo_image_surface_get_stride(surface) / 4,
+               {left, top, left + size.right, top + size.bottom}};
+  }
+  ~OpenPixels() { cairo_surface_mark_dirty(surface_); }
+  OpenPixels(const OpenPixels&) = delete;
+  OpenPixels& operator=(const OpenPixels&) = delete;
+  const Pixels& operator*() const { return pixels_; }
+
+ private:
+  cairo_surface_t* surface_;
+  Pixels pixels_;
+};
+
+// Calls visit(a, b) for each part of a path, with curves as if they were straight.
+template <class Visit>
+void for_lines(const Path& path, const Visit& visit) {
+  const ScreenPoint* p = path.points().data();
+  ScreenPoint first, last;
+  for (const Path::Verb verb : path.verbs()) {
+    if (verb == Path::Verb::move) first = *p;
+    if (verb == Path::Verb::curve) p += 2;
+    const ScreenPoint next = verb == Path::Verb::close ? first : *p++;
+    if (verb != Path::Verb::move) visit(last, next);
+    last = next;
+  }
+}
+
+}  // namespace
+
+PixelPen::PixelPen(cairo_surface_t* surface, text::Fonts& fonts, double pixel_ratio)
+    : fonts_(fonts),
+      cairo_(surface, fonts.faces(), 1, pixel_ratio),
+      sheet_(size_of(surface)),
+      clip_(sheet_),
+      coverage_(sheet_.right, sheet_.bottom) {}
+
+void PixelPen::set_clip(const PixelRect& clip) {
+  clip_ = clip;
+  coverage_.set_clip(clip);
+}
+
+void PixelPen::begin_clip(const scene::Rect& rect) {
+  cairo_.begin_clip(rect);
+  const auto whole = [](double edge) { return static_cast<int>(std::lround(edge)); };
+  set_clip(
+      PixelRect{whole(rect.x), whole(rect.y), whole(rect.x + rect.width), whole(rect.y + rect.height)}.cut_to(
+          sheet_));
+}
+
+void PixelPen::end_clip() {
+  cairo_.end_clip();
+  set_clip(sheet_);
+}
+
+void PixelPen::begin_group(std::string_view name, double opacity) {
+  cairo_.begin_group(name, opacity);
+}
+
+void PixelPen::end_group() {
+  cairo_.end_group();
+}
+
+void PixelPen::fill(const Path& path, const scene::FillPaint& paint, double spread) {
+  cairo_.fill(path, paint, 0);
+  if (paint.colour.a == 255 && spread > 0) stroke(path, {2 * spread, paint.colour, 0, 0}, 0);
+}
+
+void PixelPen::image(const scene::Image& image, const scene::Rect& place, double opacity) {
+  cairo_.image(image, place, opacity);
+}
+
+void PixelPen::lay(scene::Colour colour) {
+  coverage_.lay(colour, *OpenPixels{cairo_.target()});
+}
+
+// along: how far into the dashes the line begins; afterwards, where it ends.
+void PixelPen::add_dashes(ScreenPoint a, ScreenPoint b, const scene::LinePaint& paint, double& along) {
+  const double period = paint.dash_on + paint.dash_off;
+  const double length = std::hypot(b.x - a.x, b.y - a.y);
+  const auto place = [&](double at) {
+    return ScreenPoint{a.x + (b.x - a.x) * at / length, a.y + (b.y - a.y) * at / length};
+  };
+  for (double dash = std::floor(along / period) * period - along; dash < length; dash += period) {
+    const double from = std::max(dash, 0.0), to = std::min(dash + paint.dash_on, length);
+    if (from < to)
+      coverage_.add({place(from), place(to), paint.width / 2, dash >= 0, dash + paint.dash_on <= length});
+  }
+  along += length;
+}
+
+void PixelPen::stroke(const Path& path, const scene::LinePaint& paint, double dash_begin) {
+  if (paint.dash_on > 0 && paint.dash_off > 0) {
+    double along = dash_begin;
+    std::optional<ScreenPoint> end;
+    for_lines(path, [&](ScreenPoint a, ScreenPoint b) {
+      if (!end || end->x != a.x || end->y != a.y) along = dash_begin;
+      end = b;
+      add_dashes(a, b, paint, along);
+    });
+  } else {
+    for_lines(path, [&](ScreenPoint a, ScreenPoint b) {
+      coverage_.add({a, b, paint.width / 2, false, false});
+    });
+  }
+  lay(paint.colour);
+}
+
+SymbolStamps& PixelPen::stamps_of(const scene::SymbolPaint& paint) {
+  const auto known = std::find_if(stamps_.begin(), stamps_.end(),
+                                  [&](const SymbolStamps& stamps) { return stamps.paint() == paint; });
+  return known != stamps_.end() ? *known : stamps_.emplace_back(paint, fonts_.faces());
+}
+
+void PixelPen::symbols(const scene::SymbolPaint& paint, std::span<const ScreenPoint> centres) {
+  if (centres.empty()) return;
+  SymbolStamps& stamps = stamps_of(paint);
+  const OpenPixels target{cairo_.target()};
+  const PixelRect visible = clip_.cut_to((*target).place);
+  for (const ScreenPoint centre : centres) {
+    const SymbolStamps::Stamp stamp = stamps.at(centre);
+    const PixelRect seen = stamp.place.cut_to(visible);
+    for (int line = seen.top; line < seen.bottom; ++line) {
+      std::uint32_t* pixel = (*target).at(seen.left, line);
+      const std::uint32_t* colour = stamp.at(seen.left, line);
+      for (int column = seen.left; column < seen.right; ++column, ++pixel, ++colour)
+        if (*colour != 0) *pixel = laid_over(*colour, *pixel);
+    }
+  }
+}
+
+void PixelPen::add_glyphs(std::string_view utf8, ScreenPoint left_baseline, double angle, double size,
+                          double outline) {
+  double pen = 0;
+  const bool turned = angle != 0;
+  for (const char32_t character : text::characters(utf8)) {
+    const text::Glyph& glyph = fonts_.glyph(character, size, outline);
+    const std::ptrdiff_t stride = fonts_.atlas_width();
+    Coverage::Mask mask{fonts_.atlas().data() + glyph.v * stride + glyph.u,
+                        stride,
+                        glyph.width,
+                        glyph.height,
+                        left_baseline,
+                        glyph.left,
+                        -static_cast<double>(glyph.top)};
+    if (turned) {
+      mask.left += pen;
+      coverage_.add_turned(mask, angle);
+    } else {
+      mask.origin = {std::round(left_baseline.x + pen), std::round(left_baseline.y)};
+      coverage_.add(mask);
+    }
+    pen += static_cast<double>(glyph.advance);
+  }
+}
+
+void PixelPen::add_text(const TextLine& line, double outline) {
+  if (line.glyphs.empty()) add_glyphs(line.text, line.left_baseline, 0, line.size, outline);
+  for (const scene::LabelGlyph& glyph : line.glyphs)
+    add_glyphs(glyph.text, glyph.left_baseline, glyph.angle, line.size, outline);
+}
+
+// Neighbours of one colour are laid together.
+void PixelPen::texts(std::span<const TextLine> lines) {
+  const auto coat = [&](scene::Colour TextLine::*colour, const auto& outline) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if ((lines[i].*colour).a > 0) add_text(lines[i], outline(lines[i]));
+      if (i + 1 == lines.size() || lines[i + 1].*colour != lines[i].*colour) lay(lines[i].*colour);
+    }
+  };
+  coat(&TextLine::halo, [](const TextLine& line) { return line.halo_width; });
+  coat(&TextLine::colour, [](const TextLine&) { return 0.0; });
+}
+
+}  // namespace xiangtu::render::page

@@ -1,0 +1,45 @@
+// Pages as pixels in memory. Lines, symbols and names, which are nearly all of a map, are drawn here by the
+// formulas of the window's shaders; polygons and pictures by cairo.
+#pragma once
+
+#include <deque>
+
+#include "render/page/cairo_pen.hpp"
+#include "render/page/coverage.hpp"
+#include "render/page/symbol_stamps.hpp"
+#include "render/text/fonts.hpp"
+
+namespace xiangtu::render::page {
+
+class PixelPen final : public Pen {
+ public:
+  // surface: an image of 32 bits a pixel as large as the sheet, which outlives the pen, as the fonts do.
+  PixelPen(cairo_surface_t* surface, text::Fonts& fonts, double pixel_ratio);
+
+  void begin_clip(const scene::Rect& rect) override;
+  void end_clip() override;
+  void begin_group(std::string_view name, double opacity) override;
+  void end_group() override;
+  void fill(const Path& path, const scene::FillPaint& paint, double spread) override;
+  void stroke(const Path& path, const scene::LinePaint& paint, double dash_begin) override;
+  void symbols(const scene::SymbolPaint& paint, std::span<const ScreenPoint> centres) override;
+  void image(const scene::Image& image, const scene::Rect& place, double opacity) override;
+  void texts(std::span<const TextLine> lines) override;
+
+ private:
+  void set_clip(const PixelRect& clip);
+  void lay(scene::Colour colour);
+  SymbolStamps& stamps_of(const scene::SymbolPaint& paint);
+  void add_dashes(ScreenPoint a, ScreenPoint b, const scene::LinePaint& paint, double& along);
+  void add_text(const TextLine& line, double outline);
+  void add_glyphs(std::string_view utf8, ScreenPoint left_baseline, double angle, double size,
+                  double outline);
+
+  text::Fonts& fonts_;
+  CairoPen cairo_;
+  PixelRect sheet_, clip_;
+  Coverage coverage_;
+  std::deque<SymbolStamps> stamps_;  // of all symbols so far
+};
+
+}  // namespace xiangtu::render::page
