@@ -30,14 +30,14 @@ double brightness_of(double light, double on_level_ground) {
 }
 
 std::array<double, 3> tint_of(double metres) {
-  const auto above = std::find_if(std::begin(steps), std::end(steps),
-                                  [metres](const Step& step) { return step.metres > metres; });
-  if (above == std::begin(steps)) return above->rgb;
-  if (above == std::end(steps)) return std::rbegin(steps)->rgb;
-  const Step& below = *(above - 1);
-  const double t = (metres - below.metres) / (above->metres - below.metres);
+  std::size_t above = 0;
+  while (above < std::size(steps) && !(steps[above].metres > metres)) ++above;
+  if (above == 0) return steps[above].rgb;
+  if (above == std::size(steps)) return steps[above - 1].rgb;
+  const Step &higher = steps[above], &below = steps[above - 1];
+  const double t = (metres - below.metres) / (higher.metres - below.metres);
   std::array<double, 3> rgb{};
-  for (std::size_t i = 0; i < 3; ++i) rgb[i] = below.rgb[i] + t * (above->rgb[i] - below.rgb[i]);
+  for (std::size_t i = 0; i < 3; ++i) rgb[i] = below.rgb[i] + t * (higher.rgb[i] - below.rgb[i]);
   return rgb;
 }
 
