@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/thread_priority.hpp"
+
 namespace xiangtu {
 
 void Mailbox::post(std::function<void()> letter) {
@@ -22,6 +24,7 @@ std::size_t Mailbox::drain() {
 Job::Job(std::string title, std::function<void(Progress&)> work)
     : title_(std::move(title)), progress_(source_.get_token()) {
   thread_ = std::jthread([this, task = std::move(work)] {
+    work_in_background();
     task(progress_);
     finished_.store(true, std::memory_order_release);
   });

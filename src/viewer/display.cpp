@@ -8,7 +8,6 @@
 #include <backends/imgui_impl_opengl3.h>
 
 #include "render/gl/context.hpp"
-#include "render/text/system_fonts.hpp"
 #include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/theme.hpp"
@@ -39,19 +38,20 @@ Result<std::unique_ptr<Display>> Display::create(AppState& state, float scale) {
   return display;
 }
 
-// Fonts come with new texts; the map's renderer is made anew with the same fonts.
+// Glyphs of new texts for the widgets; the map takes its own as it draws them, from the same fonts.
 Status Display::rebuild_fonts(AppState& state) {
   const std::string texts = texts_of(state);
-  const auto fonts = render::text::system_fonts(texts);
+  std::vector<render::text::FontFile> fonts = catalogue_.files_for(texts);
   if (const Status built = build_fonts(fonts, texts, scale_); !built) report(state, built.issue());
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();
   state.view.fonts_dirty = false;
-  Result<render::gl::MapRenderer> renderer = render::gl::MapRenderer::create(fonts);
-  if (!renderer) return renderer.issue();
-  canvas_.reset();
-  renderer_.reset();
+  if (renderer_ && fonts == fonts_) return {};
+  fonts_ = std::move(fonts);
   legend_of_ = {};  // names may look otherwise
+  if (renderer_) return renderer_->use(fonts_);
+  Result<render::gl::MapRenderer> renderer = render::gl::MapRenderer::create(fonts_);
+  if (!renderer) return renderer.issue();
   renderer_.emplace(std::move(*renderer));
   canvas_.emplace(*renderer_);
   return {};
@@ -60,7 +60,8 @@ Status Display::rebuild_fonts(AppState& state) {
 void Display::draw_frame(AppState& state, int width, int height, unsigned framebuffer) {
   state.mailbox.drain();
   state.jobs.sweep();
-  if (state.view.fonts_dirty)
+  const bool rebuilds = state.view.fonts_dirty;
+  if (rebuilds)
     if (const Status built = rebuild_fonts(state); !built) report(state, built.issue());
   if (state.view.dark != dark_) {
     dark_ = state.view.dark;
@@ -84,6 +85,7 @@ void Display::draw_frame(AppState& state, int width, int height, unsigned frameb
   tell_of_backgrounds(state);
   render::gl::CanvasOptions options;
   options.graticule = state.view.graticule;
+  if (rebuilds) options.budget_ms = 0;  // this frame has done enough
   canvas_->draw(state.scene, state.camera, static_cast<int>(place.x * ratio),
                 height - static_cast<int>((place.y + place.height) * ratio), options);
   if (state.region && state.view.show_legend)

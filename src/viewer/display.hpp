@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "render/gl/map_canvas.hpp"
+#include "render/text/system_fonts.hpp"
 #include "viewer/frame.hpp"
 #include "viewer/state.hpp"
 
@@ -35,6 +36,8 @@ class Display {
 
   float scale_;
   bool dark_ = false;
+  render::text::FontCatalogue catalogue_;
+  std::vector<render::text::FontFile> fonts_;
   std::optional<render::gl::MapRenderer> renderer_;
   std::optional<render::gl::MapCanvas> canvas_;
   // The legend of a view that stands still; looked up again when anything about it changes.

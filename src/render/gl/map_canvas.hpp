@@ -15,7 +15,7 @@ namespace xiangtu::render::gl {
 struct CanvasOptions {
   bool labels = true;
   bool graticule = false;
-  double budget_ms = 8;                 // of drawing a frame
+  double budget_ms = 8;                 // of drawing a frame; 0: what was drawn before
   std::size_t draft_segments = 12'000;  // thick segments of a draft
 };
 

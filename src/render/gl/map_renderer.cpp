@@ -39,6 +39,14 @@ void MapRenderer::draw(const scene::Furniture& furniture, int x, int y, int widt
   draw_furniture(*state_, furniture, x, y, width, height, pixel_ratio);
 }
 
+Status MapRenderer::use(const std::vector<text::FontFile>& fonts) {
+  Result<text::Fonts> opened = text::Fonts::open(fonts);
+  if (!opened) return opened.issue();
+  state_->fonts = std::move(*opened);
+  state_->text_batch = {};  // its atlas is of the others
+  return {};
+}
+
 text::Fonts& MapRenderer::fonts() {
   return state_->fonts;
 }

@@ -45,6 +45,8 @@ class MapRenderer {
   // Draws furniture over a viewport of the given size with its lower left corner at x, y.
   void draw(const scene::Furniture& furniture, int x, int y, int width, int height, double pixel_ratio);
 
+  // Other fonts from now on. Error no_font: the present ones stay.
+  Status use(const std::vector<text::FontFile>& fonts);
   text::Fonts& fonts();
   scene::MeasureText measure();  // lives as long as the renderer
   const DrawCounts& counts() const;

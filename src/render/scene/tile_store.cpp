@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/parallel.hpp"
+#include "base/thread_priority.hpp"
 
 namespace xiangtu::render::scene {
 
@@ -255,6 +256,7 @@ void TileStore::forget_old() {
 }
 
 void TileStore::run(const std::stop_token& stop) {
+  work_in_background();
   while (true) {
     Task task;
     {

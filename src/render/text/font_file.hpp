@@ -8,6 +8,7 @@ namespace xiangtu::render::text {
 struct FontFile {
   std::filesystem::path path;
   int face = 0;  // index in a collection (.ttc)
+  bool operator==(const FontFile&) const = default;
 };
 
 }  // namespace xiangtu::render::text
