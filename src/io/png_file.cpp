@@ -1,5 +1,6 @@
 #include "io/png_file.hpp"
 
+#include <isa-l/igzip_lib.h>
 #include <png.h>
 #include <zlib.h>
 
@@ -18,8 +19,8 @@ namespace xiangtu::io {
 
 namespace {
 
-constexpr int compression =
-    2;  // of 9: the picture of a map is a twentieth larger than by 6, in half the time
+// Of ISA-L's levels the one for maps: a tenth larger than by zlib's usual 6, in a twelfth of the time.
+constexpr std::uint32_t compression = 2;
 constexpr std::size_t band_bytes = 1 << 20;
 constexpr double metres_per_inch = 0.0254;
 
@@ -78,21 +79,23 @@ void filter_row(const Picture& picture, std::size_t number, std::uint8_t* out) {
   }
 }
 
-void deflate_rows(std::vector<std::uint8_t>& rows, int flush, Band& band) {
-  z_stream stream{};
-  constexpr int raw = -15;  // no header: the window of 32 KB
-  if (deflateInit2(&stream, compression, Z_DEFLATED, raw, 8, Z_DEFAULT_STRATEGY) != Z_OK) return;
-  constexpr std::size_t room_for_flush = 16;
-  const std::size_t room = deflateBound(&stream, rows.size()) + room_for_flush;
-  const auto deflated = std::make_unique_for_overwrite<Bytef[]>(room);
-  stream.next_in = rows.data();
-  stream.avail_in = static_cast<uInt>(rows.size());
-  stream.next_out = deflated.get();
-  stream.avail_out = static_cast<uInt>(room);
-  const int state = deflate(&stream, flush);
-  band.done = state == (flush == Z_FINISH ? Z_STREAM_END : Z_OK) && stream.avail_in == 0;
-  band.deflated.assign(reinterpret_cast<const char*>(deflated.get()), room - stream.avail_out);
-  deflateEnd(&stream);
+void deflate_rows(std::vector<std::uint8_t>& rows, bool last, Band& band) {
+  const auto tables = std::make_unique_for_overwrite<std::uint8_t[]>(ISAL_DEF_LVL2_DEFAULT);
+  const std::size_t room = rows.size() + rows.size() / 8 + 1024;  // noise grows by less
+  const auto deflated = std::make_unique_for_overwrite<std::uint8_t[]>(room);
+  const auto stream = std::make_unique<isal_zstream>();  // 100 KB and more
+  isal_deflate_init(stream.get());
+  stream->level = compression;
+  stream->level_buf = tables.get();
+  stream->level_buf_size = ISAL_DEF_LVL2_DEFAULT;
+  stream->flush = last ? NO_FLUSH : SYNC_FLUSH;
+  stream->end_of_stream = last ? 1 : 0;
+  stream->next_in = rows.data();
+  stream->avail_in = static_cast<std::uint32_t>(rows.size());
+  stream->next_out = deflated.get();
+  stream->avail_out = static_cast<std::uint32_t>(room);
+  band.done = isal_deflate(stream.get()) == COMP_OK && stream->avail_in == 0 && stream->avail_out > 0;
+  band.deflated.assign(reinterpret_cast<const char*>(deflated.get()), room - stream->avail_out);
 }
 
 Band band_of(const Picture& picture, std::size_t number) {
@@ -106,7 +109,7 @@ Band band_of(const Picture& picture, std::size_t number) {
   Band band;
   band.size = filtered.size();
   band.check = adler32_z(adler32_z(0, nullptr, 0), filtered.data(), filtered.size());
-  deflate_rows(filtered, first + rows == picture.height ? Z_FINISH : Z_SYNC_FLUSH, band);
+  deflate_rows(filtered, first + rows == picture.height, band);
   return band;
 }
 
