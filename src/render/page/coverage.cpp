@@ -5,15 +5,11 @@
 #include <cstring>
 #include <utility>
 
-#include "base/parallel.hpp"
-
 namespace xiangtu::render::page {
 
 namespace {
 
 constexpr int block_width = 64, block_height = 16;
-constexpr int blocks_per_band = 4;  // rows of blocks; a band is drawn by one thread
-constexpr int band_height = blocks_per_band * block_height;
 
 int blocks(int pixels, int block) {
   return (pixels + block - 1) / block;
@@ -55,24 +51,22 @@ PixelRect PixelRect::cut_to(const PixelRect& other) const {
           std::min(bottom, other.bottom)};
 }
 
-Coverage::Coverage(int width, int height)
-    : width_(width),
-      height_(height),
-      clip_{0, 0, width, height},
-      cover_(static_cast<std::size_t>(width) * static_cast<std::size_t>(height)),
-      block_columns_(blocks(width, block_width)),
-      touched_(static_cast<std::size_t>(block_columns_) *
-               static_cast<std::size_t>(blocks(height, block_height))) {}
-
-void Coverage::add(const Line& line) {
-  if (!std::isfinite(line.a.x + line.a.y + line.b.x + line.b.y)) return;
-  lines_.push_back(line);
-  ++parts_;
-}
+Coverage::Coverage(const PixelRect& area)
+    : area_(area),
+      clip_(area),
+      width_(std::max(area.right - area.left, 0)),
+      cover_(static_cast<std::size_t>(width_) *
+             static_cast<std::size_t>(std::max(area.bottom - area.top, 0))),
+      block_columns_(blocks(width_, block_width)),
+      block_rows_(blocks(area.bottom - area.top, block_height)),
+      touched_(static_cast<std::size_t>(block_columns_) * static_cast<std::size_t>(block_rows_)) {}
 
 void Coverage::touch(const PixelRect& rect) {
-  for (int line = rect.top / block_height; line <= (rect.bottom - 1) / block_height; ++line)
-    for (int column = rect.left / block_width; column <= (rect.right - 1) / block_width; ++column)
+  const int first = (rect.left - area_.left) / block_width,
+            last = (rect.right - 1 - area_.left) / block_width;
+  for (int line = (rect.top - area_.top) / block_height; line <= (rect.bottom - 1 - area_.top) / block_height;
+       ++line)
+    for (int column = first; column <= last; ++column)
       touched_[static_cast<std::size_t>(line * block_columns_ + column)] = 1;
 }
 
@@ -80,7 +74,7 @@ void Coverage::touch(const PixelRect& rect) {
 // at all from half a pixel beyond.
 template <bool cut>
 void Coverage::draw_row(const Line& line, int y, int x0, int x1, double ux, double uy, double length) {
-  std::uint8_t* covered = row(y) + x0;
+  std::uint8_t* covered = at(x0, y);
   const double px = x0 + 0.5 - line.a.x, py = y + 0.5 - line.a.y;
   const auto along_0 = static_cast<float>(px * ux + py * uy);
   const auto across_0 = static_cast<float>(py * ux - px * uy);
@@ -100,21 +94,22 @@ void Coverage::draw_row(const Line& line, int y, int x0, int x1, double ux, doub
   }
 }
 
-void Coverage::draw(const Line& line, const PixelRect& within) {
+void Coverage::add(const Line& line) {
+  if (!std::isfinite(line.a.x + line.a.y + line.b.x + line.b.y)) return;
   const double reach = line.half_width + 0.5;
   const double x_min = std::min(line.a.x, line.b.x), x_max = std::max(line.a.x, line.b.x);
   const double y_min = std::min(line.a.y, line.b.y), y_max = std::max(line.a.y, line.b.y);
   // Compared before they are made whole: a line may be as long as it likes.
-  if (!(x_max + reach > within.left && x_min - reach < within.right && y_max + reach > within.top &&
-        y_min - reach < within.bottom))
+  if (!(x_max + reach > clip_.left && x_min - reach < clip_.right && y_max + reach > clip_.top &&
+        y_min - reach < clip_.bottom))
     return;
   const auto whole = [](double edge, int least, int most) {
     return static_cast<int>(std::clamp(edge, static_cast<double>(least), static_cast<double>(most)));
   };
-  const PixelRect box{whole(std::floor(x_min - reach), within.left, within.right),
-                      whole(std::floor(y_min - reach), within.top, within.bottom),
-                      whole(std::ceil(x_max + reach), within.left, within.right),
-                      whole(std::ceil(y_max + reach), within.top, within.bottom)};
+  const PixelRect box{whole(std::floor(x_min - reach), clip_.left, clip_.right),
+                      whole(std::floor(y_min - reach), clip_.top, clip_.bottom),
+                      whole(std::ceil(x_max + reach), clip_.left, clip_.right),
+                      whole(std::ceil(y_max + reach), clip_.top, clip_.bottom)};
   if (box.empty()) return;
   touch(box);
   const double dx = line.b.x - line.a.x, dy = line.b.y - line.a.y;
@@ -147,12 +142,11 @@ void Coverage::add(const Mask& mask) {
   const PixelRect box = PixelRect{x, y, x + mask.width, y + mask.height}.cut_to(clip_);
   if (box.empty()) return;
   touch(box);
-  ++parts_;
   for (int line = box.top; line < box.bottom; ++line) {
     const std::uint8_t* texels = mask.texels + (line - y) * mask.stride;
-    std::uint8_t* covered = row(line);
-    for (int column = box.left; column < box.right; ++column)
-      covered[column] = std::max(covered[column], texels[column - x]);
+    std::uint8_t* covered = at(box.left, line);
+    for (int column = box.left; column < box.right; ++column, ++covered)
+      *covered = std::max(*covered, texels[column - x]);
   }
 }
 
@@ -171,85 +165,47 @@ void Coverage::add_turned(const Mask& mask, double angle) {
                             .cut_to(clip_);
   if (box.empty()) return;
   touch(box);
-  ++parts_;
   for (int y = box.top; y < box.bottom; ++y) {
-    std::uint8_t* covered = row(y);
-    for (int x = box.left; x < box.right; ++x) {
+    std::uint8_t* covered = at(box.left, y);
+    for (int x = box.left; x < box.right; ++x, ++covered) {
       const double px = x + 0.5 - mask.origin.x, py = y + 0.5 - mask.origin.y;
       const double along = px * c + py * s - mask.left, below = py * c - px * s - mask.top;
       const float share = sample(mask, static_cast<float>(along - 0.5), static_cast<float>(below - 0.5));
-      covered[x] = std::max(covered[x], static_cast<std::uint8_t>(share + 0.5f));
+      *covered = std::max(*covered, static_cast<std::uint8_t>(share + 0.5f));
     }
   }
 }
 
 void Coverage::lay_block(int column, int line, const std::uint32_t* coats, const Pixels& pixels) {
-  const int left = column * block_width, top = line * block_height;
-  const PixelRect box{left, top, std::min(left + block_width, width_), std::min(top + block_height, height_)};
+  const int left = area_.left + column * block_width, top = area_.top + line * block_height;
+  const PixelRect box = PixelRect{left, top, left + block_width, top + block_height}.cut_to(area_);
   const PixelRect seen = box.cut_to(pixels.place);
   for (int y = seen.top; y < seen.bottom; ++y) {
-    const std::uint8_t* covered = row(y);
+    const std::uint8_t* covered = at(seen.left, y);
+    const std::uint8_t* const end = covered + (seen.right - seen.left);
     std::uint32_t* pixel = pixels.at(seen.left, y);
-    for (int x = seen.left; x < seen.right; ++x) {
-      while (x + 8 <= seen.right && eight_are_zero(covered + x)) x += 8;
-      if (x < seen.right && covered[x] != 0)
-        pixel[x - seen.left] = laid_over(coats[covered[x]], pixel[x - seen.left]);
+    while (covered < end) {
+      if (covered + 8 <= end && eight_are_zero(covered)) {
+        covered += 8;
+        pixel += 8;
+        continue;
+      }
+      const std::uint8_t* const stop = std::min(covered + 8, end);
+      for (; covered < stop; ++covered, ++pixel)
+        if (*covered != 0) *pixel = laid_over(coats[*covered], *pixel);
     }
   }
   for (int y = box.top; y < box.bottom; ++y)
-    std::memset(row(y) + box.left, 0, static_cast<std::size_t>(box.right - box.left));
-}
-
-Coverage::Bands Coverage::bands_of_lines() const {
-  const int count = blocks(height_, band_height);
-  // The bands that a line meets, one of them at least.
-  const auto bands_of = [&](const Line& line) {
-    const double reach = line.half_width + 0.5;
-    const auto band_at = [&](double y) {
-      return static_cast<int>(std::clamp(std::floor(y / band_height), 0.0, count - 1.0));
-    };
-    return std::pair{band_at(std::min(line.a.y, line.b.y) - reach),
-                     band_at(std::max(line.a.y, line.b.y) + reach)};
-  };
-  Bands bands;
-  bands.begins.assign(static_cast<std::size_t>(count) + 1, 0);
-  for (const Line& line : lines_)
-    for (auto [band, last] = bands_of(line); band <= last; ++band)
-      ++bands.begins[static_cast<std::size_t>(band) + 1];
-  for (std::size_t i = 1; i < bands.begins.size(); ++i) bands.begins[i] += bands.begins[i - 1];
-  bands.lines.resize(bands.begins.back());
-  std::vector<std::uint32_t> next = bands.begins;
-  for (std::size_t i = 0; i < lines_.size(); ++i)
-    for (auto [band, last] = bands_of(lines_[i]); band <= last; ++band)
-      bands.lines[next[static_cast<std::size_t>(band)]++] = static_cast<std::uint32_t>(i);
-  return bands;
+    std::memset(at(box.left, y), 0, static_cast<std::size_t>(box.right - box.left));
 }
 
 void Coverage::lay(scene::Colour colour, const Pixels& pixels) {
-  constexpr std::size_t worth_a_thread = 256;  // lines and masks
   std::uint32_t coats[256];
   for (unsigned cover = 0; cover < 256; ++cover) coats[cover] = premultiplied(colour, cover);
-  const Bands bands = bands_of_lines();
-  const auto lay_band = [&](std::size_t band) {
-    const int top = static_cast<int>(band) * band_height;
-    const PixelRect within = PixelRect{0, top, width_, top + band_height}.cut_to(clip_);
-    if (!within.empty())
-      for (std::uint32_t i = bands.begins[band]; i < bands.begins[band + 1]; ++i)
-        draw(lines_[bands.lines[i]], within);
-    const int first = static_cast<int>(band) * blocks_per_band;
-    const int end = std::min(first + blocks_per_band, blocks(height_, block_height));
-    for (int line = first; line < end; ++line)
-      for (int column = 0; column < block_columns_; ++column)
-        if (std::exchange(touched_[static_cast<std::size_t>(line * block_columns_ + column)], 0))
-          lay_block(column, line, coats, pixels);
-  };
-  const std::size_t count = bands.begins.size() - 1;
-  const Progress whole;  // it is over before anybody wants to stop
-  parallel_for(count, parts_ < worth_a_thread ? count : 1, whole, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t band = begin; band < end; ++band) lay_band(band);
-  });
-  lines_.clear();
-  parts_ = 0;
+  for (int line = 0; line < block_rows_; ++line)
+    for (int column = 0; column < block_columns_; ++column)
+      if (std::exchange(touched_[static_cast<std::size_t>(line * block_columns_ + column)], 0))
+        lay_block(column, line, coats, pixels);
 }
 
 }  // namespace xiangtu::render::page

@@ -41,9 +41,10 @@ inline std::uint32_t laid_over(std::uint32_t over, std::uint32_t pixel) {
 
 class Coverage {
  public:
-  Coverage(int width, int height);
+  // area: of the sheet, all that can be covered.
+  explicit Coverage(const PixelRect& area);
 
-  // What lies outside is left out; must lie within the sheet.
+  // What lies outside is left out; must lie within the area.
   void set_clip(const PixelRect& clip) { clip_ = clip; }
 
   // A straight line with ends that are round, or cut square just there. Left out where it is not finite.
@@ -65,29 +66,23 @@ class Coverage {
   void add(const Mask& mask);  // its corner on the nearest whole pixel
   void add_turned(const Mask& mask, double angle);
 
-  // The colour on all that is covered, which is forgotten. On several threads.
+  // The colour on all that is covered, which is forgotten.
   void lay(scene::Colour colour, const Pixels& pixels);
 
  private:
-  // The lines that meet each band of rows, band after band, and where each band's begin in the list.
-  struct Bands {
-    std::vector<std::uint32_t> lines, begins;
-  };
-  Bands bands_of_lines() const;
-  void draw(const Line& line, const PixelRect& within);
   template <bool cut>
   void draw_row(const Line& line, int y, int x0, int x1, double ux, double uy, double length);
-  std::uint8_t* row(int y) { return cover_.data() + static_cast<std::ptrdiff_t>(y) * width_; }
+  std::uint8_t* at(int x, int y) {
+    return cover_.data() + static_cast<std::ptrdiff_t>(y - area_.top) * width_ + (x - area_.left);
+  }
   void touch(const PixelRect& rect);
   void lay_block(int column, int line, const std::uint32_t* coats, const Pixels& pixels);
 
-  int width_, height_;
-  PixelRect clip_;
-  std::vector<Line> lines_;  // not drawn yet
-  std::size_t parts_ = 0;    // lines and masks since the last colour
+  PixelRect area_, clip_;
+  int width_;  // of the area
   std::vector<std::uint8_t> cover_;
-  int block_columns_;
-  std::vector<std::uint8_t> touched_;  // blocks of the sheet where something is covered
+  int block_columns_, block_rows_;
+  std::vector<std::uint8_t> touched_;  // blocks of the area where something is covered
 };
 
 }  // namespace xiangtu::render::page

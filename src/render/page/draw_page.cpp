@@ -2,6 +2,12 @@
 
 #include <cairo-pdf.h>
 
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <vector>
+
+#include "base/parallel.hpp"
 #include "render/page/cairo_pen.hpp"
 #include "render/page/pixel_pen.hpp"
 #include "render/page/sheet_painter.hpp"
@@ -12,6 +18,7 @@ namespace xiangtu::render::page {
 namespace {
 
 constexpr double points_per_inch = 72;
+constexpr int strip_rows = 128;  // of a picture, painted by one thread: its pixels stay near the processor
 
 // A settled scene on its sheet.
 struct Subject {
@@ -21,8 +28,12 @@ struct Subject {
   const text::Faces& faces;
 
   Status paint(Pen& pen, Progress& progress) const {
-    const auto measure = [this](std::string_view utf8, double size) { return faces.measure(utf8, size); };
-    return paint_sheet(scene, sheet, camera, measure, pen, progress);
+    const SheetContent content = content_of(scene, sheet, camera, [this](std::string_view utf8, double size) {
+      return faces.measure(utf8, size);
+    });
+    progress.begin("Drawing", content.drawings.size());
+    return page::paint(content, {0, 0, static_cast<double>(sheet.width), static_cast<double>(sheet.height)},
+                       pen, progress);
   }
 };
 
@@ -63,9 +74,63 @@ Result<std::string> pdf(const Subject& subject, Progress& progress) {
 }
 
 // cairo's pixels, which are opaque, as those of an image.
-void swap_red_and_blue(scene::Image& image) {
-  for (std::size_t i = 0; i < image.rgba.size(); i += 4) std::swap(image.rgba[i], image.rgba[i + 2]);
+void swap_red_and_blue(std::span<std::uint8_t> pixels) {
+  for (std::size_t i = 0; i < pixels.size(); i += 4) std::swap(pixels[i], pixels[i + 2]);
 }
+
+// Rows of a picture, one below the other, that are painted side by side: the same ones whatever the number of
+// threads, so that the picture is the same too.
+class Strips {
+ public:
+  Strips(const SheetContent& content, scene::Image& image)
+      : content_(content), image_(image), count_((image.height + strip_rows - 1) / strip_rows) {}
+
+  Status paint(const std::vector<text::FontFile>& fonts, text::Fonts opened, Progress& progress) {
+    progress.begin("Drawing", content_.drawings.size() * static_cast<std::size_t>(count_));
+    const std::size_t painters = std::min(thread_count(), static_cast<std::size_t>(count_));
+    std::vector<Status> done(painters);
+    parallel_for(painters, 1, progress, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        Result<text::Fonts> own = i == 0 ? std::move(opened) : text::Fonts::open(fonts);
+        done[i] = own ? paint_what_is_left({std::move(*own)}, progress) : own.issue();
+      }
+    });
+    if (progress.stop_requested()) return cancelled_issue();
+    const auto failed = std::find_if(done.begin(), done.end(), [](const Status& status) { return !status; });
+    return failed == done.end() ? Status{} : *failed;
+  }
+
+ private:
+  Status paint_what_is_left(PixelTools tools, Progress& progress) {
+    Status status;
+    for (int strip = next_++; strip < count_ && status; strip = next_++)
+      status = paint_strip(strip, tools, progress);
+    return status;
+  }
+
+  Status paint_strip(int strip, PixelTools& tools, Progress& progress) {
+    const int top = strip * strip_rows, bottom = std::min(top + strip_rows, image_.height);
+    const std::size_t row = 4 * static_cast<std::size_t>(image_.width);
+    const std::span<std::uint8_t> pixels{image_.rgba.data() + row * static_cast<std::size_t>(top),
+                                         row * static_cast<std::size_t>(bottom - top)};
+    {
+      const CairoSurface surface{cairo_image_surface_create_for_data(
+          pixels.data(), CAIRO_FORMAT_ARGB32, image_.width, bottom - top, static_cast<int>(row))};
+      cairo_surface_set_device_offset(surface.get(), 0, -top);
+      PixelPen pen{surface.get(), {0, top, image_.width, bottom}, tools, content_.sheet.pixel_ratio()};
+      const scene::Rect part{0, static_cast<double>(top), static_cast<double>(image_.width),
+                             static_cast<double>(bottom - top)};
+      if (const Status painted = page::paint(content_, part, pen, progress); !painted) return painted;
+    }
+    swap_red_and_blue(pixels);
+    return {};
+  }
+
+  const SheetContent& content_;
+  scene::Image& image_;
+  const int count_;
+  std::atomic<int> next_{0};
+};
 
 }  // namespace
 
@@ -91,15 +156,10 @@ Result<scene::Image> draw_picture(scene::Scene& scene, const scene::MapSheet& sh
   if (progress.stop_requested()) return cancelled_issue();
   scene::Image image{sheet.width, sheet.height, {}};
   image.rgba.resize(4 * static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height));
-  {
-    const CairoSurface surface{cairo_image_surface_create_for_data(
-        image.rgba.data(), CAIRO_FORMAT_ARGB32, sheet.width, sheet.height, 4 * sheet.width)};
-    PixelPen pen{surface.get(), *opened, sheet.pixel_ratio()};
-    const auto measure = [&](std::string_view utf8, double size) { return opened->measure(utf8, size); };
-    if (const Status painted = paint_sheet(scene, sheet, camera, measure, pen, progress); !painted)
-      return painted.issue();
-  }
-  swap_red_and_blue(image);
+  const SheetContent content = content_of(
+      scene, sheet, camera, [&](std::string_view utf8, double size) { return opened->measure(utf8, size); });
+  if (const Status painted = Strips{content, image}.paint(fonts, std::move(*opened), progress); !painted)
+    return painted.issue();
   return image;
 }
 

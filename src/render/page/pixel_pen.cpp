@@ -2,17 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include "render/text/characters.hpp"
 
 namespace xiangtu::render::page {
 
 namespace {
-
-PixelRect size_of(cairo_surface_t* surface) {
-  return {0, 0, cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface)};
-}
 
 // To be written to; done() when it was.
 class OpenPixels {
@@ -21,11 +16,11 @@ class OpenPixels {
     cairo_surface_flush(surface);
     double x = 0, y = 0;
     cairo_surface_get_device_offset(surface, &x, &y);
-    const PixelRect size = size_of(surface);
     const int left = -static_cast<int>(x), top = -static_cast<int>(y);
     pixels_ = {reinterpret_cast<std::uint32_t*>(cairo_image_surface_get_data(surface)),
                cairo_image_surface_get_stride(surface) / 4,
-               {left, top, left + size.right, top + size.bottom}};
+               {left, top, left + cairo_image_surface_get_width(surface),
+                top + cairo_image_surface_get_height(surface)}};
   }
   ~OpenPixels() { cairo_surface_mark_dirty(surface_); }
   OpenPixels(const OpenPixels&) = delete;
@@ -37,28 +32,37 @@ class OpenPixels {
   Pixels pixels_;
 };
 
-// Calls visit(a, b) for each part of a path, with curves as if they were straight.
+// Calls visit(a, b, first) for each part of a path, with curves as if they were straight; first: of a
+// subpath.
 template <class Visit>
 void for_lines(const Path& path, const Visit& visit) {
   const ScreenPoint* p = path.points().data();
-  ScreenPoint first, last;
+  ScreenPoint begin, last;
+  bool first = true;
   for (const Path::Verb verb : path.verbs()) {
-    if (verb == Path::Verb::move) first = *p;
+    if (verb == Path::Verb::move) begin = *p;
     if (verb == Path::Verb::curve) p += 2;
-    const ScreenPoint next = verb == Path::Verb::close ? first : *p++;
-    if (verb != Path::Verb::move) visit(last, next);
+    const ScreenPoint next = verb == Path::Verb::close ? begin : *p++;
+    if (verb != Path::Verb::move) visit(last, next, first);
+    first = verb == Path::Verb::move;
     last = next;
   }
 }
 
 }  // namespace
 
-PixelPen::PixelPen(cairo_surface_t* surface, text::Fonts& fonts, double pixel_ratio)
-    : fonts_(fonts),
-      cairo_(surface, fonts.faces(), 1, pixel_ratio),
-      sheet_(size_of(surface)),
-      clip_(sheet_),
-      coverage_(sheet_.right, sheet_.bottom) {}
+SymbolStamps& PixelTools::stamps_of(const scene::SymbolPaint& paint) {
+  const auto known = std::find_if(stamps.begin(), stamps.end(),
+                                  [&](const SymbolStamps& made) { return made.paint() == paint; });
+  return known != stamps.end() ? *known : stamps.emplace_back(paint, fonts.faces());
+}
+
+PixelPen::PixelPen(cairo_surface_t* surface, const PixelRect& area, PixelTools& tools, double pixel_ratio)
+    : tools_(tools),
+      cairo_(surface, tools.fonts.faces(), 1, pixel_ratio),
+      area_(area),
+      clip_(area),
+      coverage_(area) {}
 
 void PixelPen::set_clip(const PixelRect& clip) {
   clip_ = clip;
@@ -70,12 +74,12 @@ void PixelPen::begin_clip(const scene::Rect& rect) {
   const auto whole = [](double edge) { return static_cast<int>(std::lround(edge)); };
   set_clip(
       PixelRect{whole(rect.x), whole(rect.y), whole(rect.x + rect.width), whole(rect.y + rect.height)}.cut_to(
-          sheet_));
+          area_));
 }
 
 void PixelPen::end_clip() {
   cairo_.end_clip();
-  set_clip(sheet_);
+  set_clip(area_);
 }
 
 void PixelPen::begin_group(std::string_view name, double opacity) {
@@ -117,29 +121,21 @@ void PixelPen::add_dashes(ScreenPoint a, ScreenPoint b, const scene::LinePaint& 
 void PixelPen::stroke(const Path& path, const scene::LinePaint& paint, double dash_begin) {
   if (paint.dash_on > 0 && paint.dash_off > 0) {
     double along = dash_begin;
-    std::optional<ScreenPoint> end;
-    for_lines(path, [&](ScreenPoint a, ScreenPoint b) {
-      if (!end || end->x != a.x || end->y != a.y) along = dash_begin;
-      end = b;
+    for_lines(path, [&](ScreenPoint a, ScreenPoint b, bool first) {
+      if (first) along = dash_begin;
       add_dashes(a, b, paint, along);
     });
   } else {
-    for_lines(path, [&](ScreenPoint a, ScreenPoint b) {
+    for_lines(path, [&](ScreenPoint a, ScreenPoint b, bool) {
       coverage_.add({a, b, paint.width / 2, false, false});
     });
   }
   lay(paint.colour);
 }
 
-SymbolStamps& PixelPen::stamps_of(const scene::SymbolPaint& paint) {
-  const auto known = std::find_if(stamps_.begin(), stamps_.end(),
-                                  [&](const SymbolStamps& stamps) { return stamps.paint() == paint; });
-  return known != stamps_.end() ? *known : stamps_.emplace_back(paint, fonts_.faces());
-}
-
 void PixelPen::symbols(const scene::SymbolPaint& paint, std::span<const ScreenPoint> centres) {
   if (centres.empty()) return;
-  SymbolStamps& stamps = stamps_of(paint);
+  SymbolStamps& stamps = tools_.stamps_of(paint);
   const OpenPixels target{cairo_.target()};
   const PixelRect visible = clip_.cut_to((*target).place);
   for (const ScreenPoint centre : centres) {
@@ -159,9 +155,9 @@ void PixelPen::add_glyphs(std::string_view utf8, ScreenPoint left_baseline, doub
   double pen = 0;
   const bool turned = angle != 0;
   for (const char32_t character : text::characters(utf8)) {
-    const text::Glyph& glyph = fonts_.glyph(character, size, outline);
-    const std::ptrdiff_t stride = fonts_.atlas_width();
-    Coverage::Mask mask{fonts_.atlas().data() + glyph.v * stride + glyph.u,
+    const text::Glyph& glyph = tools_.fonts.glyph(character, size, outline);
+    const std::ptrdiff_t stride = tools_.fonts.atlas_width();
+    Coverage::Mask mask{tools_.fonts.atlas().data() + glyph.v * stride + glyph.u,
                         stride,
                         glyph.width,
                         glyph.height,

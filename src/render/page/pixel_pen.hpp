@@ -11,10 +11,19 @@
 
 namespace xiangtu::render::page {
 
+// Glyphs and symbols as pixels, made when first needed: for one pen after the other.
+struct PixelTools {
+  text::Fonts fonts;
+  std::deque<SymbolStamps> stamps = {};  // of all symbols so far
+
+  SymbolStamps& stamps_of(const scene::SymbolPaint& paint);
+};
+
 class PixelPen final : public Pen {
  public:
-  // surface: an image of 32 bits a pixel as large as the sheet, which outlives the pen, as the fonts do.
-  PixelPen(cairo_surface_t* surface, text::Fonts& fonts, double pixel_ratio);
+  // surface: an image of 32 bits a pixel that shows the area of the sheet, whose origin is at its device
+  // offset. It outlives the pen, as the tools do.
+  PixelPen(cairo_surface_t* surface, const PixelRect& area, PixelTools& tools, double pixel_ratio);
 
   void begin_clip(const scene::Rect& rect) override;
   void end_clip() override;
@@ -29,17 +38,15 @@ class PixelPen final : public Pen {
  private:
   void set_clip(const PixelRect& clip);
   void lay(scene::Colour colour);
-  SymbolStamps& stamps_of(const scene::SymbolPaint& paint);
   void add_dashes(ScreenPoint a, ScreenPoint b, const scene::LinePaint& paint, double& along);
   void add_text(const TextLine& line, double outline);
   void add_glyphs(std::string_view utf8, ScreenPoint left_baseline, double angle, double size,
                   double outline);
 
-  text::Fonts& fonts_;
+  PixelTools& tools_;
   CairoPen cairo_;
-  PixelRect sheet_, clip_;
+  PixelRect area_, clip_;
   Coverage coverage_;
-  std::deque<SymbolStamps> stamps_;  // of all symbols so far
 };
 
 }  // namespace xiangtu::render::page

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <memory>
 
-#include "render/page/ground.hpp"
 #include "render/page/view.hpp"
-#include "render/scene/graticule.hpp"
 
 namespace xiangtu::render::page {
 
-using scene::Camera;
 using scene::DrawingPass;
 using scene::LinePaint;
 using scene::MapLayer;
@@ -24,6 +20,15 @@ namespace {
 constexpr std::size_t most_points = 5000;
 constexpr double seam = 0.2;  // style pixels by which polygons reach under their neighbours
 
+using Pieces = std::vector<std::shared_ptr<const Piece>>;
+
+scene::Rect intersection(const scene::Rect& a, const scene::Rect& b) {
+  const double left = std::max(a.x, b.x), top = std::max(a.y, b.y);
+  const double right = std::min(a.x + a.width, b.x + b.width),
+               bottom = std::min(a.y + a.height, b.y + b.height);
+  return {left, top, right - left, bottom - top};
+}
+
 std::string class_of(const MapLayer& layer, const char* part) {
   const std::string name = layer.role ? std::string{table::role_name(*layer.role)} : "layer";
   return name + " " + part;
@@ -31,37 +36,41 @@ std::string class_of(const MapLayer& layer, const char* part) {
 
 class SheetPainter {
  public:
-  SheetPainter(const scene::Scene& scene, const scene::MapSheet& sheet, const Camera& camera, Pen& pen)
-      : scene_(scene),
-        sheet_(sheet),
-        camera_(camera),
-        pen_(pen),
-        paper_(scene.styles().paper),
-        place_(scene::map_place(sheet)) {}
+  SheetPainter(const SheetContent& content, const scene::Rect& part, Pen& pen)
+      : content_(content),
+        camera_(content.camera),
+        ratio_(content.sheet.pixel_ratio()),
+        part_(part),
+        seen_(intersection(part, content.place)),
+        pen_(pen) {}
 
-  Status paint_map(const scene::Furniture& around, const scene::MeasureText& measure, Progress& progress) {
-    pen_.begin_clip(place_);
+  Status paint_all(Progress& progress) {
+    if (seen_.width > 0 && seen_.height > 0)
+      if (const Status painted = paint_map(progress); !painted) return painted;
+    paint_furniture(content_.furniture, "furniture");
+    return {};
+  }
+
+ private:
+  Status paint_map(Progress& progress) {
+    pen_.begin_clip(content_.place);
     Path frame;
-    frame.add_rect(place_);
-    pen_.fill(frame, {paper_.background, {0, 0, 0, 0}});
-    paint_ground();
-    const std::vector<DrawingPass> passes = scene::drawing_passes(scene_);
-    progress.begin("Drawing", passes.size());
-    for (const DrawingPass& pass : passes) {
-      paint(pass, progress);
+    frame.add_rect(content_.place);
+    pen_.fill(frame, {content_.paper.background, {0, 0, 0, 0}});
+    for (const SheetContent::Ground& ground : content_.grounds) paint_ground(ground);
+    for (const SheetContent::Drawing& drawing : content_.drawings) {
+      paint_layer(drawing, progress);
       if (progress.stop_requested()) return cancelled_issue();
       progress.advance();
     }
-    paint_highlight();
-    scene::LabelOptions options{false, scene::covered_map(sheet_, around)};
-    if (sheet_.graticule) paint_graticule(measure, options);
-    if (sheet_.labels) paint_labels(measure, options);
+    paint_selection();
+    if (content_.sheet.graticule) paint_furniture(content_.graticule, "graticule");
+    paint_names();
     pen_.end_clip();
     return {};
   }
 
   void paint_furniture(const scene::Furniture& furniture, const char* name) {
-    const double ratio = sheet_.pixel_ratio();
     pen_.begin_group(name, 1);
     for (const scene::FurnitureBox& box : furniture.boxes) paint_box(box);
     for (const scene::FurnitureTriangle& triangle : furniture.triangles) {
@@ -78,93 +87,102 @@ class SheetPainter {
       flush(path, paint.line, 0);
     }
     for (const scene::FurnitureSymbol& symbol : furniture.symbols)
-      pen_.symbols(scene::symbol_of(symbol, ratio), std::span{&symbol.centre, 1});
+      pen_.symbols(scene::symbol_of(symbol, ratio_), std::span{&symbol.centre, 1});
     std::vector<TextLine> lines;
     for (const scene::FurnitureText& text : furniture.texts)
       lines.push_back(
-          {text.text, text.left_baseline, text.size, text.colour, text.halo, scene::text_halo * ratio, {}});
+          {text.text, text.left_baseline, text.size, text.colour, text.halo, scene::text_halo * ratio_, {}});
+    std::erase_if(lines, [&](const TextLine& line) { return !reaches_in(line); });
     pen_.texts(lines);
     pen_.end_group();
   }
 
- private:
-  using Pieces = std::vector<std::shared_ptr<const Piece>>;
-
-  const Pieces& pieces_of(const MapLayer& layer) {
-    const auto [found, fresh] = pieces_.try_emplace(layer.id);
-    if (fresh) found->second = scene_.pieces(layer, camera_);
-    return found->second;
-  }
-
   PieceView view_of(const Piece& piece, double reach) const {
-    return {piece, camera_, {place_.x, place_.y}, reach};
+    return {piece, camera_, {content_.place.x, content_.place.y}, seen_, reach};
   }
 
-  void paint(const DrawingPass& pass, const Progress& progress) {
-    const MapLayer& layer = *pass.layer;
-    if (pass.kind == DrawingPass::Kind::fills) paint_fills(layer, progress);
-    if (pass.kind == DrawingPass::Kind::outlines) {
+  // No part of a text is further from where it begins than twice its size, up or down.
+  bool reaches_in(const TextLine& line) const {
+    const double reach = 2 * line.size + line.halo_width;
+    const auto near = [&](ScreenPoint p) {
+      return p.y + reach > part_.y && p.y - reach < part_.y + part_.height;
+    };
+    if (line.glyphs.empty()) return near(line.left_baseline);
+    return std::any_of(line.glyphs.begin(), line.glyphs.end(),
+                       [&](const scene::LabelGlyph& glyph) { return near(glyph.left_baseline); });
+  }
+
+  void paint_layer(const SheetContent::Drawing& drawing, const Progress& progress) {
+    const MapLayer& layer = *drawing.pass.layer;
+    if (drawing.pass.kind == DrawingPass::Kind::fills) paint_fills(layer, drawing.pieces, progress);
+    if (drawing.pass.kind == DrawingPass::Kind::outlines) {
       pen_.begin_group(class_of(layer, "outlines"), 1);
-      paint_lines(layer, layer.look.opacity, progress);
+      paint_lines(layer, drawing.pieces, layer.look.opacity, progress);
       pen_.end_group();
     }
-    if (pass.kind == DrawingPass::Kind::features) {
+    if (drawing.pass.kind == DrawingPass::Kind::features) {
       // When the layer is not opaque nothing shows through where its features overlap.
       pen_.begin_group(class_of(layer, "features"), layer.look.opacity);
-      if (!scene::has_polygons(layer)) paint_lines(layer, 1, progress);
-      paint_symbols(layer, progress);
+      if (!scene::has_polygons(layer)) paint_lines(layer, drawing.pieces, 1, progress);
+      paint_symbols(layer, drawing.pieces, progress);
       pen_.end_group();
     }
   }
 
-  void paint_ground() {
-    for (const scene::Background& background : scene_.backgrounds().all()) {
-      if (!background.look.visible || background.look.opacity <= 0) continue;
-      const auto picture = ground_picture(scene_.backgrounds(), background, camera_);
-      if (!picture) continue;
-      on_ground_ = true;
-      pen_.image(*picture, place_, background.look.opacity);
-    }
+  // Its pictures have the map's pixels, of which the rows in this part are taken.
+  void paint_ground(const SheetContent::Ground& ground) {
+    const int first = static_cast<int>(std::floor(seen_.y - content_.place.y));
+    const int end = static_cast<int>(std::ceil(seen_.y + seen_.height - content_.place.y));
+    const std::size_t row = 4 * static_cast<std::size_t>(ground.picture.width);
+    const auto begin = ground.picture.rgba.begin();
+    scene::Image rows{ground.picture.width, end - first, {}};
+    rows.rgba.assign(begin + static_cast<std::ptrdiff_t>(row) * first,
+                     begin + static_cast<std::ptrdiff_t>(row) * end);
+    const scene::Rect place{content_.place.x, content_.place.y + first, static_cast<double>(rows.width),
+                            static_cast<double>(rows.height)};
+    pen_.image(rows, place, ground.opacity);
   }
 
-  void paint_fills(const MapLayer& layer, const Progress& progress) {
-    if (on_ground_ && scene::is_paper(layer)) return;
+  void paint_fills(const MapLayer& layer, const Pieces& pieces, const Progress& progress) {
+    const bool on_ground = !content_.grounds.empty();  // which fills must not hide
+    if (on_ground && scene::is_paper(layer)) return;
     std::vector<bool> visible;
     for (const scene::FeatureStyle& style : layer.rows->styles)
       visible.push_back(style.visible_at(camera_.zoom()));
-    pen_.begin_group(class_of(layer, "fills"), scene::fill_opacity(layer, camera_.zoom(), on_ground_));
-    for (const auto& piece : pieces_of(layer)) {
-      const PieceView view = view_of(*piece, 2 * sheet_.pixel_ratio());
-      for (std::size_t at = 0; at < piece->rings.size() && !progress.stop_requested();) {
+    pen_.begin_group(class_of(layer, "fills"), scene::fill_opacity(layer, camera_.zoom(), on_ground));
+    for (const auto& piece : pieces) {
+      const PieceView view = view_of(*piece, 2 * ratio_);
+      for (std::size_t at = 0; view.shows_any() && at < piece->rings.size() && !progress.stop_requested();) {
         const std::uint32_t row = piece->rings[at].row;
         const Path path = view.rings_of_row(at);
+        if (path.empty()) continue;
         const scene::FillPaint paint =
-            scene::fill_of(layer, row, visible[layer.rows->style_of_row[row]], paper_);
-        if (!path.empty() && (paint.colour.a > 0 || paint.hatch.a > 0))
-          pen_.fill(path, paint, seam * sheet_.pixel_ratio());
+            scene::fill_of(layer, row, visible[layer.rows->style_of_row[row]], content_.paper);
+        if (paint.colour.a > 0 || paint.hatch.a > 0) pen_.fill(path, paint, seam * ratio_);
       }
     }
     pen_.end_group();
   }
 
-  void paint_lines(const MapLayer& layer, double opacity, const Progress& progress) {
+  void paint_lines(const MapLayer& layer, const Pieces& pieces, double opacity, const Progress& progress) {
     const auto& styles = layer.rows->styles;
     for (std::size_t i = 0; i < styles.size(); ++i) {
       const auto paint = scene::line_of(styles[i], layer.look, camera_, opacity);
       if (!paint) continue;
       for (const std::optional<LinePaint>& coat : {paint->casing, std::optional{paint->line}})
-        for (const auto& piece : pieces_of(layer))
+        for (const auto& piece : pieces)
           for (const StyleRun& run : piece->segment_runs)
             if (coat && run.style.value == i && !progress.stop_requested()) stroke(*piece, run, *coat);
     }
   }
 
   void stroke(const Piece& piece, const StyleRun& run, const LinePaint& paint) {
-    if (paint.colour.a == 0) return;
+    const PieceView view = view_of(piece, paint.width);
+    if (paint.colour.a == 0 || !view.shows_any()) return;
     const double period = paint.dash_on + paint.dash_off;
     const bool dashed = paint.dash_on > 0 && paint.dash_off > 0;
     Path path;
-    view_of(piece, paint.width).for_lines(run, [&](const PieceView::Line& line) {
+    view.for_lines(run, [&](const PieceView::Line& line) {
       // What begins within the dashes is a path of its own, for all of a path begins alike.
       const double begin = dashed ? std::fmod(line.along, period) : 0;
       if (begin > 0 || path.points().size() > most_points) flush(path, paint, 0);
@@ -183,62 +201,45 @@ class SheetPainter {
     path.clear();
   }
 
-  void paint_symbols(const MapLayer& layer, const Progress& progress) {
+  void paint_symbols(const MapLayer& layer, const Pieces& pieces, const Progress& progress) {
     const auto& styles = layer.rows->styles;
     for (std::size_t i = 0; i < styles.size(); ++i) {
       const auto paint = scene::symbol_of(styles[i], layer.look, camera_);
       if (!paint) continue;
-      for (const auto& piece : pieces_of(layer))
+      for (const auto& piece : pieces)
         for (const StyleRun& run : piece->symbol_runs)
-          if (run.style.value == i && !progress.stop_requested())
-            pen_.symbols(*paint, symbols_of(*piece, run, *paint));
+          if (run.style.value == i && !progress.stop_requested()) stamp(*piece, run, *paint);
     }
   }
 
-  std::vector<ScreenPoint> symbols_of(const Piece& piece, const StyleRun& run,
-                                      const scene::SymbolPaint& paint) const {
-    return view_of(piece, paint.size + paint.outline_width).symbols(run);
+  void stamp(const Piece& piece, const StyleRun& run, const scene::SymbolPaint& paint) {
+    const PieceView view = view_of(piece, paint.size + paint.outline_width);
+    if (view.shows_any()) pen_.symbols(paint, view.symbols(run));
   }
 
-  void paint_highlight() {
-    if (scene_.selection().empty()) return;
+  void paint_selection() {
+    if (content_.selection.empty()) return;
     pen_.begin_group("selection", 1);
-    for (const scene::LayerRows& rows : scene_.selection()) {
-      const MapLayer* layer = scene_.find(rows.layer);
-      if (!layer || !layer->look.visible) continue;
-      const scene::Highlight highlight = scene_.highlight_of(*layer, camera_, rows.rows, camera_.view());
-      const Piece& piece = *highlight.piece;
-      const auto& styles = layer->rows->styles;
+    for (const auto& [layer, piece] : content_.selection) {
+      const auto& styles = layer.rows->styles;
       for (std::size_t coat = 0; coat < scene::highlight_coats; ++coat)
-        for (const StyleRun& run : piece.segment_runs)
-          stroke(piece, run, scene::highlight_lines(styles[run.style.value], paper_, camera_)[coat]);
-      for (const StyleRun& run : piece.symbol_runs)
+        for (const StyleRun& run : piece->segment_runs)
+          stroke(*piece, run, scene::highlight_lines(styles[run.style.value], content_.paper, camera_)[coat]);
+      for (const StyleRun& run : piece->symbol_runs)
         for (const scene::SymbolPaint& paint :
-             scene::highlight_symbols(styles[run.style.value], paper_, camera_))
-          if (paint.shape != scene::Shape::none) pen_.symbols(paint, symbols_of(piece, run, paint));
+             scene::highlight_symbols(styles[run.style.value], content_.paper, camera_))
+          if (paint.shape != scene::Shape::none) stamp(*piece, run, paint);
     }
     pen_.end_group();
   }
 
-  ScreenPoint on_sheet(ScreenPoint on_map) const { return {place_.x + on_map.x, place_.y + on_map.y}; }
-
-  void paint_graticule(const scene::MeasureText& measure, scene::LabelOptions& labels) {
-    scene::Furniture lines = scene::graticule(camera_, paper_);
-    const auto degrees = scene::degree_boxes(lines, measure);
-    labels.keep_free.insert(labels.keep_free.end(), degrees.begin(), degrees.end());
-    for (scene::FurnitureLine& line : lines.lines) line.a = on_sheet(line.a), line.b = on_sheet(line.b);
-    for (scene::FurnitureText& text : lines.texts) text.left_baseline = on_sheet(text.left_baseline);
-    paint_furniture(lines, "graticule");
-  }
-
-  void paint_labels(const scene::MeasureText& measure, const scene::LabelOptions& options) {
+  void paint_names() {
     std::vector<TextLine> lines;
     pen_.begin_group("labels", 1);
-    for (scene::PlacedLabel& label : scene::place_labels(scene_, camera_, measure, options)) {
-      if (label.box) paint_label_box(*label.box);
-      for (scene::LabelGlyph& glyph : label.glyphs) glyph.left_baseline = on_sheet(glyph.left_baseline);
-      lines.push_back({std::move(label.text), on_sheet(label.left_baseline), label.size, label.colour,
-                       label.halo, scene::text_halo * sheet_.pixel_ratio(), std::move(label.glyphs)});
+    for (const SheetContent::Name& name : content_.names) {
+      if (!reaches_in(name.line)) continue;
+      if (name.box) paint_label_box(*name.box);
+      lines.push_back(name.line);
     }
     pen_.texts(lines);
     pen_.end_group();
@@ -246,13 +247,12 @@ class SheetPainter {
 
   // Its outline lies within.
   void paint_label_box(const scene::LabelBox& box) {
-    const ScreenPoint corner = on_sheet(box.min);
     const double width = box.max.x - box.min.x, height = box.max.y - box.min.y, edge = box.outline_width;
     Path path;
-    path.add_round_rect({corner.x, corner.y, width, height}, box.radius);
+    path.add_round_rect({box.min.x, box.min.y, width, height}, box.radius);
     pen_.fill(path, {box.outline, {0, 0, 0, 0}});
     path.clear();
-    path.add_round_rect({corner.x + edge, corner.y + edge, width - 2 * edge, height - 2 * edge},
+    path.add_round_rect({box.min.x + edge, box.min.y + edge, width - 2 * edge, height - 2 * edge},
                         box.radius - edge);
     pen_.fill(path, {box.fill, {0, 0, 0, 0}});
   }
@@ -270,25 +270,18 @@ class SheetPainter {
     pen_.fill(path, {box.outline, {0, 0, 0, 0}});
   }
 
-  const scene::Scene& scene_;
-  const scene::MapSheet& sheet_;
-  const Camera& camera_;
+  const SheetContent& content_;
+  const scene::Camera& camera_;
+  const double ratio_;
+  const scene::Rect part_;
+  const scene::Rect seen_;  // of the map
   Pen& pen_;
-  const scene::PaperStyle& paper_;
-  const scene::Rect place_;
-  bool on_ground_ = false;  // over a background, which fills must not hide
-  std::map<scene::LayerId, Pieces> pieces_;
 };
 
 }  // namespace
 
-Status paint_sheet(const scene::Scene& scene, const scene::MapSheet& sheet, const Camera& camera,
-                   const scene::MeasureText& measure, Pen& pen, Progress& progress) {
-  SheetPainter painter{scene, sheet, camera, pen};
-  const scene::Furniture furniture = scene::furniture_of(sheet, scene, camera, measure);
-  if (const Status drawn = painter.paint_map(furniture, measure, progress); !drawn) return drawn;
-  painter.paint_furniture(furniture, "furniture");
-  return {};
+Status paint(const SheetContent& content, const scene::Rect& part, Pen& pen, Progress& progress) {
+  return SheetPainter{content, part, pen}.paint_all(progress);
 }
 
 }  // namespace xiangtu::render::page

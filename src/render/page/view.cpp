@@ -28,15 +28,21 @@ void cut(Corners& ring, const Distance& distance) {
 
 }  // namespace
 
-PieceView::PieceView(const scene::Piece& piece, const scene::Camera& camera, ScreenPoint corner, double reach)
+PieceView::PieceView(const scene::Piece& piece, const scene::Camera& camera, ScreenPoint corner,
+                     const scene::Rect& seen, double reach)
     : piece_(piece),
       scale_(camera.pixels_per_world() / piece.pixels_per_world()),
-      left_(corner.x - reach),
-      top_(corner.y - reach),
-      right_(corner.x + camera.width() + reach),
-      bottom_(corner.y + camera.height() + reach) {
-  const ScreenPoint origin = camera.to_screen(piece.origin);
-  origin_ = {corner.x + origin.x, corner.y + origin.y};
+      left_(seen.x - reach),
+      top_(seen.y - reach),
+      right_(seen.x + seen.width + reach),
+      bottom_(seen.y + seen.height + reach) {
+  const auto on_page = [&](scene::WorldPoint place) {
+    const ScreenPoint in_view = camera.to_screen(place);
+    return ScreenPoint{corner.x + in_view.x, corner.y + in_view.y};
+  };
+  origin_ = on_page(piece.origin);
+  min_ = on_page(piece.box.min);
+  max_ = on_page(piece.box.max);
 }
 
 bool PieceView::meets(ScreenPoint a, ScreenPoint b) const {

@@ -10,9 +10,13 @@ namespace xiangtu::render::page {
 
 class PieceView {
  public:
-  // corner: of the camera's view on the page. reach: how far beyond the view something may still be seen in
-  // it, device pixels.
-  PieceView(const scene::Piece& piece, const scene::Camera& camera, ScreenPoint corner, double reach);
+  // corner: of the camera's view on the page. seen: the part of the page that is looked at. reach: how far
+  // beyond that part something may still be seen in it, device pixels.
+  PieceView(const scene::Piece& piece, const scene::Camera& camera, ScreenPoint corner,
+            const scene::Rect& seen, double reach);
+
+  // Whether anything of the piece may be there.
+  bool shows_any() const { return meets(min_, max_); }
 
   // Lines of a run, joined where segments follow one another, that meet the view; long ones in the parts that
   // do. along: how far into its line the first of them begins, in device pixels.
@@ -38,7 +42,7 @@ class PieceView {
     finish(line, visit);
   }
 
-  // The rings of the next row from `at` on, cut at the view's reach, as one path; empty when nothing of it is
+  // The rings of the next row from `at` on, cut at the reach, as one path; empty when nothing of it is
   // in view. Afterwards `at` is at the row after.
   Path rings_of_row(std::size_t& at) const;
 
@@ -55,9 +59,9 @@ class PieceView {
   bool meets(ScreenPoint a, ScreenPoint b) const;
 
   const scene::Piece& piece_;
-  ScreenPoint origin_;
+  ScreenPoint origin_, min_, max_;
   double scale_;
-  double left_, top_, right_, bottom_;  // of the view with its reach
+  double left_, top_, right_, bottom_;  // of what is seen, with its reach
 };
 
 }  // namespace xiangtu::render::page

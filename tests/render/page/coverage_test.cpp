@@ -12,7 +12,7 @@ using page::Pixels;
 
 namespace {
 
-constexpr int width = 150, height = 170;  // more than two bands and two blocks
+constexpr int width = 150, height = 170;  // more than two blocks
 constexpr scene::Colour black{0, 0, 0, 255};
 
 // White paper; what is laid on it.
@@ -64,9 +64,9 @@ std::vector<Coverage::Line> random_lines(unsigned seed, int count) {
 }  // namespace
 
 TEST_CASE("lines cover pixels as the formula says, wherever they are") {
-  const int count = GENERATE(1, 3, 400);  // one thread and several
+  const int count = GENERATE(1, 3, 400);
   for (unsigned seed = 1; seed <= (count == 1 ? 200u : 5u); ++seed) {
-    Coverage coverage{width, height};
+    Coverage coverage{{0, 0, width, height}};
     Paper paper;
     const std::vector<Coverage::Line> lines = random_lines(seed, count);
     for (const Coverage::Line& line : lines) coverage.add(line);
@@ -86,7 +86,7 @@ TEST_CASE("lines cover pixels as the formula says, wherever they are") {
 }
 
 TEST_CASE("what overlaps is laid once, and forgotten afterwards") {
-  Coverage coverage{width, height};
+  Coverage coverage{{0, 0, width, height}};
   Paper paper;
   const Coverage::Line line{{10, 50.5}, {100, 50.5}, 4};
   coverage.add(line);
@@ -99,7 +99,7 @@ TEST_CASE("what overlaps is laid once, and forgotten afterwards") {
 }
 
 TEST_CASE("nothing is laid outside of the clip or beyond the surface") {
-  Coverage coverage{width, height};
+  Coverage coverage{{0, 0, width, height}};
   coverage.set_clip({20, 30, 90, 100});
   Paper paper{{40, 10, width, 80}};
   for (const Coverage::Line& line : random_lines(3, 300)) coverage.add(line);
@@ -111,7 +111,7 @@ TEST_CASE("nothing is laid outside of the clip or beyond the surface") {
 }
 
 TEST_CASE("lines without a place, and enormous ones, do no harm") {
-  Coverage coverage{width, height};
+  Coverage coverage{{0, 0, width, height}};
   Paper paper;
   const double none = std::nan(""), far = 1e15;
   coverage.add({{none, 5}, {9, 9}, 1});
@@ -127,7 +127,7 @@ TEST_CASE("lines without a place, and enormous ones, do no harm") {
 TEST_CASE("glyphs lie on whole pixels; turned by a right angle they are their transpose") {
   constexpr std::uint8_t texels[] = {10, 200, 30, 40, 50, 255};  // 3 × 2
   Coverage::Mask mask{texels, 3, 3, 2, {60.2, 80.4}, 1, -2};
-  Coverage coverage{width, height};
+  Coverage coverage{{0, 0, width, height}};
   Paper upright;
   coverage.add(mask);
   coverage.lay(black, upright.pixels());

@@ -15,6 +15,7 @@
 #include "render/gl/sheet_in_gl.hpp"
 #include "render/made_ground.hpp"
 #include "render/page/cairo_pen.hpp"
+#include "render/page/pixel_pen.hpp"
 #include "render/page/sheet_painter.hpp"
 #include "render/page/xml.hpp"
 #include "render/region.hpp"
@@ -41,6 +42,23 @@ std::string draw(scene::Scene& scene, const scene::MapSheet& sheet, PageFormat f
   return std::move(*bytes);
 }
 
+scene::Rect whole(const scene::MapSheet& sheet) {
+  return {0, 0, static_cast<double>(sheet.width), static_cast<double>(sheet.height)};
+}
+
+// Rows of cairo's pixels as an image.
+scene::Image image_of(cairo_surface_t* surface) {
+  cairo_surface_flush(surface);
+  scene::Image image{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
+  for (int y = 0; y < image.height; ++y) {
+    const unsigned char* row =
+        cairo_image_surface_get_data(surface) + y * cairo_image_surface_get_stride(surface);
+    for (int x = 0; x < image.width; ++x)  // blue, green, red, alpha in memory
+      image.rgba.insert(image.rgba.end(), {row[4 * x + 2], row[4 * x + 1], row[4 * x], row[4 * x + 3]});
+  }
+  return image;
+}
+
 // The page as pixels, by the painter and the pen that make the PDF.
 scene::Image rasterised(scene::Scene& scene, const scene::MapSheet& sheet) {
   Progress progress;
@@ -52,18 +70,11 @@ scene::Image rasterised(scene::Scene& scene, const scene::MapSheet& sheet) {
       cairo_image_surface_create(CAIRO_FORMAT_ARGB32, sheet.width, sheet.height)};
   {
     page::CairoPen pen{surface.get(), *faces, 1, sheet.pixel_ratio()};
-    const auto measure = [&](std::string_view utf8, double size) { return faces->measure(utf8, size); };
-    REQUIRE(page::paint_sheet(scene, sheet, camera, measure, pen, progress).ok());
+    const auto content = page::content_of(
+        scene, sheet, camera, [&](std::string_view utf8, double size) { return faces->measure(utf8, size); });
+    REQUIRE(page::paint(content, whole(sheet), pen, progress).ok());
   }
-  cairo_surface_flush(surface.get());
-  scene::Image image{sheet.width, sheet.height, {}};
-  for (int y = 0; y < sheet.height; ++y) {
-    const unsigned char* row =
-        cairo_image_surface_get_data(surface.get()) + y * cairo_image_surface_get_stride(surface.get());
-    for (int x = 0; x < sheet.width; ++x)  // blue, green, red, alpha in memory
-      image.rgba.insert(image.rgba.end(), {row[4 * x + 2], row[4 * x + 1], row[4 * x], row[4 * x + 3]});
-  }
-  return image;
+  return image_of(surface.get());
 }
 
 scene::Image in_pixels(scene::Scene& scene, const scene::MapSheet& sheet) {
@@ -71,6 +82,26 @@ scene::Image in_pixels(scene::Scene& scene, const scene::MapSheet& sheet) {
   auto image = page::draw_picture(scene, sheet, test::test_fonts(), progress);
   if (!image) FAIL(image.issue().message.english());
   return std::move(*image);
+}
+
+// By one pen, not in strips.
+scene::Image in_one_piece(scene::Scene& scene, const scene::MapSheet& sheet) {
+  Progress progress;
+  const scene::Camera camera = scene::camera_of(sheet, sheet.extent.value_or(scene.box()));
+  scene.settle(camera, progress);
+  auto fonts = text::Fonts::open(test::test_fonts());
+  REQUIRE(fonts.ok());
+  page::PixelTools tools{std::move(*fonts)};
+  const page::CairoSurface surface{
+      cairo_image_surface_create(CAIRO_FORMAT_ARGB32, sheet.width, sheet.height)};
+  {
+    page::PixelPen pen{surface.get(), {0, 0, sheet.width, sheet.height}, tools, sheet.pixel_ratio()};
+    const auto content = page::content_of(scene, sheet, camera, [&](std::string_view utf8, double size) {
+      return tools.fonts.measure(utf8, size);
+    });
+    REQUIRE(page::paint(content, whole(sheet), pen, progress).ok());
+  }
+  return image_of(surface.get());
 }
 
 // Of all channels of all pixels.
@@ -92,6 +123,8 @@ void check_alike(scene::Scene& scene, const scene::MapSheet& sheet, const std::s
   }
   CHECK(mean < 1.5);
   CHECK(far < 0.01);
+  // Nothing tells where its strips meet: a rounding here and there.
+  CHECK(test::difference(pixels, in_one_piece(scene, sheet), 3) < 1e-4);
   // The window's pixels are nearly the same.
   CHECK(test::difference(pixels, test::sheet_in_gl(scene, sheet), 40) < 0.01);
 }

@@ -10,6 +10,7 @@ using scene::ScreenPoint;
 namespace {
 
 constexpr int level = 10;
+constexpr scene::Rect seen{0, 0, 100, 100};
 
 // A view of 100 by 100 pixels whose upper left corner is the piece's origin, at the piece's scale.
 struct Window {
@@ -19,6 +20,7 @@ struct Window {
     camera.set_zoom(level);
     piece.level = level;
     piece.origin = camera.to_world({0, 0});
+    piece.box = {piece.origin, camera.to_world({50, 50})};
   }
   void add_line(const std::vector<ScreenPoint>& points) {
     float along = 0;
@@ -33,7 +35,7 @@ struct Window {
   }
   std::vector<PieceView::Line> lines() const {
     std::vector<PieceView::Line> lines;
-    PieceView{piece, camera, {0, 0}, 5}.for_lines(
+    PieceView{piece, camera, {0, 0}, seen, 5}.for_lines(
         {{}, 0, static_cast<std::uint32_t>(piece.segments.size())},
         [&](const PieceView::Line& line) { lines.push_back(line); });
     return lines;
@@ -80,7 +82,7 @@ TEST_CASE("what is outside of the view and its reach is left out") {
   window.add_line({{103, 10}, {104, 10}});  // within reach
   CHECK(window.lines().size() == 1);
   window.piece.symbols = {{50, 50}, {107, 50}, {104, 104}};
-  CHECK(PieceView{window.piece, window.camera, {0, 0}, 5}.symbols({{}, 0, 3}).size() == 2);
+  CHECK(PieceView{window.piece, window.camera, {0, 0}, seen, 5}.symbols({{}, 0, 3}).size() == 2);
 }
 
 TEST_CASE("rings are cut at the reach: what shows of them stays") {
@@ -88,7 +90,7 @@ TEST_CASE("rings are cut at the reach: what shows of them stays") {
   window.add_line({{-1000, 40}, {1000, 40}, {1000, 60}, {-1000, 60}, {-1000, 40}});  // a band across
   window.add_line({{300, 300}, {400, 300}, {400, 400}, {300, 300}});                 // far away
   window.piece.rings = {{3, 0, 4}, {5, 4, 7}};
-  const PieceView view{window.piece, window.camera, {0, 0}, 5};
+  const PieceView view{window.piece, window.camera, {0, 0}, seen, 5};
   std::size_t at = 0;
   const Path band = view.rings_of_row(at);
   CHECK(at == 1);
@@ -103,7 +105,26 @@ TEST_CASE("all rings of a row are one path, a hole among them") {
   window.add_line({{40, 40}, {40, 60}, {60, 60}, {40, 40}});
   window.piece.rings = {{0, 0, 4}, {0, 4, 7}};
   std::size_t at = 0;
-  const Path path = PieceView{window.piece, window.camera, {0, 0}, 5}.rings_of_row(at);
+  const Path path = PieceView{window.piece, window.camera, {0, 0}, seen, 5}.rings_of_row(at);
   CHECK(at == 2);
   CHECK(path.points().size() == 7);
+}
+
+TEST_CASE("of a part of the view only what lies there is shown") {
+  Window window;
+  window.add_line({{10, 10}, {20, 10}, {30, 90}});
+  window.piece.symbols = {{10, 10}, {10, 60}};
+  const auto view_of = [&](const scene::Rect& part) {
+    return PieceView{window.piece, window.camera, {0, 0}, part, 5};
+  };
+  CHECK(view_of({0, 0, 100, 30}).symbols({{}, 0, 2}).size() == 1);
+  CHECK(view_of({0, 50, 100, 30}).shows_any());  // just so, with its reach
+  CHECK_FALSE(view_of({0, 56, 100, 30}).shows_any());
+  std::vector<PieceView::Line> lines;
+  view_of({0, 50, 100, 30}).for_lines({{}, 0, 2}, [&](const PieceView::Line& line) {
+    lines.push_back(line);
+  });
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0].points.size() == 2);
+  CHECK(lines[0].along == Approx(10));
 }
