@@ -10,6 +10,7 @@ namespace xiangtu::render::page {
 namespace {
 
 constexpr int block_width = 64, block_height = 16;
+constexpr int short_row = 12;  // pixels that are sooner drawn than asked for
 
 int blocks(int pixels, int block) {
   return (pixels + block - 1) / block;
@@ -115,7 +116,13 @@ void Coverage::add(const Line& line) {
   const double dx = line.b.x - line.a.x, dy = line.b.y - line.a.y;
   const double length = std::hypot(dx, dy);
   const double ux = length > 0 ? dx / length : 1, uy = length > 0 ? dy / length : 0;
+  const auto draw = line.cut_a || line.cut_b ? &Coverage::draw_row<true> : &Coverage::draw_row<false>;
+  const bool narrow = box.right - box.left <= short_row;
   for (int y = box.top; y < box.bottom; ++y) {
+    if (narrow) {
+      (this->*draw)(line, y, box.left, box.right, ux, uy, length);
+      continue;
+    }
     // Where the row is within reach across the line and along it.
     const double py = y + 0.5 - line.a.y;
     double from = box.left, to = box.right;
@@ -129,10 +136,7 @@ void Coverage::add(const Line& line) {
     if (from >= to) continue;
     const int x0 = std::max(static_cast<int>(from), box.left);
     const int x1 = std::min(static_cast<int>(std::ceil(to)), box.right);
-    if (line.cut_a || line.cut_b)
-      draw_row<true>(line, y, x0, x1, ux, uy, length);
-    else
-      draw_row<false>(line, y, x0, x1, ux, uy, length);
+    (this->*draw)(line, y, x0, x1, ux, uy, length);
   }
 }
 

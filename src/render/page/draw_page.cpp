@@ -152,10 +152,11 @@ Result<scene::Image> draw_picture(scene::Scene& scene, const scene::MapSheet& sh
   Result<text::Fonts> opened = text::Fonts::open(fonts);
   if (!opened) return opened.issue();
   const scene::Camera camera = scene::camera_of(sheet, sheet.extent.value_or(scene.box()));
-  scene.settle(camera, progress);
-  if (progress.stop_requested()) return cancelled_issue();
   scene::Image image{sheet.width, sheet.height, {}};
-  image.rgba.resize(4 * static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height));
+  const std::size_t bytes = 4 * static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height);
+  // The system takes its time to hand out so much memory.
+  parallel_both([&] { image.rgba.resize(bytes); }, [&] { scene.settle(camera, progress); });
+  if (progress.stop_requested()) return cancelled_issue();
   const SheetContent content = content_of(
       scene, sheet, camera, [&](std::string_view utf8, double size) { return opened->measure(utf8, size); });
   if (const Status painted = Strips{content, image}.paint(fonts, std::move(*opened), progress); !painted)

@@ -12,9 +12,7 @@ using table::GeometryKind;
 
 // Styles of which something is drawn in this view.
 std::set<StyleIx> styles_in_view(const Scene& scene, const MapLayer& layer, const Camera& camera) {
-  std::vector<bool> seen(layer.rows->styles.size(), false);
-  for (const RowIx row : scene.rows_near(layer, camera, camera.view()))
-    seen[layer.rows->style_of(row).value] = true;
+  const std::vector<bool> seen = scene.styles_near(layer, camera, camera.view());
   std::set<StyleIx> used;
   for (std::size_t i = 0; i < seen.size(); ++i)
     if (seen[i] && layer.rows->styles[i].visible_at(camera.zoom())) used.insert(StyleIx{i});

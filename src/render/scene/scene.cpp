@@ -256,6 +256,10 @@ std::vector<RowIx> Scene::rows_near(const MapLayer& layer, const Camera& camera,
   return store_->rows_near(layer, camera, box);
 }
 
+std::vector<bool> Scene::styles_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const {
+  return store_->styles_near(layer, camera, box);
+}
+
 Highlight Scene::highlight_of(const MapLayer& layer, const Camera& camera, const std::vector<RowIx>& rows,
                               const WorldBox& area) const {
   std::size_t selected = 0;

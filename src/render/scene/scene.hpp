@@ -129,6 +129,8 @@ class Scene {
                                                    double reach_px = 0) const;
   // The rows drawn for a layer in this view whose boxes meet a box: what can be picked there.
   std::vector<RowIx> rows_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const;
+  // By number, whether one of these rows has the style.
+  std::vector<bool> styles_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const;
   // The outlines and symbols of selected rows that meet an area, at the detail of this view.
   Highlight highlight_of(const MapLayer& layer, const Camera& camera, const std::vector<RowIx>& rows,
                          const WorldBox& area) const;

@@ -221,22 +221,38 @@ std::vector<std::shared_ptr<const Piece>> TileStore::pieces(const MapLayer& laye
   return result;
 }
 
+template <class Visit>
+void TileStore::for_rows_of_tiles(const MapLayer& layer, const Camera& camera, const WorldBox& box,
+                                  const Visit& visit) const {
+  const auto found = layers_.find(layer.id);
+  if (found == layers_.end()) return;
+  const LayerGeometry& geometry = *found->second.geometry;
+  if (geometry.boxes.empty()) return;
+  const Level* level = level_to_draw(found->second, camera, level_of(camera.zoom()));
+  if (!level) return;
+  for (const TilePlan& tile : level->plan->tiles)
+    if (tile.box.intersects(box))
+      for (const RowIx row : tile.rows) visit(row, geometry.boxes[row.value]);
+}
+
 std::vector<RowIx> TileStore::rows_near(const MapLayer& layer, const Camera& camera,
                                         const WorldBox& box) const {
   std::vector<RowIx> rows;
-  const auto found = layers_.find(layer.id);
-  if (found == layers_.end()) return rows;
-  const LayerGeometry& geometry = *found->second.geometry;
-  if (geometry.boxes.empty()) return rows;
-  const Level* level = level_to_draw(found->second, camera, level_of(camera.zoom()));
-  if (!level) return rows;
-  for (const TilePlan& tile : level->plan->tiles) {
-    if (!tile.box.intersects(box)) continue;
-    for (const RowIx row : tile.rows)
-      if (geometry.boxes[row.value].intersects(box)) rows.push_back(row);
-  }
+  for_rows_of_tiles(layer, camera, box, [&](RowIx row, const WorldBox& of_row) {
+    if (of_row.intersects(box)) rows.push_back(row);
+  });
   std::sort(rows.begin(), rows.end());
   return rows;
+}
+
+std::vector<bool> TileStore::styles_near(const MapLayer& layer, const Camera& camera,
+                                         const WorldBox& box) const {
+  std::vector<bool> seen(layer.rows->styles.size(), false);
+  for_rows_of_tiles(layer, camera, box, [&](RowIx row, const WorldBox& of_row) {
+    const std::size_t style = layer.rows->style_of_row[row.value];
+    if (!seen[style] && of_row.intersects(box)) seen[style] = true;
+  });
+  return seen;
 }
 
 void TileStore::forget_old() {

@@ -45,6 +45,7 @@ class TileStore {
   std::vector<std::shared_ptr<const Piece>> pieces(const MapLayer& layer, const Camera& camera,
                                                    double reach_px);
   std::vector<RowIx> rows_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const;
+  std::vector<bool> styles_near(const MapLayer& layer, const Camera& camera, const WorldBox& box) const;
   // Boxes are empty as long as they are not built.
   const LayerGeometry& geometry_of(const MapLayer& layer) const { return *layers_.at(layer.id).geometry; }
 
@@ -84,6 +85,10 @@ class TileStore {
   std::vector<Task> missing(const std::vector<MapLayer>& layers, const Camera& camera, double reach_px);
   void missing_of(const MapLayer& layer, const Camera& camera, double reach_px, std::vector<Task>& tasks);
   void install(const Ticket& ticket, Outcome outcome);
+  // Calls visit(row, its box) for the rows of the tiles that meet the box.
+  template <class Visit>
+  void for_rows_of_tiles(const MapLayer& layer, const Camera& camera, const WorldBox& box,
+                         const Visit& visit) const;
   // The level to draw: the wanted one when complete in this view, else the best that is.
   const Level* level_to_draw(const LayerState& state, const Camera& camera, int wanted) const;
   void forget_old();
