@@ -286,13 +286,11 @@ Result<atlas::Atlas> read_seen(const MapRequest& request, const workspace::Works
 Result<Composed> compose(const MapRequest& request, const SheetSize& size,
                          const std::optional<geodesy::LonLatBox>& asked,
                          const scene::ChoroplethSettings& colours, const scene::MapDocument& document,
+                         const std::shared_ptr<const scene::StyleSheet>& sheet,
                          const workspace::Workspace& workspace, Console& console) {
   const Catalogue& texts = console.catalogue();
   const auto roles = roles_of(request.layers, workspace);
   if (!roles) return roles.issue();
-  auto loaded = scene::load_user_styles(request.theme == "dark" ? scene::Theme::dark : scene::Theme::light);
-  if (!loaded) return loaded.issue();
-  const auto sheet = std::make_shared<const scene::StyleSheet>(std::move(*loaded));
   const auto styles = scene::sheet_of(document, sheet);
   Composed map{nullptr, sheet_of(request, size, workspace, texts)};
   if (asked)
@@ -336,8 +334,11 @@ int run_map(MapRequest request, Console& console) {
   if (!format) return console.fail(format.issue());
   const auto colours = request.colours.settings();
   if (!colours) return console.fail(colours.issue());
-  std::future<FontCatalogue> font_catalogue =
-      std::async(std::launch::async, [] { return FontCatalogue{}; });  // beside the reading
+  // Beside the opening and the reading.
+  std::future<Result<scene::StyleSheet>> styles =
+      std::async(std::launch::async, scene::load_user_styles,
+                 request.theme == "dark" ? scene::Theme::dark : scene::Theme::light);
+  std::future<FontCatalogue> font_catalogue = std::async(std::launch::async, [] { return FontCatalogue{}; });
   const auto workspace = workspace::Workspace::open(request.source.open(), progress);
   if (!workspace) return console.fail(workspace.issue());
   std::vector<std::string> inputs = source_files(*workspace);
@@ -349,7 +350,10 @@ int run_map(MapRequest request, Console& console) {
   take_indicator(*document, *workspace, request);
   const scene::ChoroplethSettings settings =
       request.colours_asked ? *colours : document->choropleth(request.indicator);
-  const auto map = compose(request, *size, *asked, settings, *document, *workspace, console);
+  auto sheet_styles = styles.get();
+  if (!sheet_styles) return console.fail(sheet_styles.issue());
+  const auto style_sheet = std::make_shared<const scene::StyleSheet>(std::move(*sheet_styles));
+  const auto map = compose(request, *size, *asked, settings, *document, style_sheet, *workspace, console);
   if (!map) return console.fail(map.issue());
 
   const scene::MapSheet& sheet = map->sheet;

@@ -229,6 +229,13 @@ std::optional<geodesy::LonLatBox> Dataset::extent(const LayerInfo& layer) const 
   return as_it_is ? bound->layer->known_extent() : std::nullopt;
 }
 
+bool Dataset::side_by_side(const std::vector<const LayerInfo*>& layers) const {
+  return std::all_of(layers.begin(), layers.end(), [&](const LayerInfo* layer) {
+    const BoundLayer* bound = impl_->find(*layer);
+    return bound && bound->layer->reads_beside_others();
+  });
+}
+
 Result<ReadLayer> Dataset::read(const LayerInfo& layer, const ReadRequest& request,
                                 Progress& progress) const {
   const BoundLayer* bound = impl_->find(layer);

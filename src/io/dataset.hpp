@@ -79,7 +79,7 @@ struct ReadLayer {
   std::vector<Finding> findings;  // bad rows, unknown values …
 };
 
-// One or several opened sources. Not for use from several threads at once.
+// One or several opened sources. Not for use from several threads at once, but for read() where it says so.
 class Dataset {
  public:
   // Opens every source (any dataset that OGR opens, a folder of shapefiles), recognises the layers.
@@ -100,6 +100,9 @@ class Dataset {
 
   // Around all features of a layer to within a few metres, where its source knows that without reading them.
   std::optional<geodesy::LonLatBox> extent(const LayerInfo& layer) const;
+
+  // Whether all of these may be read at the same time.
+  bool side_by_side(const std::vector<const LayerInfo*>& layers) const;
 
   // Reads one layer. Geometry comes in LonLat of the working frame. A row with a null, empty or
   // non-finite geometry keeps its place in the table with an empty geometry; a cell that cannot be

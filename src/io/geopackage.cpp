@@ -71,6 +71,7 @@ class GeoPackageLayer : public SourceLayer {
   geodesy::LonLatBox extent() override { return {}; }
   std::optional<geodesy::LonLatBox> known_extent() override { return indexed_extent(table_); }
   Result<std::uint64_t> count_rows(const BoundLayer&, Progress&) override { return rows_; }
+  bool reads_beside_others() const override { return true; }
   Status read(const BoundLayer& bound, const SinkPlan& plan, RowSink& sink, Progress& progress) override;
 
  private:

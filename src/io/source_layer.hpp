@@ -47,6 +47,8 @@ class SourceLayer {
   virtual std::optional<geodesy::LonLatBox> known_extent() { return std::nullopt; }
   // Rows that the mapping's filter leaves. Errors: cancelled, damaged, a filter that cannot be used.
   virtual Result<std::uint64_t> count_rows(const BoundLayer& bound, Progress& progress) = 0;
+  // Whether read() may run while other layers are read.
+  virtual bool reads_beside_others() const { return false; }
   // All rows into the sink, in the source's order. Errors as above.
   virtual Status read(const BoundLayer& bound, const SinkPlan& plan, RowSink& sink, Progress& progress) = 0;
 

@@ -48,12 +48,21 @@ struct Read {
 
 Result<Read> read_tables(const io::Dataset& dataset, const std::vector<const io::LayerInfo*>& wanted,
                          const RequestOf& request_of, Progress& progress) {
+  std::vector<io::ReadRequest> requests;
+  for (const io::LayerInfo* layer : wanted) requests.push_back(request_of(*layer->role));
+  std::vector<std::optional<Result<io::ReadLayer>>> read(wanted.size());
+  const auto read_layers = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) read[i] = dataset.read(*wanted[i], requests[i], progress);
+  };
+  // Each layer is read on all cores; of few rows, what comes before the first is most.
+  const bool few = std::all_of(requests.begin(), requests.end(), [](const auto& asked) { return asked.box; });
+  parallel_for(wanted.size(), few && dataset.side_by_side(wanted) ? 1 : wanted.size(), progress, read_layers);
+  if (progress.stop_requested()) return cancelled_issue();
   Read all{{}, dataset.findings()};
-  for (const io::LayerInfo* info : wanted) {
-    Result<io::ReadLayer> read = dataset.read(*info, request_of(*info->role), progress);
-    if (!read) return read.issue();
-    std::move(read->findings.begin(), read->findings.end(), std::back_inserter(all.findings));
-    all.layers.push_back({read->role, std::move(read->table), {}, {}});
+  for (std::optional<Result<io::ReadLayer>>& layer : read) {
+    if (!*layer) return layer->issue();
+    std::move((*layer)->findings.begin(), (*layer)->findings.end(), std::back_inserter(all.findings));
+    all.layers.push_back({(*layer)->role, std::move((*layer)->table), {}, {}});
   }
   return all;
 }
@@ -186,14 +195,19 @@ Workspace::Workspace(io::Dataset dataset, std::shared_ptr<const io::Schema> sche
       list_(std::move(list)),
       parameters_(parameters) {}
 
-Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress) {
-  std::optional<Result<io::Schema>> loaded;
-  std::optional<Result<indicators::Definitions>> definitions;
-  parallel_both([&] { loaded = io::Schema::load(assets_folder() / "fields.toml"); },
-                [&] { definitions = indicators::Definitions::load(assets_folder()); });
-  if (!*loaded) return loaded->issue();
-  if (!*definitions) return definitions->issue();
-  const auto schema = std::make_shared<const io::Schema>(std::move(**loaded));  // the dataset refers to it
+namespace {
+
+struct OpenedSources {
+  std::shared_ptr<const io::Schema> schema;  // the dataset refers to it
+  io::SourceList list;
+  std::optional<indicators::Parameters> parameters;
+  io::Dataset dataset;
+};
+
+Result<OpenedSources> open_sources(const OpenOptions& options, Progress& progress) {
+  Result<io::Schema> loaded = io::Schema::load(assets_folder() / "fields.toml");
+  if (!loaded) return loaded.issue();
+  const auto schema = std::make_shared<const io::Schema>(std::move(*loaded));
   Result<io::SourceList> sources = io::expand_sources(options.sources);
   if (!sources) return sources.issue();
   const auto parameters = parameters_of(*sources);
@@ -205,9 +219,22 @@ Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress
   }
   Result<io::Dataset> dataset = io::Dataset::open(sources->paths, sources->mapping, *schema, progress);
   if (!dataset) return dataset.issue();
-  return Workspace(std::move(*dataset), schema,
-                   std::make_shared<const indicators::Definitions>(std::move(**definitions)),
-                   std::move(*sources), *parameters);
+  return OpenedSources{schema, std::move(*sources), *parameters, std::move(*dataset)};
+}
+
+}  // namespace
+
+Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress) {
+  std::optional<Result<indicators::Definitions>> definitions;
+  std::optional<Result<OpenedSources>> opened;
+  parallel_both([&] { definitions = indicators::Definitions::load(assets_folder()); },
+                [&] { opened = open_sources(options, progress); });
+  if (!*definitions) return definitions->issue();
+  if (!*opened) return opened->issue();
+  auto& [schema, list, parameters, dataset] = **opened;
+  return Workspace(std::move(dataset), std::move(schema),
+                   std::make_shared<const indicators::Definitions>(std::move(**definitions)), std::move(list),
+                   parameters);
 }
 
 Result<Atlas> Workspace::read_all(Progress& progress) const {
