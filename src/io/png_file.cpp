@@ -79,7 +79,7 @@ void filter_row(const Picture& picture, std::size_t number, std::uint8_t* out) {
   }
 }
 
-void deflate_rows(std::vector<std::uint8_t>& rows, bool last, Band& band) {
+void deflate_rows(std::span<std::uint8_t> rows, bool last, Band& band) {
   const auto tables = std::make_unique_for_overwrite<std::uint8_t[]>(ISAL_DEF_LVL2_DEFAULT);
   const std::size_t room = rows.size() + rows.size() / 8 + 1024;  // noise grows by less
   const auto deflated = std::make_unique_for_overwrite<std::uint8_t[]>(room);
@@ -103,13 +103,13 @@ Band band_of(const Picture& picture, std::size_t number) {
   const std::size_t rows = std::min(picture.rows_per_band(), picture.height - first);
   const std::size_t row_bytes = 1 + picture.width * picture.channels;
   const auto filter = picture.channels == 3 ? filter_row<3> : filter_row<4>;
-  std::vector<std::uint8_t> filtered(rows * row_bytes);
-  for (std::size_t row = 0; row < rows; ++row)
-    filter(picture, first + row, filtered.data() + row * row_bytes);
   Band band;
-  band.size = filtered.size();
-  band.check = adler32_z(adler32_z(0, nullptr, 0), filtered.data(), filtered.size());
-  deflate_rows(filtered, first + rows == picture.height, band);
+  band.size = rows * row_bytes;
+  const auto filtered = std::make_unique_for_overwrite<std::uint8_t[]>(band.size);
+  for (std::size_t row = 0; row < rows; ++row)
+    filter(picture, first + row, filtered.get() + row * row_bytes);
+  band.check = isal_adler32(1, filtered.get(), band.size);
+  deflate_rows({filtered.get(), band.size}, first + rows == picture.height, band);
   return band;
 }
 

@@ -168,7 +168,7 @@ class LineAnchors {
       points_.push_back({static_cast<float>((world.x - piece_.origin.x) * scale),
                          static_cast<float>((world.y - piece_.origin.y) * scale)});
     }
-    simplify(points_, closest_ ? 0 : path_tolerance);
+    simplify(points_, closest_ ? 0 : path_tolerance, simplifying_);
     if (points_.size() < 2) return;
     const Path path{points_};
     if (entry.shield != table::Dictionary::missing) add_shields(entry, path);
@@ -228,6 +228,7 @@ class LineAnchors {
   std::vector<std::uint32_t> look_;  // by style: the first style with the same labels
   std::vector<std::span<const geodesy::LonLat>> lines_;
   std::vector<Point> points_;
+  std::vector<std::size_t> simplifying_;
 };
 
 }  // namespace

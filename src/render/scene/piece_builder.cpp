@@ -126,10 +126,10 @@ class PieceBuilder {
     return right->x - left->x < tiny_ring && bottom->y - top->y < tiny_ring;
   }
 
-  void project(std::span<const geodesy::LonLat> vertices, std::vector<Point>& line) const {
+  void project(std::span<const geodesy::LonLat> vertices, std::vector<Point>& line) {
     line.clear();
     for (const geodesy::LonLat vertex : vertices) line.push_back(local(vertex));
-    simplify(line, piece_.level == max_level ? 0 : tolerance);
+    simplify(line, piece_.level == max_level ? 0 : tolerance, simplifying_);
   }
 
   void add_segments(const std::vector<Point>& line) {
@@ -166,6 +166,7 @@ class PieceBuilder {
   Piece piece_;
   double scale_ = 1;
   std::vector<Point> line_;
+  std::vector<std::size_t> simplifying_;
   std::vector<std::vector<Point>> rings_;
   std::vector<Point> triangles_;
 };

@@ -1,50 +1,50 @@
 #include "render/scene/simplify.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace xiangtu::render::scene {
 
 namespace {
 
-float squared_distance(Point p, Point a, Point b) {
-  const float dx = b.x - a.x;
-  const float dy = b.y - a.y;
-  const float length = dx * dx + dy * dy;
-  const float t = length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0f, 1.0f) : 0.0f;
-  const float ex = p.x - a.x - t * dx;
-  const float ey = p.y - a.y - t * dy;
-  return ex * ex + ey * ey;
+// The vertex between two that is farthest from the straight line between them, and farther than the limit; else
+// the first of the two.
+std::size_t farthest(const std::vector<Point>& line, std::size_t first, std::size_t last, float limit) {
+  const Point a = line[first];
+  const float dx = line[last].x - a.x, dy = line[last].y - a.y;
+  const float length = dx * dx + dy * dy;  // squared, as all distances here
+  const float per_length = length > 0 ? 1 / length : 0;
+  std::size_t found = first;
+  for (std::size_t i = first + 1; i < last; ++i) {
+    const float x = line[i].x - a.x, y = line[i].y - a.y;
+    const float t = std::clamp((x * dx + y * dy) * per_length, 0.0f, 1.0f);
+    const float ex = x - t * dx, ey = y - t * dy;
+    const float distance = ex * ex + ey * ey;
+    if (distance <= limit) continue;
+    limit = distance;
+    found = i;
+  }
+  return found;
 }
 
 }  // namespace
 
-void simplify(std::vector<Point>& line, float tolerance) {
+void simplify(std::vector<Point>& line, float tolerance, std::vector<std::size_t>& room) {
   line.erase(std::unique(line.begin(), line.end()), line.end());
   if (line.size() < 3 || tolerance <= 0) return;
-  const float limit = tolerance * tolerance;
-  std::vector<bool> keep(line.size(), false);
-  keep.front() = keep.back() = true;
-  std::vector<std::pair<std::size_t, std::size_t>> stretches{{0, line.size() - 1}};
-  while (!stretches.empty()) {
-    const auto [first, last] = stretches.back();
-    stretches.pop_back();
-    std::size_t farthest = first;
-    float most = limit;
-    for (std::size_t i = first + 1; i < last; ++i) {
-      const float distance = squared_distance(line[i], line[first], line[last]);
-      if (distance <= most) continue;
-      most = distance;
-      farthest = i;
+  std::vector<std::size_t>& ends = room;  // of stretches that follow one another, the nearest last
+  ends.assign(1, line.size() - 1);
+  std::size_t first = 0, kept = 1;
+  while (!ends.empty()) {
+    const std::size_t last = ends.back();
+    const std::size_t between = farthest(line, first, last, tolerance * tolerance);
+    if (between != first) {
+      ends.push_back(between);
+      continue;
     }
-    if (farthest == first) continue;
-    keep[farthest] = true;
-    stretches.push_back({first, farthest});
-    stretches.push_back({farthest, last});
+    line[kept++] = line[last];  // never beyond last: what is still looked at stays
+    first = last;
+    ends.pop_back();
   }
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < line.size(); ++i)
-    if (keep[i]) line[kept++] = line[i];
   line.resize(kept);
 }
 
