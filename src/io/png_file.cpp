@@ -39,9 +39,15 @@ struct Picture {
 };
 
 bool is_opaque(std::span<const std::uint8_t> rgba) {
-  for (std::size_t i = 3; i < rgba.size(); i += 4)
-    if (rgba[i] != 255) return false;
-  return true;
+  std::uint32_t all = ~0u;  // bits that every pixel has
+  for (std::size_t i = 0; i < rgba.size(); i += 4) {
+    std::uint32_t pixel = 0;
+    std::memcpy(&pixel, &rgba[i], sizeof(pixel));
+    all &= pixel;
+  }
+  std::uint8_t channels[4];
+  std::memcpy(channels, &all, sizeof(all));
+  return channels[3] == 255;
 }
 
 // Whether most pixels are like their neighbours, by a sample.
@@ -62,21 +68,20 @@ struct Band {
   bool done = false;
 };
 
-// A row behind the number of its filter.
+// A row behind the number of its filter. Writes a byte beyond it.
 template <std::size_t channels>
 void filter_row(const Picture& picture, std::size_t number, std::uint8_t* out) {
   const std::uint8_t* pixel = picture.rgba.data() + 4 * picture.width * number;
   *out++ = picture.filter;
-  std::copy_n(pixel, channels, out);
-  for (std::size_t x = 1; x < picture.width; ++x) {
-    pixel += 4;
-    out += channels;
-    if (picture.filter == Filter::none)
-      std::copy_n(pixel, channels, out);
-    else
-      for (std::size_t channel = 0; channel < channels; ++channel)
-        out[channel] = static_cast<std::uint8_t>(pixel[channel] - pixel[channel - 4]);
+  const std::uint8_t* const end = pixel + 4 * picture.width;
+  if (picture.filter == Filter::none) {
+    for (; pixel < end; pixel += 4, out += channels) std::memcpy(out, pixel, 4);
+    return;
   }
+  std::copy_n(pixel, channels, out);
+  for (pixel += 4, out += channels; pixel < end; pixel += 4, out += channels)
+    for (std::size_t channel = 0; channel < channels; ++channel)
+      out[channel] = static_cast<std::uint8_t>(pixel[channel] - pixel[channel - 4]);
 }
 
 void deflate_rows(std::span<std::uint8_t> rows, bool last, Band& band) {
@@ -105,7 +110,7 @@ Band band_of(const Picture& picture, std::size_t number) {
   const auto filter = picture.channels == 3 ? filter_row<3> : filter_row<4>;
   Band band;
   band.size = rows * row_bytes;
-  const auto filtered = std::make_unique_for_overwrite<std::uint8_t[]>(band.size);
+  const auto filtered = std::make_unique_for_overwrite<std::uint8_t[]>(band.size + 1);
   for (std::size_t row = 0; row < rows; ++row)
     filter(picture, first + row, filtered.get() + row * row_bytes);
   band.check = isal_adler32(1, filtered.get(), band.size);

@@ -11,35 +11,38 @@ namespace xiangtu::render::page {
 SymbolStamps::SymbolStamps(const scene::SymbolPaint& paint, const text::Faces& faces)
     : paint_(paint), centre_(static_cast<int>(std::ceil(paint.size * 0.6 + paint.outline_width)) + 2) {
   side_ = 2 * centre_ + 1;
-  const int large = side_ * phases;
+  const int large = large_side();
   large_.resize(static_cast<std::size_t>(large) * static_cast<std::size_t>(large));
   const CairoSurface surface{cairo_image_surface_create_for_data(
       reinterpret_cast<unsigned char*>(large_.data()), CAIRO_FORMAT_ARGB32, large, large, 4 * large)};
-  const ScreenPoint middle{centre_ + 0.5, centre_ + 0.5};
+  const ScreenPoint middle{centre_ + 1.0, centre_ + 1.0};  // of its pixel, behind the margin
   CairoPen{surface.get(), faces, phases, 1}.symbols(paint, std::span{&middle, 1});
   cairo_surface_flush(surface.get());
 }
 
 // The mean of the large pixels under each pixel.
 std::vector<std::uint32_t> SymbolStamps::reduced(int phase_x, int phase_y) const {
-  const int large = side_ * phases;
+  static_assert(phases == 4);  // sixteen times 255 and a half fit where two channels are added at a time
+  constexpr std::uint32_t two = 0x00ff00ff, half = 8 * 0x00010001;
+  const int large = large_side();
   std::vector<std::uint32_t> stamp(static_cast<std::size_t>(side_) * static_cast<std::size_t>(side_));
-  const auto mean = [&](int left, int top) {
-    std::array<unsigned, 4> sums{};
-    for (int y = std::max(top, 0); y < std::min(top + phases, large); ++y)
-      for (int x = std::max(left, 0); x < std::min(left + phases, large); ++x)
-        for (unsigned channel = 0; channel < sums.size(); ++channel)
-          sums[channel] += large_[static_cast<std::size_t>(y * large + x)] >> 8 * channel & 255;
-    std::uint32_t pixel = 0;
-    for (unsigned channel = 0; channel < sums.size(); ++channel)
-      pixel |= (sums[channel] + phases * phases / 2) / (phases * phases) << 8 * channel;
-    return pixel;
-  };
   // Drawn in the middle of its pixel; the phase says where within the pixel it has to be.
-  const int right = phase_x - phases / 2, down = phase_y - phases / 2;
-  for (int y = 0; y < side_; ++y)
-    for (int x = 0; x < side_; ++x)
-      stamp[static_cast<std::size_t>(y * side_ + x)] = mean(x * phases - right, y * phases - down);
+  std::uint32_t* pixel = stamp.data();
+  for (int y = 0; y < side_; ++y) {
+    for (int x = 0; x < side_; ++x, ++pixel) {
+      const std::uint32_t* corner = &large_[static_cast<std::size_t>((y + 1) * phases - phase_y) *
+                                                static_cast<std::size_t>(large) +
+                                            static_cast<std::size_t>((x + 1) * phases - phase_x)];
+      std::uint32_t even = half, odd = half;
+      for (int row = 0; row < phases; ++row, corner += large) {
+        for (int column = 0; column < phases; ++column) {
+          even += corner[column] & two;
+          odd += corner[column] >> 8 & two;
+        }
+      }
+      *pixel = (even >> 4 & two) | (odd >> 4 & two) << 8;
+    }
+  }
   return stamp;
 }
 

@@ -23,6 +23,7 @@ class SymbolStamps {
 
  private:
   static constexpr int phases = 4;  // centres within a pixel each way, and how much larger it is drawn
+  int large_side() const { return (side_ + 1) * phases; }  // half a pixel of margin on each side
   std::vector<std::uint32_t> reduced(int phase_x, int phase_y) const;
 
   scene::SymbolPaint paint_;
