@@ -166,17 +166,32 @@ void stress(const ShownUnit& unit, scene::Scene& scene) {
     if (layer.role == unit.rows.layer->role) scene.select({{layer.id, unit.rows.rows}});
 }
 
-// Under the map, the first lowest.
-Status add_backgrounds(const MapRequest& request, scene::Scene& scene, Progress& progress) {
+// The backgrounds asked for, above those that the workspace has.
+void take_backgrounds(const MapRequest& request, scene::MapDocument& document) {
+  std::optional<raster::Drawing> drawing;
+  for (std::size_t i = 0; i < std::size(raster::drawing_names); ++i)
+    if (request.drawing == raster::drawing_names[i]) drawing = static_cast<raster::Drawing>(i);
   for (const std::string& file : request.backgrounds) {
-    Result<std::shared_ptr<raster::Source>> source = io::open_raster(file, progress.stop_token());
-    if (!source) return source.issue();
-    const auto id = scene.backgrounds().add((*source)->facts().name, *source);
-    if (request.drawing.empty()) continue;
-    const auto name =
-        std::find(std::begin(raster::drawing_names), std::end(raster::drawing_names), request.drawing);
-    scene.backgrounds().look(id)->drawing =
-        static_cast<raster::Drawing>(name - std::begin(raster::drawing_names));
+    std::erase_if(document.backgrounds, [&](const auto& other) { return other.source == file; });
+    document.backgrounds.push_back({file, true, 1, drawing});
+  }
+}
+
+// Under the map. Without one that only the workspace has the rest is drawn.
+Status add_backgrounds(const scene::MapDocument& document, const MapRequest& request, scene::Scene& scene,
+                       Console& console) {
+  for (const scene::BackgroundChoice& choice : document.backgrounds) {
+    if (!choice.visible) continue;
+    const auto source = io::open_raster(choice.source, console.progress().stop_token());
+    const bool asked = std::find(request.backgrounds.begin(), request.backgrounds.end(), choice.source) !=
+                       request.backgrounds.end();
+    if (!source && (asked || source.issue().code == IssueCode::cancelled)) return source.issue();
+    if (!source) {
+      console.note(source.issue().message);
+      continue;
+    }
+    const raster::SourceFacts& facts = (*source)->facts();
+    *scene.backgrounds().look(scene.backgrounds().add(facts.name, *source)) = choice.look(facts);
   }
   return {};
 }
@@ -192,25 +207,25 @@ Status check_backgrounds(const scene::Scene& scene, const scene::Camera& camera,
   return {};
 }
 
-std::string source_names(const workspace::Workspace& workspace, const MapRequest& request) {
+std::string source_names(const workspace::Workspace& workspace, const scene::MapDocument& document) {
   std::string names;
   for (const std::string& source : workspace.sources())
     names += (names.empty() ? "" : ", ") + std::filesystem::path{source}.filename().string();
-  for (const std::string& background : request.backgrounds)
-    names += ", " + std::filesystem::path{background}.filename().string();
+  for (const scene::BackgroundChoice& background : document.backgrounds)
+    if (background.visible) names += ", " + std::filesystem::path{background.source}.filename().string();
   return names;
 }
 
 // Where the data is from and how old it is.
-std::string source_line(const MapRequest& request, const workspace::Workspace& workspace,
-                        const Catalogue& texts) {
-  const std::string names = source_names(workspace, request);
+std::string source_line(const MapRequest& request, const scene::MapDocument& document,
+                        const workspace::Workspace& workspace, const Catalogue& texts) {
+  const std::string names = source_names(workspace, document);
   const std::string date = request.date ? *request.date : io::data_date(source_files(workspace)).value_or("");
   if (date.empty()) return Message("Source: {0}", names).in(texts);
   return Message("Source: {0} · Data of: {1}", names, date).in(texts);
 }
 
-scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size,
+scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size, const scene::MapDocument& document,
                          const workspace::Workspace& workspace, const Catalogue& texts) {
   scene::MapSheet sheet;
   sheet.width = size.width;
@@ -220,7 +235,7 @@ scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size,
   sheet.texts.title = request.title.empty()
                           ? std::filesystem::path{workspace.sources().front()}.stem().string()
                           : request.title;
-  sheet.texts.source = source_line(request, workspace, texts);
+  sheet.texts.source = source_line(request, document, workspace, texts);
   sheet.texts.legend_title = texts("Legend");
   sheet.texts.north = texts("N");
   sheet.texts.language = texts.language();
@@ -234,6 +249,7 @@ Result<scene::MapDocument> document_of(const SourceOptions& source) {
   if (!*file) return scene::MapDocument{};
   Result<scene::SavedMap> map = scene::read_map((*file)->text, (*file)->path);
   if (!map) return map.issue();
+  map->document.convert_paths([&](const std::string& said) { return (*file)->path_at(said); });
   return std::move(map->document);
 }
 
@@ -292,7 +308,7 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   const auto roles = roles_of(request.layers, workspace);
   if (!roles) return roles.issue();
   const auto styles = scene::sheet_of(document, sheet);
-  Composed map{nullptr, sheet_of(request, size, workspace, texts)};
+  Composed map{nullptr, sheet_of(request, size, document, workspace, texts)};
   if (asked)
     show(*asked, size, map.sheet);
   else if (const auto all = request.where.empty() ? workspace.extent(*roles) : std::nullopt)
@@ -315,7 +331,7 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   if (const Status coloured = colour_units(request, workspace, colours, atlas, *map.scene, console);
       !coloured)
     return coloured.issue();
-  if (const Status added = add_backgrounds(request, *map.scene, console.progress()); !added)
+  if (const Status added = add_backgrounds(document, request, *map.scene, console); !added)
     return added.issue();
   if (*unit && !asked) show((*unit)->box, size, map.sheet);
   if (!map.sheet.extent) show(map.scene->box(), size, map.sheet);
@@ -341,12 +357,13 @@ int run_map(MapRequest request, Console& console) {
   std::future<FontCatalogue> font_catalogue = std::async(std::launch::async, [] { return FontCatalogue{}; });
   const auto workspace = workspace::Workspace::open(request.source.open(), progress);
   if (!workspace) return console.fail(workspace.issue());
+  auto document = document_of(request.source);
+  if (!document) return console.fail(document.issue());
+  take_backgrounds(request, *document);
   std::vector<std::string> inputs = source_files(*workspace);
-  inputs.insert(inputs.end(), request.backgrounds.begin(), request.backgrounds.end());
+  for (const scene::BackgroundChoice& background : document->backgrounds) inputs.push_back(background.source);
   if (const Status apart = check_outputs(inputs, {request.output}); !apart)
     return console.fail(apart.issue());
-  const auto document = document_of(request.source);
-  if (!document) return console.fail(document.issue());
   take_indicator(*document, *workspace, request);
   const scene::ChoroplethSettings settings =
       request.colours_asked ? *colours : document->choropleth(request.indicator);

@@ -31,6 +31,15 @@ Result<toml::table> document_of(const std::string& path) {
   }
 }
 
+// What a file means by a path in it. Addresses and connections stay as they are.
+std::string path_at(const std::string& said, const std::string& file) {
+  const fs::path folder = fs::path{file}.parent_path();
+  std::error_code error;  // a connection text may be too long for a name
+  const bool is_connection = said.find(':') != std::string::npos && !fs::path{said}.is_absolute() &&
+                             !fs::exists(folder / said, error);
+  return is_connection ? said : (folder / said).lexically_normal().string();
+}
+
 Result<std::vector<std::string>> listed_sources(const toml::table& root, const std::string& path) {
   const toml::array* list = root["sources"].as_array();
   if (!list || list->empty())
@@ -43,11 +52,7 @@ Result<std::vector<std::string>> listed_sources(const toml::table& root, const s
       return Issue{IssueCode::input_bad_mapping,
                    "{0}, line {1}: every source is a text, the path of a dataset", path,
                    node.source().begin.line};
-    std::error_code error;  // a connection text may be too long for a name
-    const bool is_connection = source->find(':') != std::string::npos && !fs::path{*source}.is_absolute() &&
-                               !fs::exists(fs::path{path}.parent_path() / *source, error);
-    sources.push_back(is_connection ? *source
-                                    : (fs::path{path}.parent_path() / *source).lexically_normal().string());
+    sources.push_back(path_at(*source, path));
   }
   return sources;
 }
@@ -70,16 +75,6 @@ Status read_parameters(const toml::table& root, const std::string& path, std::ve
                                 value.source().begin.column)});
   }
   return {};
-}
-
-// Relative where the file lies in the folder or below it, so that both can move together.
-std::string path_from(const std::string& source, const std::string& folder) {
-  std::error_code error;
-  if (is_connection_text(source) || !fs::exists(source, error)) return without_password(source);
-  const fs::path full = fs::absolute(source, error).lexically_normal();
-  const fs::path relative =
-      full.lexically_relative(fs::absolute(folder.empty() ? "." : folder, error).lexically_normal());
-  return relative.empty() || *relative.begin() == ".." ? full.string() : relative.string();
 }
 
 void add_line(std::string& text, std::string_view key, const std::string& value) {
@@ -112,6 +107,19 @@ void add_layer(std::string& text, const LayerMapping& layer) {
 }
 
 }  // namespace
+
+std::string path_from(const std::string& source, const std::string& folder) {
+  std::error_code error;
+  if (is_connection_text(source) || !fs::exists(source, error)) return without_password(source);
+  const fs::path full = fs::absolute(source, error).lexically_normal();
+  const fs::path relative =
+      full.lexically_relative(fs::absolute(folder.empty() ? "." : folder, error).lexically_normal());
+  return relative.empty() || *relative.begin() == ".." ? full.string() : relative.string();
+}
+
+std::string WorkspaceText::path_at(const std::string& said) const {
+  return io::path_at(said, path);
+}
 
 Result<std::optional<WorkspaceText>> last_workspace(const std::vector<std::string>& sources) {
   const auto last = std::find_if(sources.rbegin(), sources.rend(), [](const std::string& source) {

@@ -35,8 +35,13 @@ Result<SourceList> expand_sources(const std::vector<std::string>& sources);
 // The last workspace file among some sources as it stands; none where there is none.
 struct WorkspaceText {
   std::string path, text;
+  std::string path_at(const std::string& said) const;  // what it means by a path
 };
 Result<std::optional<WorkspaceText>> last_workspace(const std::vector<std::string>& sources);
+
+// A path as a file in a folder says it: relative where it lies in the folder or below it, so that both can
+// move together. A connection's password is left out.
+std::string path_from(const std::string& source, const std::string& folder);
 
 // As a workspace file in that folder says it: paths in it are relative. A connection's password is left out.
 std::string to_toml(const SourceList& list, const std::string& folder);

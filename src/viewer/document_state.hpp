@@ -10,10 +10,11 @@
 
 namespace xiangtu::viewer {
 
-// What an edit is called: an English pattern, where {0} is the layer, or the indicator.
+// What an edit is called: an English pattern, where {0} is the layer, the indicator or the background.
 struct EditName {
   std::string pattern;
-  std::string subject;  // a layer as its document calls it, or an indicator's id; empty: none
+  std::string
+      subject;  // a layer as its document calls it, an indicator's id, a background's name; empty: none
 
   bool operator==(const EditName&) const = default;
 };

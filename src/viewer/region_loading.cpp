@@ -71,10 +71,12 @@ void read_map(Region& region) {
   const auto file = io::last_workspace(region.opened.sources);
   if (!file || !*file) return;  // it was read a moment ago
   Result<scene::SavedMap> map = scene::read_map((*file)->text, (*file)->path);
-  if (map)
-    region.map = std::move(*map);
-  else
+  if (!map) {
     region.map_issue = map.issue();
+    return;
+  }
+  map->document.convert_paths([&](const std::string& said) { return (*file)->path_at(said); });
+  region.map = std::move(*map);
 }
 
 std::string identity_of(const std::string& source) {

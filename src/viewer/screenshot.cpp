@@ -39,7 +39,7 @@ Status draw_screenshot(const ViewOptions& options, AppState& state) {
   for (const std::string& background : options.backgrounds) {
     const auto source = io::open_raster(background, options.stop);
     if (!source) return source.issue();
-    show_background(state, *source);
+    show_background(state, background, *source);
   }
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(options.width), static_cast<float>(options.height)};

@@ -42,6 +42,27 @@ TEST_CASE("map --background lays a raster under the map, drawn as asked for", "[
   CHECK(draw("--background '" + heights + "' --background-as hillshade", "again.png") == shaded);
 }
 
+TEST_CASE("map draws the backgrounds of a workspace, and the rest where one is missing", "[cli]") {
+  const WorkFolder folder;
+  const std::string heights = write_heights(folder);
+  const auto draw = [&](const std::string& sources, const char* file) {
+    const Said said =
+        xiangtu_run("map " + sources + " --layers counties --title Map --date '' --size 500x400 -o '" +
+                    (folder / file) + "'");
+    CHECK(said.status == 0);
+    return said;
+  };
+  const auto workspace = [&](const std::string& background) {
+    std::ofstream(folder / "work.toml") << "sources = [\"" << demo << "\"]\n[[map.backgrounds]]\nsource = \""
+                                        << background << "\"\ndrawing = \"relief\"\n";
+    return "'" + (folder / "work.toml") + "'";
+  };
+  draw(workspace("heights.asc"), "workspace.png");
+  draw("'" + demo + "' --background '" + heights + "' --background-as relief", "asked.png");
+  CHECK(read_all(folder / "workspace.png") == read_all(folder / "asked.png"));
+  CHECK_THAT(draw(workspace("nowhere.asc"), "missing.png").err, Catch::Contains("nowhere.asc"));
+}
+
 TEST_CASE("map --background: what cannot be read or does not answer is said, and nothing is written",
           "[cli]") {
   const WorkFolder folder;

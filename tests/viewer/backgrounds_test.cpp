@@ -6,10 +6,14 @@
 #include <thread>
 
 #include "base/assets.hpp"
+#include "io/atomic_file.hpp"
 #include "render/made_ground.hpp"
 #include "support/scratch_folder.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/regions.hpp"
+#include "viewer/commands/sessions.hpp"
 #include "viewer/panels/panels.hpp"
+#include "viewer/region_loading.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::viewer;
@@ -53,7 +57,7 @@ TEST_CASE("a raster is added to the map, brought into view, moved and removed", 
   CHECK(background.name == "heights.asc");
   CHECK(background.look.drawing == raster::Drawing::hillshade);
   CHECK(state->camera.centre_lonlat().lon == Approx(109.02).margin(0.01));
-  show_background(*state, std::make_shared<test::MadeGround>());
+  show_background(*state, "made", std::make_shared<test::MadeGround>());
   const auto lower = state->scene.backgrounds().all()[0].id;
   move_background(*state, lower, 1);
   CHECK(state->scene.backgrounds().all()[1].id == lower);
@@ -61,6 +65,85 @@ TEST_CASE("a raster is added to the map, brought into view, moved and removed", 
   CHECK(state->scene.backgrounds().all()[1].id == lower);
   remove_background(*state, lower);
   CHECK(state->scene.backgrounds().all().size() == 1);
+}
+
+TEST_CASE("every change of a background can be taken back", "[viewer]") {
+  const test::ScratchFolder folder;
+  auto state = fresh_state();
+  add_background(*state, write_grid(folder));
+  finish_jobs(*state);
+  show_background(*state, "made", std::make_shared<test::MadeGround>());
+  const auto& all = state->scene.backgrounds().all();
+  const auto names = [&] {
+    std::vector<std::string> list;
+    for (const auto& background : all) list.push_back(background.name);
+    return list;
+  };
+  const auto before = names();
+  REQUIRE(before.size() == 2);
+  set_background_opacity(*state, all[0].id, 0.6, Gesture::dragged);
+  set_background_opacity(*state, all[0].id, 0.3, Gesture::dragged);
+  end_gesture(*state);
+  show_background(*state, all[0].id, false);
+  set_background_drawing(*state, all[0].id, raster::Drawing::relief);
+  CHECK(all[0].look == render::scene::BackgroundLook{false, 0.3, raster::Drawing::relief});
+  CHECK(undo_title(*state) == "Undo: drawing of heights.asc");
+  for (int step = 0; step < 3; ++step) CHECK(undo(*state));
+  CHECK(all[0].look == render::scene::BackgroundLook{true, 1, raster::Drawing::hillshade});
+  move_background(*state, all[0].id, 1);
+  CHECK(names() == std::vector{before[1], before[0]});
+  remove_background(*state, all[0].id);
+  CHECK(names() == std::vector{before[0]});
+  CHECK(undo(*state));  // it is open still: back at once
+  CHECK(names() == std::vector{before[1], before[0]});
+  CHECK(undo(*state));
+  CHECK(names() == before);
+  CHECK(undo(*state));
+  CHECK(undo(*state));
+  CHECK(names().empty());
+  CHECK(redo(*state));
+  CHECK(names() == std::vector{before[0]});
+}
+
+TEST_CASE("backgrounds come back with the workspace that they lie beside, and what is missing is said",
+          "[viewer]") {
+  const test::ScratchFolder folder;
+  const std::string region = std::string{XIANGTU_SOURCE_DIR} + "/geodata/yulin.gpkg";
+  Progress progress;
+  const auto opened = [&](const std::string& source) {
+    auto loaded = load({{source}, std::nullopt}, {}, progress);
+    if (!loaded) FAIL(loaded.issue().message.english());
+    return *loaded;
+  };
+  auto state = fresh_state();
+  add_background(*state, write_grid(folder));
+  finish_jobs(*state);
+  show(*state, opened(region));
+  REQUIRE(state->scene.backgrounds().all().size() == 1);  // what was there before the region stays
+  set_background_opacity(*state, state->scene.backgrounds().all()[0].id, 0.5);
+  const std::string workspace = folder.file("work.toml");
+  REQUIRE(save_workspace(*state, workspace));
+  std::string text = *io::read_file(workspace);
+  CHECK_THAT(text, Catch::Contains("source = \"heights.asc\""));
+
+  auto other = fresh_state();
+  show(*other, opened(workspace));
+  finish_jobs(*other);
+  REQUIRE(other->scene.backgrounds().all().size() == 1);
+  CHECK(other->scene.backgrounds().all()[0].look.opacity == 0.5);
+  show(*other, opened(region));  // another region: the ground stays under it
+  CHECK(other->scene.backgrounds().all().size() == 1);
+
+  text.replace(text.find("heights.asc"), 11, "nowhere.tif");
+  REQUIRE(io::write_file(workspace, text));
+  auto third = fresh_state();
+  show(*third, opened(workspace));
+  finish_jobs(*third);
+  CHECK(third->scene.backgrounds().all().empty());
+  CHECK(third->scene.layers().size() > 3);
+  REQUIRE(third->notices.size() == 1);
+  CHECK_THAT(third->notices.front().text, Catch::Contains("nowhere.tif"));
+  CHECK(third->document.now.backgrounds.size() == 1);  // and is not forgotten when it is saved again
 }
 
 TEST_CASE("what is no raster is said, and nothing changes", "[viewer]") {
@@ -91,7 +174,7 @@ TEST_CASE("a service that does not answer is said once, and again after it has b
   auto state = fresh_state();
   const auto ground = std::make_shared<test::MadeGround>();
   ground->fails = true;
-  show_background(*state, ground);
+  show_background(*state, "made", ground);
   const auto id = state->scene.backgrounds().all().front().id;
   const auto frames = [&] {
     do {

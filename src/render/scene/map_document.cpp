@@ -35,6 +35,8 @@ class MapReader {
       else if (key.str() == "layers")
         for (const auto& [name, choice] : values_.table(node))
           document.layers[std::string{name.str()}] = layer(values_.table(choice));
+      else if (key.str() == "backgrounds")
+        for (const toml::node& background : values_.array(node)) add_background(background, document);
       else if (key.str() == "choropleths")
         for (const auto& [name, settings] : values_.table(node))
           document.choropleths[std::string{name.str()}] = choropleth(values_.table(settings));
@@ -69,6 +71,35 @@ class MapReader {
         values_.fail(node, "unknown key \"{0}\"", key.str());
     }
     return choice;
+  }
+
+  void add_background(const toml::node& entry, MapDocument& document) const {
+    BackgroundChoice choice;
+    for (const auto& [key, node] : values_.table(entry)) {
+      if (key.str() == "source")
+        choice.source = values_.text(node);
+      else if (key.str() == "visible")
+        choice.visible = values_.yes_or_no(node);
+      else if (key.str() == "opacity")
+        choice.opacity = std::clamp(values_.number(node), 0.0, 1.0);
+      else if (key.str() == "drawing")
+        choice.drawing = drawing(node);
+      else
+        values_.fail(node, "unknown key \"{0}\"", key.str());
+    }
+    if (choice.source.empty()) values_.fail(entry, "a background needs a source, such as \"heights.tif\"");
+    const auto same = [&](const BackgroundChoice& other) { return other.source == choice.source; };
+    if (std::none_of(document.backgrounds.begin(), document.backgrounds.end(), same))
+      document.backgrounds.push_back(std::move(choice));
+  }
+
+  raster::Drawing drawing(const toml::node& node) const {
+    const auto known =
+        std::find(std::begin(raster::drawing_names), std::end(raster::drawing_names), values_.text(node));
+    if (known == std::end(raster::drawing_names))
+      values_.fail(node, "unknown drawing \"{0}\"; there are picture, hillshade and relief",
+                   values_.text(node));
+    return static_cast<raster::Drawing>(known - std::begin(raster::drawing_names));
   }
 
   ChoroplethSettings choropleth(const toml::table& table) const {
@@ -139,6 +170,16 @@ std::string layer_text(const std::string& name, const LayerChoice& choice) {
   return text.empty() ? text : fmt::format("[map.layers.{}]\n{}", toml_text(name), text);
 }
 
+std::string background_text(const BackgroundChoice& choice) {
+  std::string text = fmt::format("[[map.backgrounds]]\nsource = {}\n", toml_text(choice.source));
+  if (!choice.visible) text += "visible = false\n";
+  if (choice.opacity != 1) text += fmt::format("opacity = {}\n", format_exact(choice.opacity));
+  if (choice.drawing)
+    text +=
+        fmt::format("drawing = \"{}\"\n", raster::drawing_names[static_cast<std::size_t>(*choice.drawing)]);
+  return text;
+}
+
 std::string choropleth_text(const std::string& indicator, const ChoroplethSettings& settings) {
   std::string limits;
   for (const double limit : settings.limits) limits += (limits.empty() ? "" : ", ") + format_exact(limit);
@@ -173,6 +214,10 @@ bool operator==(const LayerChoice& a, const LayerChoice& b) {
   const bool same_style = a.style == b.style || (a.style && b.style && *a.style == *b.style);
   return same_style && a.visible == b.visible && a.opacity == b.opacity && a.tint == b.tint &&
          a.names == b.names;
+}
+
+BackgroundLook BackgroundChoice::look(const raster::SourceFacts& facts) const {
+  return {visible, opacity, drawing.value_or(raster::default_drawing(facts))};
 }
 
 LayerChoice MapDocument::layer(std::string_view name) const {
@@ -237,6 +282,7 @@ std::string to_toml(const SavedMap& map) {
   text += fmt::format("coloured = {}\n", document.coloured);
   for (const auto& [name, choice] : document.layers) text += layer_text(name, choice);
   for (const auto& [indicator, settings] : document.choropleths) text += choropleth_text(indicator, settings);
+  for (const BackgroundChoice& choice : document.backgrounds) text += background_text(choice);
   for (const auto& [name, choice] : document.layers)
     if (choice.style) text += "\n" + to_toml(*choice.style, fmt::format("styles.{}", name));
   return text;

@@ -16,6 +16,10 @@
 //   method = "manual"
 //   limits = [0.5, 0.8]
 //   ramp = "YlOrRd"
+//   [[map.backgrounds]]               # the lowest first
+//   source = "heights.tif"            # relative to the file
+//   opacity = 0.5
+//   drawing = "relief"
 //   [styles.roads]                    # as in assets/styles.toml; the layer's style as a whole
 #pragma once
 
@@ -28,6 +32,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "render/scene/backgrounds.hpp"
 #include "render/scene/choropleth.hpp"
 #include "render/scene/scene.hpp"
 
@@ -42,6 +47,16 @@ struct LayerChoice {
 };
 bool operator==(const LayerChoice& a, const LayerChoice& b);
 
+struct BackgroundChoice {
+  std::string source;  // path or address, as it is opened
+  bool visible = true;
+  double opacity = 1;
+  std::optional<raster::Drawing> drawing;  // else as fits it
+
+  BackgroundLook look(const raster::SourceFacts& facts) const;
+  bool operator==(const BackgroundChoice&) const = default;
+};
+
 struct MapDocument {
   std::map<std::string, LayerChoice, std::less<>>
       layers;                      // by name_of(); those that are as they come may lack
@@ -49,9 +64,15 @@ struct MapDocument {
   std::string indicator;           // its id; empty: not chosen
   bool coloured = true;
   std::map<std::string, ChoroplethSettings, std::less<>> choropleths;  // by indicator
+  std::vector<BackgroundChoice> backgrounds;                           // the lowest first, each source once
 
   LayerChoice layer(std::string_view name) const;
   ChoroplethSettings choropleth(std::string_view indicator) const;
+  // Each path in it by what `convert` makes of it: a file has them relative to itself.
+  template <class Convert>
+  void convert_paths(const Convert& convert) {
+    for (BackgroundChoice& background : backgrounds) background.source = convert(background.source);
+  }
   bool operator==(const MapDocument&) const = default;
 };
 
@@ -74,7 +95,7 @@ std::shared_ptr<const StyleSheet> sheet_of(const MapDocument& document,
                                            std::shared_ptr<const StyleSheet> under);
 
 // Sets looks, order and styles of the scene's layers; those of the sheet where the document has none.
-// Colours of units are not touched.
+// Colours of units and backgrounds, which are to be opened first, are not touched.
 void apply(const MapDocument& document, std::shared_ptr<const StyleSheet> sheet, Scene& scene);
 
 // The part of a workspace file that is about the map; read_map(to_toml(m)) == m for all that is shown by a

@@ -1,4 +1,4 @@
-// Pictures of the ground under the map.
+// Pictures of the ground under the map. All but opening and looking are edits of the document.
 #pragma once
 
 #include <memory>
@@ -6,19 +6,28 @@
 #include <vector>
 
 #include "raster/source.hpp"
+#include "viewer/commands/document.hpp"
 #include "viewer/state.hpp"
 
 namespace xiangtu::viewer {
 
-// Opens a file or the description of a service in the background, and shows it when it is there.
+// Opens a file or the description of a service in the background, and shows it when it is there, above the
+// others; brought into view where nothing else is open. One that is there already stays as it is.
 void add_background(AppState& state, const std::string& path);
-// Above the backgrounds that are there; brought into view where nothing else is open.
-void show_background(AppState& state, std::shared_ptr<raster::Source> source);
+// The same of one that is opened.
+void show_background(AppState& state, const std::string& path, std::shared_ptr<raster::Source> source);
 void remove_background(AppState& state, render::scene::BackgroundId background);
 void move_background(AppState& state, render::scene::BackgroundId background, int steps_up);
+void show_background(AppState& state, render::scene::BackgroundId background, bool visible);
+void set_background_opacity(AppState& state, render::scene::BackgroundId background, double opacity,
+                            Gesture gesture = Gesture::single);
+void set_background_drawing(AppState& state, render::scene::BackgroundId background, raster::Drawing drawing);
 void fit_background(AppState& state, render::scene::BackgroundId background);
 // Asks a service that did not answer again, at once.
 void retry_background(AppState& state, render::scene::BackgroundId background);
+
+// Shows those of the document as it says, and opens what is not open yet.
+void apply_backgrounds(AppState& state);
 // Says what keeps a background from being seen, once until it is seen again. Once a frame.
 void tell_of_backgrounds(AppState& state);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "render/scene/atlas_scene.hpp"
+#include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/statistics.hpp"
 
 namespace xiangtu::viewer {
@@ -41,10 +42,9 @@ bool coloured_alike(const scene::MapDocument& a, const scene::MapDocument& b) {
 // Shows the document after it was another one.
 void show_change(AppState& state, const scene::MapDocument& before) {
   const scene::MapDocument& document = state.document.now;
-  if (coloured_alike(before, document))
-    scene::apply(document, state.document.sheet, state.scene);
-  else
-    apply_document(state);
+  if (!coloured_alike(before, document)) return apply_document(state);
+  scene::apply(document, state.document.sheet, state.scene);
+  apply_backgrounds(state);
 }
 
 void swap_last(AppState& state, std::vector<EditStep>& from, std::vector<EditStep>& to) {
@@ -109,6 +109,7 @@ std::string redo_title(const AppState& state) {
 void apply_document(AppState& state) {
   const scene::MapDocument& document = state.document.now;
   scene::apply(document, state.document.sheet, state.scene);
+  apply_backgrounds(state);
   state.statistics.coloured = document.coloured;
   if (!state.region) return;
   const auto& indicators = state.region->stats.table.indicators;

@@ -44,12 +44,24 @@ std::size_t first_with_figures(const AppState& state) {
   return 0;
 }
 
+// What lies under the map stays there; only a setup that comes in place of another region's has its own
+// instead.
+scene::MapDocument with_backgrounds(const AppState& state, scene::MapDocument document) {
+  if (state.region && !document.backgrounds.empty()) return document;
+  for (const scene::BackgroundChoice& choice : state.document.now.backgrounds) {
+    const auto same = [&](const auto& other) { return other.source == choice.source; };
+    if (std::none_of(document.backgrounds.begin(), document.backgrounds.end(), same))
+      document.backgrounds.push_back(choice);
+  }
+  return document;
+}
+
 // The setup for a region that is going to be shown: that of the session or workspace file it belongs to, else
 // the one there is, as long as all that is open stays.
 scene::MapDocument setup_for(const AppState& state, const std::vector<std::string>& sources,
                              const std::optional<scene::SavedMap>& map) {
   if (state.session.restoring && state.session.restoring->opened.sources == sources)
-    return state.session.restoring->map.document;
+    return with_backgrounds(state, state.session.restoring->map.document);
   const auto stays = [&](const std::string& source) {
     return std::find(sources.begin(), sources.end(), source) != sources.end();
   };
@@ -58,7 +70,7 @@ scene::MapDocument setup_for(const AppState& state, const std::vector<std::strin
     return state.document.now;
   scene::MapDocument fresh = map ? map->document : scene::MapDocument{};
   if (fresh.indicator.empty()) fresh.indicator = state.document.now.indicator;
-  return fresh;
+  return with_backgrounds(state, std::move(fresh));
 }
 
 // What is seen of a region from afar, in place of nothing.

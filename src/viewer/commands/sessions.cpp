@@ -8,6 +8,7 @@
 #include "base/user_folders.hpp"
 #include "io/atomic_file.hpp"
 #include "io/connection_text.hpp"
+#include "io/workspace_file.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
@@ -56,7 +57,9 @@ std::string text_of(const Session& session) {
   line("parent", session.parent);
   for (const auto& [name, member] : indicators::number_parameters)
     line(name, format_exact(session.parameters.*member));
-  return text + to_toml(session.map);
+  scene::SavedMap map = session.map;
+  map.document.convert_paths(lasting);
+  return text + to_toml(map);
 }
 
 Result<Session> session_from(const std::string& text, const std::string& name) {
@@ -88,7 +91,10 @@ void look_at(AppState& state, const scene::MapView& view) {
 
 Status save_workspace(const AppState& state, const std::string& path) {
   if (!state.region) return {};
-  return workspace::save(*state.region->workspace, state.region->parameters, to_toml(map_of(state)), path);
+  scene::SavedMap map = map_of(state);
+  const std::string folder = fs::path{path}.parent_path().string();
+  map.document.convert_paths([&](const std::string& source) { return io::path_from(source, folder); });
+  return workspace::save(*state.region->workspace, state.region->parameters, to_toml(map), path);
 }
 
 Session session_of(const AppState& state) {

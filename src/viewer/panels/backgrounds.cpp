@@ -12,16 +12,18 @@ namespace {
 
 constexpr const char* drawing_labels[] = {"As a picture", "Hillshade", "Hillshade over tints by height"};
 
-void choices(AppState& state, const scene::Background& background, scene::BackgroundLook& look) {
+void choices(AppState& state, const scene::Background& background) {
   const Catalogue& t = state.catalogue;
+  const scene::BackgroundLook look = background.look;
   auto opacity = static_cast<float>(look.opacity * 100);
   ImGui::SetNextItemWidth(ImGui::GetFontSize() * 8);
   if (ImGui::SliderFloat(t.c_str("Opacity"), &opacity, 0, 100, "%.0f%%"))
-    look.opacity = static_cast<double>(opacity) / 100;
+    set_background_opacity(state, background.id, static_cast<double>(opacity) / 100, Gesture::dragged);
   if (background.source->facts().content == raster::Content::heights)
     for (std::size_t i = 0; i < std::size(drawing_labels); ++i) {
       const auto drawing = static_cast<raster::Drawing>(i);
-      if (ImGui::RadioButton(t.c_str(drawing_labels[i]), look.drawing == drawing)) look.drawing = drawing;
+      if (ImGui::RadioButton(t.c_str(drawing_labels[i]), look.drawing == drawing))
+        set_background_drawing(state, background.id, drawing);
     }
   ImGui::Separator();
   if (state.scene.backgrounds().trouble(background.id) && ImGui::MenuItem(t.c_str("Try again")))
@@ -34,13 +36,13 @@ void choices(AppState& state, const scene::Background& background, scene::Backgr
 }
 
 void row(AppState& state, scene::BackgroundId id) {
-  scene::BackgroundLook& look = *state.scene.backgrounds().look(id);
   const scene::Background& background = *state.scene.backgrounds().find(id);
   const auto& trouble = state.scene.backgrounds().trouble(id);
   const float em = ImGui::GetFontSize();
   ImGui::PushID("background");
   ImGui::PushID(static_cast<int>(id.value));
-  ImGui::Checkbox("##visible", &look.visible);
+  bool visible = background.look.visible;
+  if (ImGui::Checkbox("##visible", &visible)) show_background(state, id, visible);
   ImGui::SameLine();
   ImGui::Selectable(background.name.c_str(), false, ImGuiSelectableFlags_AllowDoubleClick,
                     {ImGui::GetContentRegionAvail().x - em * 3.2f, 0});
@@ -54,7 +56,7 @@ void row(AppState& state, scene::BackgroundId id) {
   ImGui::SameLine(ImGui::GetContentRegionMax().x - em * 1.4f);
   if (ImGui::SmallButton("…")) ImGui::OpenPopup("choices");
   if (ImGui::BeginPopup("choices")) {
-    choices(state, background, look);
+    choices(state, background);
     ImGui::EndPopup();
   }
   ImGui::PopID();

@@ -100,6 +100,9 @@ MapDocument random_document(RandomStyles& random) {
   document.coloured = random.likely();
   if (random.likely())
     document.choropleths["tap_household_rate"] = {ClassMethod::manual, 4, {-1.5, 0.25, 8}, "PuOr", true};
+  if (random.likely())
+    document.backgrounds.push_back({"ground \"1\".tif", random.likely(), 0.25, std::nullopt});
+  if (random.likely()) document.backgrounds.push_back({"/b.xml", true, 1, raster::Drawing::relief});
   if (random.likely()) document.choropleths["x"] = {ClassMethod::natural_breaks, 7, {}, "Blues", false};
   return document;
 }
@@ -171,6 +174,9 @@ TEST_CASE("what is wrong with a map's setup is said with file, line and column")
   CHECK_THAT(message("[map.choropleths.x]\nlimits = [3, 2]\n"), Catch::Contains("ascend"));
   CHECK_THAT(message("[map.layers.roads]\nopacity = true\n"), Catch::Contains("line 2"));
   CHECK_THAT(message("[styles.roads]\nshape = \"blob\"\n"), Catch::Contains("blob"));
+  CHECK_THAT(message("[[map.backgrounds]]\nopacity = 1\n"), Catch::Contains("needs a source"));
+  CHECK_THAT(message("[[map.backgrounds]]\nsource = \"a\"\ndrawing = \"oil\"\n"),
+             Catch::Contains("line 3") && Catch::Contains("hillshade"));
   CHECK_THAT(message("[map"), Catch::Contains("line 1"));
 }
 
