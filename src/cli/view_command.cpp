@@ -1,7 +1,10 @@
 // xiangtu view: the window, or a picture of it.
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include "cli/command_line.hpp"
+#include "io/raster_file.hpp"
 
 namespace xiangtu::cli {
 
@@ -12,6 +15,16 @@ struct ViewOptions {
   ViewRequest request;
   std::string size = "1280x800";
 };
+
+// Rasters among the sources lie under the map.
+void take_rasters(ViewRequest& request) {
+  std::vector<std::string>& sources = request.open.sources;
+  const auto rasters = std::stable_partition(sources.begin(), sources.end(),
+                                             [](const auto& source) { return !io::names_raster(source); });
+  request.backgrounds.insert(request.backgrounds.begin(), std::make_move_iterator(rasters),
+                             std::make_move_iterator(sources.end()));
+  sources.erase(rasters, sources.end());
+}
 
 }  // namespace
 
@@ -47,6 +60,7 @@ Command add_view(CLI::App& program, const Catalogue& texts, const ViewFunction& 
             options->request.height = size->second;
             options->request.size_asked = app->get_option("--size")->count() > 0;
             options->request.open = options->source.open();
+            take_rasters(options->request);
             const Status done = view(options->request, console);
             return done ? 0 : console.fail(done.issue());
           }};

@@ -13,7 +13,7 @@ Result<MapStyles> load_styles();
 // Indicator, level and unit that were asked for; the region is shown already.
 Status begin_with(AppState& state, const ViewOptions& options);
 
-// Opens the last session where no sources are asked for and it ended well; else offers it. Keeps session and
+// Opens the last session where nothing is asked for and it ended well; else offers it. Keeps session and
 // settings while it runs and when it ends.
 Status run_window(const ViewOptions& options, AppState& state, const Settings& remembered);
 Status draw_screenshot(const ViewOptions& options, AppState& state);

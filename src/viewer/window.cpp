@@ -80,7 +80,7 @@ void open_first(const ViewOptions& options, AppState& state, bool ended_well) {
   if (!options.open.sources.empty()) return open(state, options.open);
   std::optional<Session> last = read_session();
   if (!last) return;
-  if (ended_well)
+  if (ended_well && options.backgrounds.empty())
     restore(state, std::move(*last));
   else
     state.session.offered = std::move(last);

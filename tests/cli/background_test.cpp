@@ -63,6 +63,18 @@ TEST_CASE("map draws the backgrounds of a workspace, and the rest where one is m
   CHECK_THAT(draw(workspace("nowhere.asc"), "missing.png").err, Catch::Contains("nowhere.asc"));
 }
 
+TEST_CASE("view takes a raster among its sources for a background", "[cli]") {
+  const WorkFolder folder;
+  const std::string heights = write_heights(folder);
+  const auto draw = [&](const std::string& sources, const char* file) {
+    const Said said =
+        xiangtu_run("view " + sources + " --size 500x400 --screenshot '" + (folder / file) + "'");
+    CHECK(said.status == 0);
+    return read_all(folder / file);
+  };
+  CHECK(draw("'" + heights + "'", "source.png") == draw("--background '" + heights + "'", "asked.png"));
+}
+
 TEST_CASE("map --background: what cannot be read or does not answer is said, and nothing is written",
           "[cli]") {
   const WorkFolder folder;
