@@ -85,7 +85,7 @@ void Display::draw_frame(AppState& state, int width, int height, unsigned frameb
   tell_of_backgrounds(state);
   render::gl::CanvasOptions options;
   options.graticule = state.view.graticule;
-  if (rebuilds) options.budget_ms = 0;  // this frame has done enough
+  options.draws_on = !rebuilds;  // else this frame has done enough
   canvas_->draw(state.scene, state.camera, static_cast<int>(place.x * ratio),
                 height - static_cast<int>((place.y + place.height) * ratio), options);
   if (state.region && state.view.show_legend)

@@ -159,7 +159,7 @@ void MapCanvas::draw(const scene::Scene& scene, const Camera& camera, int x, int
   // Layers that came just now are waited for, so that the map is not bare meanwhile.
   const bool ready = !impl_->shown || scene.presentable(camera);
   if (!impl_->coming && !is_shown && ready) impl_->begin(scene, wanted, options);
-  if (impl_->coming && options.budget_ms > 0) impl_->advance(options.budget_ms);
+  if (impl_->coming && options.draws_on) impl_->advance(options.budget_ms);
   impl_->settled = impl_->shown && !impl_->coming && same_but_draft(impl_->shown->subject, wanted) &&
                    !impl_->shown->subject.draft;
 

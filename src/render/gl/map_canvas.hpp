@@ -15,7 +15,8 @@ namespace xiangtu::render::gl {
 struct CanvasOptions {
   bool labels = true;
   bool graticule = false;
-  double budget_ms = 8;                 // of drawing a frame; 0: what was drawn before
+  bool draws_on = true;                 // else what was drawn before is shown and no more
+  double budget_ms = 8;                 // of drawing a frame
   std::size_t draft_segments = 12'000;  // thick segments of a draft
 };
 
