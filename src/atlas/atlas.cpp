@@ -391,12 +391,14 @@ Selection Atlas::communities() const {
 namespace {
 
 // Boundaries whose rings cross are used as they are, and said.
-void note_invalid(const Layer& layer, std::vector<Finding>& findings, const Progress& progress) {
+Status note_invalid(const Layer& layer, std::vector<Finding>& findings, const Progress& progress) {
   using enum Role;
   const bool bounds = layer.role == counties || layer.role == townships || layer.role == admin_villages;
-  if (!bounds || layer.table.geometry.kind() != table::GeometryKind::polygon) return;
+  if (!bounds || layer.table.geometry.kind() != table::GeometryKind::polygon) return {};
+  const auto found = spatial::invalid_polygons(layer.table.geometry, progress);
+  if (!found) return found.issue();
   std::map<std::string, Finding> by_cause;
-  for (const spatial::Invalidity& invalid : spatial::invalid_polygons(layer.table.geometry, progress)) {
+  for (const spatial::Invalidity& invalid : *found) {
     Finding& finding = by_cause[invalid.cause];
     finding.rows.push_back(layer.table.row_ids[invalid.row.value]);
   }
@@ -407,6 +409,7 @@ void note_invalid(const Layer& layer, std::vector<Finding>& findings, const Prog
                                 "rule: mend it in a GIS",
                                 cause),
                         std::move(finding.rows)});
+  return {};
 }
 
 }  // namespace
@@ -418,7 +421,7 @@ Result<Atlas> assemble(std::vector<Layer> layers, std::vector<Finding> findings,
   progress.begin("placing features", 0);
   for (Layer& layer : atlas.layers) {
     layer.repeats = repeats_of(layer);
-    note_invalid(layer, atlas.findings, progress);
+    if (const Status judged = note_invalid(layer, atlas.findings, progress); !judged) return judged.issue();
   }
   if (progress.stop_requested()) return cancelled_issue();
   HierarchyBuilder builder(atlas, atlas.hierarchy, atlas.findings, progress);

@@ -6,6 +6,7 @@
 
 #include "base/ids.hpp"
 #include "base/progress.hpp"
+#include "base/result.hpp"
 #include "table/geometry.hpp"
 
 namespace xiangtu::spatial {
@@ -16,8 +17,18 @@ struct Invalidity {
   geodesy::LonLat place;
 };
 
-// The rows of a polygon layer that are not valid by OGC's rules (GEOS), in order. About linear in the
-// vertices; a requested stop ends it early.
-std::vector<Invalidity> invalid_polygons(const table::GeometryColumn& polygons, const Progress& progress);
+// The rows of a polygon layer that are not valid by OGC's rules, in order. About linear in the vertices; a
+// requested stop ends it early. GEOS, which judges, lives in a library of its own, xiangtu_geos.so beside the
+// program, that is loaded when it is first needed. Error: it could not be.
+Result<std::vector<Invalidity>> invalid_polygons(const table::GeometryColumn& polygons,
+                                                 const Progress& progress);
+
+// What that library gives. From any thread.
+class PolygonJudge {
+ public:
+  virtual ~PolygonJudge() = default;
+  virtual std::vector<Invalidity> invalid(const table::GeometryColumn& polygons,
+                                          const Progress& progress) const = 0;
+};
 
 }  // namespace xiangtu::spatial

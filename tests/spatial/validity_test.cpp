@@ -21,7 +21,9 @@ TEST_CASE("boundaries that cross themselves are found, with the place", "[spatia
   zones.end_feature();                            // without geometry
   add({{0, 0}, {2, 2}, {2, 0}, {0, 2}, {0, 0}});  // a bow tie
   zones.end_feature();
-  const auto found = invalid_polygons(zones, Progress{});
+  const auto judged = invalid_polygons(zones, Progress{});
+  REQUIRE(judged);
+  const std::vector<Invalidity>& found = *judged;
   REQUIRE(found.size() == 1);
   CHECK(found[0].row == RowIx{2u});
   CHECK(found[0].cause.find("Self-intersection") != std::string::npos);
