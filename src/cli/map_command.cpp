@@ -225,7 +225,7 @@ std::string source_line(const MapRequest& request, const scene::MapDocument& doc
   return Message("Source: {0} · Data of: {1}", names, date).in(texts);
 }
 
-scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size, const scene::MapDocument& document,
+scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size,
                          const workspace::Workspace& workspace, const Catalogue& texts) {
   scene::MapSheet sheet;
   sheet.width = size.width;
@@ -235,7 +235,6 @@ scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size, const
   sheet.texts.title = request.title.empty()
                           ? std::filesystem::path{workspace.sources().front()}.stem().string()
                           : request.title;
-  sheet.texts.source = source_line(request, document, workspace, texts);
   sheet.texts.legend_title = texts("Legend");
   sheet.texts.north = texts("N");
   sheet.texts.language = texts.language();
@@ -308,14 +307,18 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   const auto roles = roles_of(request.layers, workspace);
   if (!roles) return roles.issue();
   const auto styles = scene::sheet_of(document, sheet);
-  Composed map{nullptr, sheet_of(request, size, document, workspace, texts)};
+  Composed map{nullptr, sheet_of(request, size, workspace, texts)};
   if (asked)
     show(*asked, size, map.sheet);
   else if (const auto all = request.where.empty() ? workspace.extent(*roles) : std::nullopt)
     show(*all, size, map.sheet);
+  std::future<std::string> source = std::async(std::launch::async, [&] {
+    return source_line(request, document, workspace, texts);  // asks each file for its date
+  });
   auto tables = read_seen(request, workspace, *roles, *styles, asked, map.sheet, console.progress());
   if (!tables) return tables.issue();
   const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*tables));
+  map.sheet.texts.source = source.get();
   const auto unit = unit_of(request.where, *atlas);
   if (!unit) return unit.issue();
 
