@@ -111,8 +111,7 @@ Band band_of(const Picture& picture, std::size_t number) {
   Band band;
   band.size = rows * row_bytes;
   const auto filtered = std::make_unique_for_overwrite<std::uint8_t[]>(band.size + 1);
-  for (std::size_t row = 0; row < rows; ++row)
-    filter(picture, first + row, filtered.get() + row * row_bytes);
+  for (std::size_t row = 0; row < rows; ++row) filter(picture, first + row, filtered.get() + row * row_bytes);
   band.check = isal_adler32(1, filtered.get(), band.size);
   deflate_rows({filtered.get(), band.size}, first + rows == picture.height, band);
   return band;

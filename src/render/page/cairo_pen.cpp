@@ -126,9 +126,9 @@ void CairoPen::hatch(const Path& path, scene::Colour colour) {
   cairo_clip(cairo_.get());
   cairo_new_path(cairo_.get());
   // Stripes run down to the right: along each, x − y is the same whole number of periods.
-  const double first = std::floor((box.x - box.y - box.height) / period);
-  const double last = std::ceil((box.x + box.width - box.y) / period);
-  for (double stripe = first; stripe <= last; ++stripe) {
+  const auto first = static_cast<int>(std::floor((box.x - box.y - box.height) / period));
+  const auto last = static_cast<int>(std::ceil((box.x + box.width - box.y) / period));
+  for (int stripe = first; stripe <= last; ++stripe) {
     cairo_move_to(cairo_.get(), box.y + stripe * period, box.y);
     cairo_line_to(cairo_.get(), box.y + box.height + stripe * period, box.y + box.height);
   }

@@ -153,7 +153,8 @@ Result<scene::Image> draw_picture(scene::Scene& scene, const scene::MapSheet& sh
   if (!opened) return opened.issue();
   const scene::Camera camera = scene::camera_of(sheet, sheet.extent.value_or(scene.box()));
   scene::Image image{sheet.width, sheet.height, {}};
-  const std::size_t bytes = 4 * static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height);
+  const std::size_t bytes =
+      4 * static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height);
   // The system takes its time to hand out so much memory.
   parallel_both([&] { image.rgba.resize(bytes); }, [&] { scene.settle(camera, progress); });
   if (progress.stop_requested()) return cancelled_issue();

@@ -110,7 +110,9 @@ void PixelPen::add_dashes(ScreenPoint a, ScreenPoint b, const scene::LinePaint& 
   const auto place = [&](double at) {
     return ScreenPoint{a.x + (b.x - a.x) * at / length, a.y + (b.y - a.y) * at / length};
   };
-  for (double dash = std::floor(along / period) * period - along; dash < length; dash += period) {
+  const double first = std::floor(along / period) * period - along;
+  for (int i = 0; first + i * period < length; ++i) {
+    const double dash = first + i * period;
     const double from = std::max(dash, 0.0), to = std::min(dash + paint.dash_on, length);
     if (from < to)
       coverage_.add({place(from), place(to), paint.width / 2, dash >= 0, dash + paint.dash_on <= length});

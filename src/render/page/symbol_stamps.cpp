@@ -30,9 +30,9 @@ std::vector<std::uint32_t> SymbolStamps::reduced(int phase_x, int phase_y) const
   std::uint32_t* pixel = stamp.data();
   for (int y = 0; y < side_; ++y) {
     for (int x = 0; x < side_; ++x, ++pixel) {
-      const std::uint32_t* corner = &large_[static_cast<std::size_t>((y + 1) * phases - phase_y) *
-                                                static_cast<std::size_t>(large) +
-                                            static_cast<std::size_t>((x + 1) * phases - phase_x)];
+      const std::uint32_t* corner =
+          &large_[static_cast<std::size_t>((y + 1) * phases - phase_y) * static_cast<std::size_t>(large) +
+                  static_cast<std::size_t>((x + 1) * phases - phase_x)];
       std::uint32_t even = half, odd = half;
       for (int row = 0; row < phases; ++row, corner += large) {
         for (int column = 0; column < phases; ++column) {

@@ -6,8 +6,8 @@ namespace xiangtu::render::scene {
 
 namespace {
 
-// The vertex between two that is farthest from the straight line between them, and farther than the limit; else
-// the first of the two.
+// The vertex between two that is farthest from the straight line between them, and farther than the limit;
+// else the first of the two.
 std::size_t farthest(const std::vector<Point>& line, std::size_t first, std::size_t last, float limit) {
   const Point a = line[first];
   const float dx = line[last].x - a.x, dy = line[last].y - a.y;

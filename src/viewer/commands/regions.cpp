@@ -21,7 +21,6 @@ namespace xiangtu::viewer {
 namespace fs = std::filesystem;
 namespace scene = render::scene;
 using atlas::Hierarchy;
-using atlas::Level;
 
 namespace {
 
@@ -155,9 +154,10 @@ void show(AppState& state, LoadedRegion loaded) {
   state.scene.clear();
   state.scene.set_styles(loaded.styles);  // the present ones come with the document
   const io::Schema& schema = state.region->workspace->schema();
-  for (scene::PreparedLayer& layer : loaded.layers)
-    state.scene.add(std::string{schema.layer_label(*layer.role, state.catalogue.language())},
-                    std::move(layer));
+  for (scene::PreparedLayer& layer : loaded.layers) {
+    std::string label{schema.layer_label(*layer.role, state.catalogue.language())};
+    state.scene.add(std::move(label), std::move(layer));
+  }
   state.selection = {};
   state.attributes.tables.clear();
   begin_tool(state, MapTool::browse);
