@@ -11,9 +11,12 @@ void CharacterSet::add(std::string_view utf8) {
     UChar32 character = 0;
     U8_NEXT(bytes, at, length, character);
     if (character < 0) continue;
-    const auto code = static_cast<std::size_t>(character);
-    bits_[code / 64] |= std::uint64_t{1} << code % 64;
+    add(static_cast<char32_t>(character));
   }
+}
+
+void CharacterSet::add(char32_t character) {
+  bits_[character / 64] |= std::uint64_t{1} << character % 64;
 }
 
 void CharacterSet::add(const CharacterSet& other) {

@@ -12,6 +12,7 @@ class CharacterSet {
  public:
   void add(std::string_view utf8);  // invalid bytes are passed over
   void add(const CharacterSet& other);
+  void add(char32_t character);  // of Unicode
   // Each once, in order of their code points.
   std::string utf8() const;
 

@@ -266,6 +266,12 @@ void take_indicator(const scene::MapDocument& document, const workspace::Workspa
     request.indicator = document.indicator;
 }
 
+std::string texts_on(const scene::MapSheet& sheet, const scene::Scene& scene) {
+  std::string texts = sheet.texts.title + sheet.texts.source + sheet.texts.legend_title + sheet.texts.north;
+  for (const scene::MapLayer& layer : scene.layers()) texts += layer.name;
+  return texts + scene::names_on(scene);
+}
+
 // A paper lies on its side where what is shown is wider than high.
 void show(const geodesy::LonLatBox& extent, const SheetSize& size, scene::MapSheet& sheet) {
   sheet.extent = extent;
@@ -377,9 +383,9 @@ int run_map(MapRequest request, Console& console) {
   if (!map) return console.fail(map.issue());
 
   const scene::MapSheet& sheet = map->sheet;
-  const std::vector<render::text::FontFile> fonts =
-      font_catalogue.get().files_for(sheet.texts.title + sheet.texts.source + scene::names_on(*map->scene));
-  const auto drawn = draw_map(*format, *map->scene, sheet, fonts, progress);
+  const render::text::FontChoice fonts = font_catalogue.get().choose(texts_on(sheet, *map->scene));
+  if (const auto remark = remark_on(fonts)) console.note(*remark);
+  const auto drawn = draw_map(*format, *map->scene, sheet, fonts.files, progress);
   if (!drawn) return console.fail(drawn.issue());
   const scene::Camera camera = scene::camera_of(sheet, *sheet.extent);
   if (const Status complete = check_backgrounds(*map->scene, camera, console); !complete)

@@ -1,6 +1,7 @@
 #include "viewer/display.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <epoxy/gl.h>
 #include <imgui.h>
@@ -9,6 +10,7 @@
 
 #include "render/gl/context.hpp"
 #include "viewer/commands/backgrounds.hpp"
+#include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/theme.hpp"
 
@@ -38,11 +40,23 @@ Result<std::unique_ptr<Display>> Display::create(AppState& state, float scale) {
   return display;
 }
 
+// Once: what cannot be shown. Where that is Chinese itself the window speaks English.
+void Display::speak_of(const render::text::FontChoice& fonts, AppState& state) {
+  const std::optional<Message> remark = remark_on(fonts);
+  const std::string said = remark ? remark->english() : "";
+  if (said == std::exchange(said_of_fonts_, said) || !remark) return;
+  const bool no_chinese = fonts.files.empty() || fonts.missing.find("\u4e2d") != std::string::npos;
+  if (no_chinese && state.catalogue.language() == Language::chinese) set_language(state, Language::english);
+  state.notices.push_back({remark->in(state.catalogue), true});
+}
+
 // Glyphs of new texts for the widgets; the map takes its own as it draws them, from the same fonts.
 Status Display::rebuild_fonts(AppState& state) {
   const std::string texts = texts_of(state);
-  std::vector<render::text::FontFile> fonts = catalogue_.files_for(texts);
-  if (const Status built = build_fonts(fonts, texts, scale_); !built) report(state, built.issue());
+  render::text::FontChoice choice = catalogue_.choose(texts);
+  std::vector<render::text::FontFile>& fonts = choice.files;
+  speak_of(choice, state);
+  build_fonts(fonts, texts, scale_);
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();
   state.view.fonts_dirty = false;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "render/gl/map_canvas.hpp"
@@ -32,12 +33,14 @@ class Display {
  private:
   explicit Display(float scale);
   Status rebuild_fonts(AppState& state);
+  void speak_of(const render::text::FontChoice& fonts, AppState& state);
   void draw_legend(const AppState& state, int x, int y);
 
   float scale_;
   bool dark_ = false;
   render::text::FontCatalogue catalogue_;
   std::vector<render::text::FontFile> fonts_;
+  std::string said_of_fonts_;  // English, the last remark on them
   std::optional<render::gl::MapRenderer> renderer_;
   std::optional<render::gl::MapCanvas> canvas_;
   // The legend of a view that stands still; looked up again when anything about it changes.

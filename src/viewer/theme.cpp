@@ -80,8 +80,8 @@ void apply_theme(bool dark, float scale) {
   ImGui::GetStyle() = style;
 }
 
-Status build_fonts(const std::vector<render::text::FontFile>& fonts, const std::string& characters,
-                   float scale) {
+void build_fonts(const std::vector<render::text::FontFile>& fonts, const std::string& characters,
+                 float scale) {
   ImGuiIO& io = ImGui::GetIO();
   io.Fonts->Clear();
   ImFontGlyphRangesBuilder builder;
@@ -104,9 +104,6 @@ Status build_fonts(const std::vector<render::text::FontFile>& fonts, const std::
   }
   if (first) io.Fonts->AddFontDefault();
   io.Fonts->Build();
-  if (!first) return {};
-  return Issue{IssueCode::no_font,
-               "no font file could be read, so Chinese text shows as boxes; install fonts-wqy-microhei"};
 }
 
 }  // namespace xiangtu::viewer

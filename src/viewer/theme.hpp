@@ -14,7 +14,7 @@ void apply_theme(bool dark, float scale);
 
 // Builds ImGui's font atlas with the characters of a UTF-8 text besides Latin. Text that no font has
 // shows as a box. Call between frames; the caller uploads the atlas again.
-Status build_fonts(const std::vector<render::text::FontFile>& fonts, const std::string& characters,
-                   float scale);
+void build_fonts(const std::vector<render::text::FontFile>& fonts, const std::string& characters,
+                 float scale);
 
 }  // namespace xiangtu::viewer

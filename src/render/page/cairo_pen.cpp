@@ -183,6 +183,7 @@ void CairoPen::image(const scene::Image& image, const scene::Rect& place, double
 
 std::vector<CairoPen::GlyphRun> CairoPen::runs_of(std::string_view utf8, double size) const {
   std::vector<GlyphRun> runs;
+  if (faces_.count() == 0) return runs;
   const std::string clean = scrub_utf8(utf8);
   double x = 0;
   std::size_t at = 0;

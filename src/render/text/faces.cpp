@@ -22,6 +22,7 @@ struct Faces::Opened {
 
   FaceGlyph look_up(char32_t character) const {
     FaceGlyph glyph;
+    if (faces.empty()) return glyph;
     for (std::size_t i = 0; i < faces.size() && glyph.index == 0; ++i)
       glyph = {i, FT_Get_Char_Index(faces[i], character), 0};
     if (glyph.index == 0) glyph.face = 0;
@@ -42,11 +43,11 @@ Result<Faces> Faces::open(const std::vector<FontFile>& files) {
     else
       tried += (tried.empty() ? "" : ", ") + file.path.string();
   }
-  if (!opened->faces.empty()) return Faces{std::move(opened)};
+  if (!opened->faces.empty() || files.empty()) return Faces{std::move(opened)};
   return Issue{IssueCode::no_font,
                "no font could be opened (tried: {0}); install one with Chinese characters, e.g. the package "
                "fonts-wqy-microhei or fonts-noto-cjk",
-               tried.empty() ? "-" : tried};
+               tried};
 }
 
 Faces::Faces(std::shared_ptr<Opened> opened) : opened_(std::move(opened)) {}

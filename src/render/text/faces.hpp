@@ -25,7 +25,8 @@ struct FaceGlyph {
 // A handle: copies share the faces, which go with the last of them. One thread at a time.
 class Faces {
  public:
-  // Files that cannot be opened are left out; the error no_font names them when none is left.
+  // Files that cannot be opened are left out; the error no_font names them when none is left. Of no files
+  // there are no faces: texts have no glyphs and no width.
   static Result<Faces> open(const std::vector<FontFile>& files);
 
   std::size_t count() const;

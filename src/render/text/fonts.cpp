@@ -61,6 +61,7 @@ struct Fonts::Impl {
   }
 
   bool load(char32_t character, int size, FT_Face& face) {
+    if (faces.count() == 0) return false;
     const FaceGlyph& glyph = faces.find(character);
     face = faces.face(glyph.face);
     if (std::exchange(sizes[glyph.face], size) != size)

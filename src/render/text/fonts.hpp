@@ -23,7 +23,8 @@ struct Glyph {
 
 class Fonts {
  public:
-  // Files that cannot be opened are left out; the error no_font names them when none is left.
+  // Files that cannot be opened are left out; the error no_font names them when none is left. Of no files
+  // there are no glyphs.
   static Result<Fonts> open(const std::vector<FontFile>& files);
   Fonts(Fonts&&) noexcept;
   Fonts& operator=(Fonts&&) noexcept;

@@ -388,3 +388,12 @@ TEST_CASE("impossible sizes, missing fonts and cancelling are told apart") {
   Progress stopped{stop.get_token()};
   CHECK(code(sheet_of(300, 200), test::test_fonts(), stopped) == IssueCode::cancelled);
 }
+
+TEST_CASE("without any font the map is drawn, without its texts") {
+  test::Region region{10, 10};
+  Progress progress;
+  const scene::MapSheet sheet = sheet_of(300, 200);
+  CHECK(page::draw_picture(region.scene, sheet, {}, progress).ok());
+  for (const PageFormat format : {PageFormat::pdf, PageFormat::svg})
+    CHECK(page::draw_page(region.scene, sheet, format, {}, progress).ok());
+}

@@ -86,5 +86,8 @@ TEST_CASE("fonts that are missing are named") {
   REQUIRE_FALSE(fonts.ok());
   CHECK(fonts.issue().code == IssueCode::no_font);
   CHECK_THAT(fonts.issue().message.english(), Catch::Contains("/nowhere/a.ttf") && Catch::Contains("b.ttc"));
-  CHECK_FALSE(Fonts::open({}).ok());
+  auto none = Fonts::open({});  // a system without fonts: texts have no glyphs and no width
+  REQUIRE(none.ok());
+  CHECK(none->measure("Yulin", 12) == 0);
+  CHECK(none->glyph(U'Y', 12).width == 0);
 }
