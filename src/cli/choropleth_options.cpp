@@ -34,42 +34,40 @@ std::optional<std::vector<double>> limits_of(const std::string& text) {
 
 }  // namespace
 
-Result<scene::ChoroplethSettings> ChoroplethOptions::settings() const {
-  scene::ChoroplethSettings settings;
-  settings.count = count;
-  settings.ramp = ramp;
-  const auto method = scene::class_method_from_name(classes);
+Result<scene::ChoroplethSettings> ChoroplethOptions::over(scene::ChoroplethSettings settings) const {
+  settings.count = count.value_or(settings.count);
+  settings.ramp = ramp.value_or(settings.ramp);
+  if (!classes) return settings;
+  settings.limits.clear();
+  const auto method = scene::class_method_from_name(*classes);
   if (method && *method != scene::ClassMethod::manual) {
     settings.method = *method;
     return settings;
   }
-  const auto limits = limits_of(classes);
+  const auto limits = limits_of(*classes);
   if (!limits)
     return Issue{IssueCode::usage,
                  "--classes takes quantile, equal, natural, or at most {0} ascending limits between classes "
                  "such as 0.5,0.8 or 50%,80%, not '{1}'",
-                 scene::max_classes - 1, classes};
+                 scene::max_classes - 1, *classes};
   settings.method = scene::ClassMethod::manual;
   settings.limits = *limits;
   return settings;
 }
 
 void add_choropleth_options(CLI::App& app, ChoroplethOptions& options, const Catalogue& texts) {
-  CLI::Option* indicator = app.get_option("--indicator");
+  const scene::ChoroplethSettings usual;
   app.add_option("--classes", options.classes,
                  texts.c_str("classes of its values: quantile, equal, natural (breaks), or limits"))
       ->type_name("METHOD|LIMIT,…")
-      ->capture_default_str()
-      ->needs(indicator);
+      ->default_str(std::string{scene::class_method_name(usual.method)});
   app.add_option("--class-count", options.count, texts.c_str("at most so many classes; not with limits"))
       ->check(CLI::Range(1, scene::max_classes))
-      ->capture_default_str()
-      ->needs(indicator);
+      ->default_str(std::to_string(usual.count));
   const auto ramps = scene::ramp_names();
   app.add_option("--ramp", options.ramp, texts.c_str("colours of the classes, by ColorBrewer"))
       ->check(CLI::IsMember(std::vector<std::string>(ramps.begin(), ramps.end())))
-      ->capture_default_str()
-      ->needs(indicator);
+      ->default_str(usual.ramp);
 }
 
 }  // namespace xiangtu::cli

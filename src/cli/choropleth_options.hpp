@@ -1,6 +1,7 @@
 // How units are coloured, as options of a command.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -12,15 +13,16 @@
 namespace xiangtu::cli {
 
 struct ChoroplethOptions {
-  std::string classes = "quantile";  // a method's name, or limits
-  int count = render::scene::ChoroplethSettings{}.count;
-  std::string ramp = render::scene::ChoroplethSettings{}.ramp;
+  std::optional<std::string> classes;  // a method's name, or limits
+  std::optional<int> count;
+  std::optional<std::string> ramp;
 
-  // Error usage when the classes are neither.
-  Result<render::scene::ChoroplethSettings> settings() const;
+  bool any() const { return classes || count || ramp; }
+  // What was asked for over what there would be otherwise. Error usage when the classes are neither.
+  Result<render::scene::ChoroplethSettings> over(render::scene::ChoroplethSettings settings) const;
 };
 
-// --classes, --class-count and --ramp; the command has --indicator, which they need.
+// --classes, --class-count and --ramp.
 void add_choropleth_options(CLI::App& app, ChoroplethOptions& options, const Catalogue& texts);
 
 }  // namespace xiangtu::cli

@@ -31,7 +31,6 @@ struct MapRequest {
   std::vector<std::string> layers;
   std::string indicator, by = "county";
   ChoroplethOptions colours;
-  bool colours_asked = false;  // else as a workspace has them
   std::string size = "1600x1200", box, where, title, theme = "light";
   bool graticule = false;
   std::optional<std::string> date;  // instead of the data's own
@@ -231,7 +230,6 @@ scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size,
   sheet.width = size.width;
   sheet.height = size.height;
   sheet.dpi = request.dpi;
-  sheet.graticule = request.graticule;
   sheet.texts.title = request.title.empty()
                           ? std::filesystem::path{workspace.sources().front()}.stem().string()
                           : request.title;
@@ -325,6 +323,7 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   if (!tables) return tables.issue();
   const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*tables));
   map.sheet.texts.source = source.get();
+  map.sheet.graticule = request.graticule || document.graticule;
   const auto unit = unit_of(request.where, *atlas);
   if (!unit) return unit.issue();
 
@@ -357,8 +356,7 @@ int run_map(MapRequest request, Console& console) {
   if (!asked) return console.fail(asked.issue());
   const auto format = map_format(request.output);
   if (!format) return console.fail(format.issue());
-  const auto colours = request.colours.settings();
-  if (!colours) return console.fail(colours.issue());
+  if (const auto asked_for = request.colours.over({}); !asked_for) return console.fail(asked_for.issue());
   // Beside the opening and the reading.
   std::future<Result<scene::StyleSheet>> styles =
       std::async(std::launch::async, scene::load_user_styles,
@@ -374,12 +372,17 @@ int run_map(MapRequest request, Console& console) {
   if (const Status apart = check_outputs(inputs, {request.output}); !apart)
     return console.fail(apart.issue());
   take_indicator(*document, *workspace, request);
-  const scene::ChoroplethSettings settings =
-      request.colours_asked ? *colours : document->choropleth(request.indicator);
+  if (request.colours.any() && request.indicator.empty())
+    return console.fail(
+        Issue{IssueCode::usage,
+              "--classes, --class-count and --ramp are about the values of an indicator; name "
+              "one, for example --indicator tap_household_rate"});
+  const auto settings = request.colours.over(document->choropleth(request.indicator));
+  if (!settings) return console.fail(settings.issue());
   auto sheet_styles = styles.get();
   if (!sheet_styles) return console.fail(sheet_styles.issue());
   const auto style_sheet = std::make_shared<const scene::StyleSheet>(std::move(*sheet_styles));
-  const auto map = compose(request, *size, *asked, settings, *document, style_sheet, *workspace, console);
+  const auto map = compose(request, *size, *asked, *settings, *document, style_sheet, *workspace, console);
   if (!map) return console.fail(map.issue());
 
   const scene::MapSheet& sheet = map->sheet;
@@ -450,11 +453,7 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
   app->add_option("-o,--output", request->output, texts.c_str("file to write, ending in .png, .pdf or .svg"))
       ->type_name("FILE")
       ->capture_default_str();
-  return {app, [app, request](Console& console) {
-            for (const char* option : {"--classes", "--class-count", "--ramp"})
-              request->colours_asked = request->colours_asked || app->count(option) > 0;
-            return run_map(*request, console);
-          }};
+  return {app, [request](Console& console) { return run_map(*request, console); }};
 }
 
 }  // namespace xiangtu::cli

@@ -71,6 +71,14 @@ Status Display::rebuild_fonts(AppState& state) {
   return {};
 }
 
+namespace {
+
+bool shows_legend(const AppState& state) {
+  return state.region && state.view.show_legend;
+}
+
+}  // namespace
+
 void Display::draw_frame(AppState& state, int width, int height, unsigned framebuffer) {
   state.mailbox.drain();
   state.jobs.sweep();
@@ -98,11 +106,15 @@ void Display::draw_frame(AppState& state, int width, int height, unsigned frameb
   state.scene.update(state.camera);
   tell_of_backgrounds(state);
   render::gl::CanvasOptions options;
-  options.graticule = state.view.graticule;
+  options.graticule = state.document.now.graticule;
   options.draws_on = !rebuilds;  // else this frame has done enough
+  if (shows_legend(state))
+    for (const render::scene::FurnitureBox& box : legend_.boxes)
+      options.keep_free.push_back(
+          {box.rect.x, box.rect.y, box.rect.x + box.rect.width, box.rect.y + box.rect.height});
   canvas_->draw(state.scene, state.camera, static_cast<int>(place.x * ratio),
                 height - static_cast<int>((place.y + place.height) * ratio), options);
-  if (state.region && state.view.show_legend)
+  if (shows_legend(state))
     draw_legend(state, static_cast<int>(place.x * ratio),
                 height - static_cast<int>((place.y + place.height) * ratio));
   glViewport(0, 0, width, height);

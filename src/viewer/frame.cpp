@@ -63,7 +63,7 @@ void keys(AppState& state) {
     if (pressed('Y')) (void)redo(state);
     if (pressed('Q')) state.view.quit = true;
     if (pressed('D')) set_dark(state, !state.view.dark);
-    if (pressed('M')) set_graticule(state, !state.view.graticule);
+    if (pressed('M')) set_graticule(state, !state.document.now.graticule);
     if (pressed('L'))
       set_language(state,
                    state.catalogue.language() == Language::chinese ? Language::english : Language::chinese);

@@ -51,13 +51,11 @@ Settings settings_of(const AppState& state, const WindowPlace& window, bool ende
           view.show_statistics,
           view.show_legend,
           view.shares,
-          view.graticule,
           ended};
 }
 
 void take_settings(AppState& state, const Settings& settings) {
   state.recent = settings.recent;
-  state.view.graticule = settings.graticule;
   state.view.show_layers = settings.layers;
   state.view.show_statistics = settings.statistics;
   state.view.show_legend = settings.legend;
@@ -83,7 +81,6 @@ Settings read_settings() {
       settings.statistics = value.find("statistics") == std::string::npos;
       settings.legend = value.find("legend") == std::string::npos;
     }
-    if (key == "graticule") settings.graticule = value == "yes";
     if (key == "shares") settings.shares = shares_from(value);
     if (key == "ended") settings.ended = value != "no";
   }
@@ -105,7 +102,6 @@ void write_settings(const Settings& settings) {
                       settings.statistics ? "" : " statistics", settings.legend ? "" : " legend");
   text += fmt::format("shares {:.4f} {:.4f} {:.4f}\n", settings.shares.side, settings.shares.bottom,
                       settings.shares.layers);
-  if (settings.graticule) text += "graticule yes\n";
   text += std::string{"ended "} + (settings.ended ? "yes" : "no") + "\n";
   for (const std::string& source : settings.recent) text += "recent " + source + "\n";
   (void)io::write_file(file.string(), text);

@@ -19,7 +19,6 @@ struct Settings {
   WindowPlace window = {};
   bool layers = true, statistics = true, legend = true;  // panels that are shown
   PanelShares shares = {};
-  bool graticule = false;
   bool ended = true;  // false: the window was not closed, it broke off
 
   bool operator==(const Settings&) const = default;

@@ -230,6 +230,16 @@ TEST_CASE("map: theme, graticule and classes, and what they refuse", "[cli]") {
   check_refused(xiangtu_run(coloured + " --theme dusk"), 2, {"--theme", "dusk"});
   check_refused(xiangtu_run("map " + quoted(demo) + " --classes equal -o " + folder / "n.png"), 2,
                 {"--classes", "--indicator"});
+  // Over what a workspace has; the rest of it stays.
+  const auto workspace = [&](const char* ramp) {
+    std::ofstream(folder.path / "w.toml")
+        << "sources = [\"" << demo << "\"]\n[map]\nindicator = \"tap_household_rate\"\n"
+        << "[map.choropleths.tap_household_rate]\nmethod = \"equal\"\nramp = \"" << ramp << "\"\n";
+    return "map " + folder / "w.toml" + " -q --date '' --size 300x200 -o ";
+  };
+  CHECK(xiangtu_run(workspace("Greens") + folder / "saved.png").status == 0);
+  CHECK(xiangtu_run(workspace("Blues") + folder / "other.png" + " --ramp Greens").status == 0);
+  CHECK(read_all(folder.path / "saved.png") == read_all(folder.path / "other.png"));
 }
 
 TEST_CASE("map: a source without positions is refused, a picture of nothing is said", "[cli]") {

@@ -1,5 +1,6 @@
 // User actions as commands on the state, without a window.
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/document.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
@@ -298,7 +299,9 @@ TEST_CASE("the dark theme is the map's as well, and the graticule is a choice", 
   CHECK(background().r < light.r);
   set_dark(*state, false);
   CHECK(background() == light);
-  CHECK_FALSE(state->view.graticule);
+  CHECK_FALSE(state->document.now.graticule);
   set_graticule(*state, true);
-  CHECK(state->view.graticule);
+  CHECK(state->document.now.graticule);
+  CHECK(undo(*state));
+  CHECK_FALSE(state->document.now.graticule);
 }

@@ -167,7 +167,7 @@ void MapCanvas::draw(const scene::Scene& scene, const Camera& camera, int x, int
   impl_->lay_down(camera, scene, x, y);
   draw_highlight(impl_->state(), scene, camera);
   if (options.graticule) draw_graticule(impl_->state(), scene, camera, x, y);
-  if (options.labels) draw_labels(impl_->state(), scene, camera, {true, {}});
+  if (options.labels) draw_labels(impl_->state(), scene, camera, {true, options.keep_free});
   end_drawing();
 }
 

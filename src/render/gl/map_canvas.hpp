@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "render/gl/map_renderer.hpp"
 
@@ -15,9 +16,10 @@ namespace xiangtu::render::gl {
 struct CanvasOptions {
   bool labels = true;
   bool graticule = false;
-  bool draws_on = true;                 // else what was drawn before is shown and no more
-  double budget_ms = 8;                 // of drawing a frame
-  std::size_t draft_segments = 12'000;  // thick segments of a draft
+  bool draws_on = true;                     // else what was drawn before is shown and no more
+  std::vector<scene::ScreenBox> keep_free;  // of names, for what is drawn over the map
+  double budget_ms = 8;                     // of drawing a frame
+  std::size_t draft_segments = 12'000;      // thick segments of a draft
 };
 
 // Needs a current context for all its life, and the renderer that it is given must outlive it.

@@ -32,6 +32,8 @@ class MapReader {
         document.indicator = values_.text(node);
       else if (key.str() == "coloured")
         document.coloured = values_.yes_or_no(node);
+      else if (key.str() == "graticule")
+        document.graticule = values_.yes_or_no(node);
       else if (key.str() == "layers")
         for (const auto& [name, choice] : values_.table(node))
           document.layers[std::string{name.str()}] = layer(values_.table(choice));
@@ -280,6 +282,7 @@ std::string to_toml(const SavedMap& map) {
   if (!order.empty()) text += fmt::format("order = [{}]\n", order);
   if (!document.indicator.empty()) text += fmt::format("indicator = {}\n", toml_text(document.indicator));
   text += fmt::format("coloured = {}\n", document.coloured);
+  if (document.graticule) text += "graticule = true\n";
   for (const auto& [name, choice] : document.layers) text += layer_text(name, choice);
   for (const auto& [indicator, settings] : document.choropleths) text += choropleth_text(indicator, settings);
   for (const BackgroundChoice& choice : document.backgrounds) text += background_text(choice);

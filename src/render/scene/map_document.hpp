@@ -7,6 +7,7 @@
 //   order = ["counties", "roads"]     # layers, the lowest first
 //   indicator = "tap_household_rate"  # whose classes colour the units
 //   coloured = true
+//   graticule = true
 //   [map.layers.roads]                # only what differs from how the layer comes
 //   visible = false
 //   opacity = 0.5
@@ -63,6 +64,7 @@ struct MapDocument {
   std::vector<std::string> order;  // by name_of(), the lowest first; empty: as they come
   std::string indicator;           // its id; empty: not chosen
   bool coloured = true;
+  bool graticule = false;  // meridians and parallels
   std::map<std::string, ChoroplethSettings, std::less<>> choropleths;  // by indicator
   std::vector<BackgroundChoice> backgrounds;                           // the lowest first, each source once
 

@@ -11,7 +11,8 @@ void set_dark(AppState& state, bool dark) {
 }
 
 void set_graticule(AppState& state, bool shown) {
-  state.view.graticule = shown;
+  edit(state, {shown ? "show meridians and parallels" : "hide meridians and parallels", ""},
+       [shown](render::scene::MapDocument& document) { document.graticule = shown; });
 }
 
 }  // namespace xiangtu::viewer

@@ -68,6 +68,7 @@ scene::MapDocument setup_for(const AppState& state, const std::vector<std::strin
       std::all_of(state.region->opened.sources.begin(), state.region->opened.sources.end(), stays))
     return state.document.now;
   scene::MapDocument fresh = map ? map->document : scene::MapDocument{};
+  if (!map) fresh.graticule = state.document.now.graticule;
   if (fresh.indicator.empty()) fresh.indicator = state.document.now.indicator;
   return with_backgrounds(state, std::move(fresh));
 }

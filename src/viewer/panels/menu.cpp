@@ -56,8 +56,8 @@ void view_menu(AppState& state) {
   ImGui::MenuItem(t.c_str("Findings in the data"), "F5", &state.view.show_findings);
   ImGui::MenuItem(t.c_str("Charts"), "F7", &state.chart.shown);
   ImGui::Separator();
-  if (ImGui::MenuItem(t.c_str("Meridians and parallels"), "Ctrl+M", state.view.graticule))
-    set_graticule(state, !state.view.graticule);
+  if (ImGui::MenuItem(t.c_str("Meridians and parallels"), "Ctrl+M", state.document.now.graticule))
+    set_graticule(state, !state.document.now.graticule);
   if (ImGui::MenuItem(t.c_str("Dark theme"), "Ctrl+D", state.view.dark)) set_dark(state, !state.view.dark);
   if (ImGui::MenuItem("\u4e2d\u6587", "Ctrl+L", t.language() == Language::chinese))
     set_language(state, Language::chinese);

@@ -98,6 +98,7 @@ MapDocument random_document(RandomStyles& random) {
   document.order = {"counties", "roads", "bridges"};
   document.indicator = random.likely() ? "tap_household_rate" : "";
   document.coloured = random.likely();
+  document.graticule = random.likely();
   if (random.likely())
     document.choropleths["tap_household_rate"] = {ClassMethod::manual, 4, {-1.5, 0.25, 8}, "PuOr", true};
   if (random.likely())
