@@ -170,7 +170,8 @@ MapPlace draw_widgets(AppState& state) {
 std::string texts_of(const AppState& state) {
   // The catalogue file holds every translated text, whatever the language is now: switching needs no glyphs.
   std::string texts = "–—…×‹›·°↑↓÷≤≥²\u4e2d\u6587";
-  for (const std::string& source : state.recent) texts += source;
+  for (const workspace::OpenOptions& recent : state.recent)
+    for (const std::string& source : recent.sources) texts += source;
   for (const render::scene::Background& background : state.scene.backgrounds().all())
     texts += background.name;
   texts += state.dialog.folder.string();

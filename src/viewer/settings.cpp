@@ -43,15 +43,9 @@ PanelShares shares_from(const std::string& value) {
 
 Settings settings_of(const AppState& state, const WindowPlace& window, bool ended) {
   const ViewState& view = state.view;
-  return {state.recent,
-          view.dark,
-          state.catalogue.language(),
-          window,
-          view.show_layers,
-          view.show_statistics,
-          view.show_legend,
-          view.shares,
-          ended};
+  return {state.recent,     view.dark,        state.catalogue.language(),
+          window,           view.show_layers, view.show_statistics,
+          view.show_legend, view.shares,      ended};
 }
 
 void take_settings(AppState& state, const Settings& settings) {
@@ -72,7 +66,9 @@ Settings read_settings() {
     const std::size_t space = line.find(' ');
     const std::string key = line.substr(0, space),
                       value = space == std::string::npos ? "" : line.substr(space + 1);
-    if (key == "recent") settings.recent.push_back(value);
+    if (key == "recent") settings.recent.push_back({{value}, std::nullopt});
+    if (key == "with" && !settings.recent.empty()) settings.recent.back().sources.push_back(value);
+    if (key == "mapped" && !settings.recent.empty()) settings.recent.back().mapping_file = value;
     if (key == "theme") settings.dark = value == "dark";
     if (key == "language") settings.language = value == "zh" ? Language::chinese : Language::english;
     if (key == "window") settings.window = window_from(value);
@@ -103,7 +99,11 @@ void write_settings(const Settings& settings) {
   text += fmt::format("shares {:.4f} {:.4f} {:.4f}\n", settings.shares.side, settings.shares.bottom,
                       settings.shares.layers);
   text += std::string{"ended "} + (settings.ended ? "yes" : "no") + "\n";
-  for (const std::string& source : settings.recent) text += "recent " + source + "\n";
+  for (const workspace::OpenOptions& recent : settings.recent) {
+    for (std::size_t i = 0; i < recent.sources.size(); ++i)
+      text += (i == 0 ? "recent " : "with ") + recent.sources[i] + "\n";
+    if (recent.mapping_file) text += "mapped " + *recent.mapping_file + "\n";
+  }
   (void)io::write_file(file.string(), text);
 }
 

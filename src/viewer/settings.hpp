@@ -13,7 +13,7 @@ struct WindowPlace {
 };
 
 struct Settings {
-  std::vector<std::string> recent;
+  std::vector<workspace::OpenOptions> recent;
   bool dark = false;
   std::optional<Language> language;  // none: as the environment says
   WindowPlace window = {};

@@ -149,7 +149,7 @@ struct AppState {
   std::uint64_t opening = 0;   // the last request to open something; an older one is of no interest
   std::uint64_t outlined = 0;  // the request of which an outline is on the map while the rest is read
   std::vector<Notice> notices;
-  std::vector<std::string> recent;  // sources, the latest first
+  std::vector<workspace::OpenOptions> recent;  // what was open, the latest first
   SessionState session;
   Mailbox mailbox;
   SourceWatch watch;

@@ -27,6 +27,7 @@ namespace xiangtu::workspace {
 struct OpenOptions {
   std::vector<std::string> sources;  // datasets, or one .toml workspace
   std::optional<std::string> mapping_file;
+  bool operator==(const OpenOptions&) const = default;
 };
 
 // Opened sources: what is in them and how it was understood. No rows are read yet.

@@ -1,6 +1,6 @@
 // User actions as commands on the state, without a window.
-#include "viewer/commands/files.hpp"
 #include "viewer/commands/document.hpp"
+#include "viewer/commands/files.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
@@ -41,7 +41,7 @@ TEST_CASE("opening shows layers, figures and colours; a bad source is said and c
   REQUIRE(state->region);
   CHECK(state->scene.layers().size() == 9);
   CHECK(table_rows(*state).size() == 12);
-  CHECK(state->recent.front() == demo);
+  CHECK(state->recent.front() == workspace::OpenOptions{{demo}, std::nullopt});
   const auto counties = state->scene.layers().front().id;
   CHECK(state->scene.find(counties) != nullptr);
 
@@ -259,8 +259,10 @@ TEST_CASE("settings survive, and their loss harms nothing", "[viewer]") {
   const fs::path folder = fs::temp_directory_path() / ("xiangtu-settings-" + std::to_string(::getpid()));
   ::setenv("XDG_CONFIG_HOME", folder.c_str(), 1);
   CHECK(read_settings().recent.empty());
-  write_settings({{"a b.gpkg", "c.shp"}, true, Language::chinese});
-  CHECK(read_settings().recent == std::vector<std::string>{"a b.gpkg", "c.shp"});
+  const std::vector<workspace::OpenOptions> recent{{{"a b.gpkg", "d.csv"}, "m.toml"},
+                                                   {{"c.shp"}, std::nullopt}};
+  write_settings({recent, true, Language::chinese});
+  CHECK(read_settings().recent == recent);
   CHECK(read_settings().dark);
   CHECK(read_settings().language == Language::chinese);
   ::setenv("XDG_CONFIG_HOME", "/dev/null", 1);

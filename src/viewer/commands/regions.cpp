@@ -87,14 +87,11 @@ void show_outline(AppState& state, std::uint64_t request, const LoadRequest& wan
 }
 
 void remember(AppState& state) {
-  for (const std::string& opened : state.region->opened.sources) {
-    std::error_code error;  // found again from any folder; a database's password is not kept
-    const std::string source = fs::exists(opened, error)
-                                   ? fs::absolute(opened, error).lexically_normal().string()
-                                   : io::without_password(opened);
-    std::erase(state.recent, source);
-    state.recent.insert(state.recent.begin(), source);
-  }
+  workspace::OpenOptions opened = state.region->opened;
+  for (std::string& source : opened.sources) source = lasting(source);
+  if (opened.mapping_file) opened.mapping_file = lasting(*opened.mapping_file);
+  std::erase(state.recent, opened);
+  state.recent.insert(state.recent.begin(), std::move(opened));
   if (state.recent.size() > most_recent) state.recent.resize(most_recent);
 }
 

@@ -34,13 +34,6 @@ scene::SavedMap map_of(const AppState& state) {
   return {state.document.now, scene::MapView{state.camera.centre_lonlat(), state.camera.zoom()}};
 }
 
-// A path that means the same from every folder; a database's password is not kept.
-std::string lasting(const std::string& source) {
-  std::error_code error;
-  return fs::exists(source, error) ? fs::absolute(source, error).lexically_normal().string()
-                                   : io::without_password(source);
-}
-
 std::string code_of(const AppState& state, UnitIx unit) {
   return state.region && unit.exists() ? state.region->hierarchy()[unit].code : std::string{};
 }
@@ -88,6 +81,12 @@ void look_at(AppState& state, const scene::MapView& view) {
 }
 
 }  // namespace
+
+std::string lasting(const std::string& source) {
+  std::error_code error;
+  return fs::exists(source, error) ? fs::absolute(source, error).lexically_normal().string()
+                                   : io::without_password(source);
+}
 
 Status save_workspace(const AppState& state, const std::string& path) {
   if (!state.region) return {};

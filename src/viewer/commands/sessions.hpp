@@ -13,6 +13,9 @@ namespace xiangtu::viewer {
 // opens. Nothing is open: does nothing.
 Status save_workspace(const AppState& state, const std::string& path);
 
+// A source's path that means the same from every folder; a database's password is not kept.
+std::string lasting(const std::string& source);
+
 // What is open now and how it is looked at.
 Session session_of(const AppState& state);
 // Opens it again as it was.

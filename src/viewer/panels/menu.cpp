@@ -26,8 +26,7 @@ void file_menu(AppState& state) {
     ask_for_file(state, FileChoice::add);
   if (ImGui::MenuItem(t.c_str("Add a background…"), "Ctrl+G")) ask_for_file(state, FileChoice::background);
   if (ImGui::BeginMenu(t.c_str("Recent"), !state.recent.empty())) {
-    for (const std::string& source : std::vector<std::string>(state.recent))
-      if (ImGui::MenuItem(source.c_str())) open(state, {{source}, std::nullopt});
+    draw_recent(state);
     ImGui::EndMenu();
   }
   ImGui::Separator();

@@ -39,6 +39,8 @@ void draw_charts(AppState& state);
 void draw_style_editor(AppState& state, ImVec2 origin, ImVec2 size);
 void draw_classes(AppState& state, ImVec2 origin, ImVec2 size);
 void draw_welcome(AppState& state, ImVec2 origin, ImVec2 size);
+// What was open lately, to be chosen from.
+void draw_recent(AppState& state);
 void draw_file_dialog(AppState& state);
 
 // Entries of a folder that the file dialog offers: sub-folders first, then files of known kinds.

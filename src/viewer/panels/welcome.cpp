@@ -6,6 +6,17 @@
 namespace xiangtu::viewer {
 
 // Where the map will be, as long as nothing is open or on its way.
+void draw_recent(AppState& state) {
+  const std::vector<workspace::OpenOptions> list = state.recent;  // opening one reorders them
+  for (const workspace::OpenOptions& recent : list) {
+    std::string label;
+    for (const std::string& source : recent.sources) label += (label.empty() ? "" : " + ") + source;
+    if (recent.mapping_file)
+      label += " (" + std::filesystem::path{*recent.mapping_file}.filename().string() + ")";
+    if (ImGui::Selectable(label.c_str())) open(state, recent);
+  }
+}
+
 void draw_welcome(AppState& state, ImVec2 origin, ImVec2 size) {
   if (state.region || !state.jobs.jobs().empty() || !state.scene.backgrounds().all().empty()) return;
   const Catalogue& t = state.catalogue;
@@ -31,8 +42,7 @@ void draw_welcome(AppState& state, ImVec2 origin, ImVec2 size) {
     ImGui::Spacing();
     ImGui::TextDisabled("%s", t.c_str("Recent"));
   }
-  for (const std::string& source : std::vector<std::string>(state.recent))
-    if (ImGui::Selectable(source.c_str())) open(state, {{source}, std::nullopt});
+  draw_recent(state);
   ImGui::End();
 }
 
