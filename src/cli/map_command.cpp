@@ -170,15 +170,19 @@ void take_backgrounds(const MapRequest& request, scene::MapDocument& document) {
   std::optional<raster::Drawing> drawing;
   for (std::size_t i = 0; i < std::size(raster::drawing_names); ++i)
     if (request.drawing == raster::drawing_names[i]) drawing = static_cast<raster::Drawing>(i);
+  if (drawing)
+    for (scene::BackgroundChoice& choice : document.backgrounds) choice.drawing = drawing;
   for (const std::string& file : request.backgrounds) {
     std::erase_if(document.backgrounds, [&](const auto& other) { return other.source == file; });
     document.backgrounds.push_back({file, true, 1, drawing});
   }
 }
 
-// Under the map. Without one that only the workspace has the rest is drawn.
-Status add_backgrounds(const scene::MapDocument& document, const MapRequest& request, scene::Scene& scene,
-                       Console& console) {
+// Under the map; those that were asked for. Without one that only the workspace has the rest is drawn.
+Result<std::set<scene::BackgroundId>> add_backgrounds(const scene::MapDocument& document,
+                                                      const MapRequest& request, scene::Scene& scene,
+                                                      Console& console) {
+  std::set<scene::BackgroundId> asked_for;
   for (const scene::BackgroundChoice& choice : document.backgrounds) {
     if (!choice.visible) continue;
     const auto source = io::open_raster(choice.source, console.progress().stop_token());
@@ -190,17 +194,21 @@ Status add_backgrounds(const scene::MapDocument& document, const MapRequest& req
       continue;
     }
     const raster::SourceFacts& facts = (*source)->facts();
-    *scene.backgrounds().look(scene.backgrounds().add(facts.name, *source)) = choice.look(facts);
+    const scene::BackgroundId id = scene.backgrounds().add(facts.name, *source);
+    *scene.backgrounds().look(id) = choice.look(facts);
+    if (asked) asked_for.insert(id);
   }
-  return {};
+  return asked_for;
 }
 
 // What was asked for and is not in the picture: a remark where parts of it are missing, an error where all
 // is.
-Status check_backgrounds(const scene::Scene& scene, const scene::Camera& camera, Console& console) {
+Status check_backgrounds(const scene::Scene& scene, const std::set<scene::BackgroundId>& asked,
+                         const scene::Camera& camera, Console& console) {
   for (const scene::Background& background : scene.backgrounds().all()) {
     const std::optional<Issue>& trouble = scene.backgrounds().trouble(background.id);
-    if (trouble && scene.backgrounds().quads(background, camera).empty()) return *trouble;
+    if (trouble && asked.contains(background.id) && scene.backgrounds().quads(background, camera).empty())
+      return *trouble;
     if (trouble) console.note(trouble->message);
   }
   return {};
@@ -284,6 +292,7 @@ void show(const geodesy::LonLatBox& extent, const SheetSize& size, scene::MapShe
 struct Composed {
   std::unique_ptr<scene::Scene> scene;
   scene::MapSheet sheet;
+  std::set<scene::BackgroundId> backgrounds;  // that were asked for
 };
 
 // Only what is seen is read, where it is known before.
@@ -311,7 +320,7 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   const auto roles = roles_of(request.layers, workspace);
   if (!roles) return roles.issue();
   const auto styles = scene::sheet_of(document, sheet);
-  Composed map{nullptr, sheet_of(request, size, workspace, texts)};
+  Composed map{nullptr, sheet_of(request, size, workspace, texts), {}};
   if (asked)
     show(*asked, size, map.sheet);
   else if (const auto all = request.where.empty() ? workspace.extent(*roles) : std::nullopt)
@@ -339,8 +348,9 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   if (const Status coloured = colour_units(request, workspace, colours, atlas, *map.scene, console);
       !coloured)
     return coloured.issue();
-  if (const Status added = add_backgrounds(document, request, *map.scene, console); !added)
-    return added.issue();
+  auto backgrounds = add_backgrounds(document, request, *map.scene, console);
+  if (!backgrounds) return backgrounds.issue();
+  map.backgrounds = std::move(*backgrounds);
   if (*unit && !asked) show((*unit)->box, size, map.sheet);
   if (!map.sheet.extent) show(map.scene->box(), size, map.sheet);
   if (*unit) stress(**unit, *map.scene);
@@ -391,7 +401,7 @@ int run_map(MapRequest request, Console& console) {
   const auto drawn = draw_map(*format, *map->scene, sheet, fonts.files, progress);
   if (!drawn) return console.fail(drawn.issue());
   const scene::Camera camera = scene::camera_of(sheet, *sheet.extent);
-  if (const Status complete = check_backgrounds(*map->scene, camera, console); !complete)
+  if (const Status complete = check_backgrounds(*map->scene, map->backgrounds, camera, console); !complete)
     return console.fail(complete.issue());
   if (const Status written = write_map(request.output, *drawn, progress); !written)
     return console.fail(written.issue());

@@ -22,6 +22,18 @@ std::string write_heights(const WorkFolder& folder) {
   return folder / "heights.asc";
 }
 
+// Of tiles that nobody gives.
+void write_dead_service(const WorkFolder& folder) {
+  std::ofstream(folder / "dead.xml")
+      << "<GDAL_WMS><Service "
+         "name=\"TMS\"><ServerUrl>http://127.0.0.1:9/${z}/${x}/${y}.png</ServerUrl></Service>"
+         "<DataWindow><UpperLeftX>-20037508.34</UpperLeftX><UpperLeftY>20037508.34</UpperLeftY><LowerRightX>"
+         "20037508.34</LowerRightX><LowerRightY>-20037508.34</LowerRightY><TileLevel>18</"
+         "TileLevel><TileCountX>1"
+         "</TileCountX><TileCountY>1</TileCountY><YOrigin>top</YOrigin></DataWindow><Projection>EPSG:3857"
+         "</Projection><BandsCount>3</BandsCount></GDAL_WMS>";
+}
+
 }  // namespace
 
 TEST_CASE("map --background lays a raster under the map, drawn as asked for", "[cli]") {
@@ -61,6 +73,9 @@ TEST_CASE("map draws the backgrounds of a workspace, and the rest where one is m
   draw("'" + demo + "' --background '" + heights + "' --background-as relief", "asked.png");
   CHECK(read_all(folder / "workspace.png") == read_all(folder / "asked.png"));
   CHECK_THAT(draw(workspace("nowhere.asc"), "missing.png").err, Catch::Contains("nowhere.asc"));
+  // A service of the workspace that does not answer is said; one that is asked for is needed.
+  write_dead_service(folder);
+  CHECK_THAT(draw(workspace("dead.xml"), "dead.png").err, Catch::Contains("does not answer"));
 }
 
 TEST_CASE("view takes a raster among its sources for a background", "[cli]") {
@@ -79,14 +94,7 @@ TEST_CASE("map --background: what cannot be read or does not answer is said, and
           "[cli]") {
   const WorkFolder folder;
   std::ofstream(folder / "notes.tif") << "no raster";
-  std::ofstream(folder / "dead.xml")
-      << "<GDAL_WMS><Service "
-         "name=\"TMS\"><ServerUrl>http://127.0.0.1:9/${z}/${x}/${y}.png</ServerUrl></Service>"
-         "<DataWindow><UpperLeftX>-20037508.34</UpperLeftX><UpperLeftY>20037508.34</UpperLeftY><LowerRightX>"
-         "20037508.34</LowerRightX><LowerRightY>-20037508.34</LowerRightY><TileLevel>18</"
-         "TileLevel><TileCountX>1"
-         "</TileCountX><TileCountY>1</TileCountY><YOrigin>top</YOrigin></DataWindow><Projection>EPSG:3857"
-         "</Projection><BandsCount>3</BandsCount></GDAL_WMS>";
+  write_dead_service(folder);
   for (const char* name : {"notes.tif", "dead.xml", "nowhere.tif"}) {
     const Said said = xiangtu_run("map '" + demo + "' --layers counties --size 300x200 -q -o '" +
                                   (folder / "map.png") + "' --background '" + (folder / name) + "'");

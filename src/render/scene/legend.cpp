@@ -3,6 +3,7 @@
 #include <set>
 
 #include "render/scene/furniture.hpp"
+#include "render/scene/paint.hpp"
 
 namespace xiangtu::render::scene {
 
@@ -30,11 +31,13 @@ FeatureStyle tinted(FeatureStyle style, const LayerLook& look) {
   return style;
 }
 
-void add_choropleth(const Choropleth& choropleth, const PaperStyle& paper, std::vector<LegendEntry>& legend) {
+// As pale as the units are at this scale, or no colour of the map would be found in the legend.
+void add_choropleth(const Choropleth& choropleth, double opacity, const PaperStyle& paper,
+                    std::vector<LegendEntry>& legend) {
   legend.push_back({LegendEntry::Kind::heading, choropleth.title, {}, false});
   for (const Choropleth::LegendEntry& entry : choropleth.legend()) {
     FeatureStyle style;
-    style.fill = {entry.hatched ? paper.unknown : entry.colour,
+    style.fill = {(entry.hatched ? paper.unknown : entry.colour).with_alpha(opacity),
                   entry.hatched ? Hatch::diagonal : Hatch::none};
     legend.push_back({LegendEntry::Kind::fill, entry.text, std::move(style), false});
   }
@@ -89,9 +92,14 @@ void add_layer(const Scene& scene, const MapLayer& layer, const Camera& camera, 
 std::vector<LegendEntry> legend_of(const Scene& scene, const Camera& camera, Language language) {
   std::vector<LegendEntry> legend;
   const auto& layers = scene.layers();
+  const auto& backgrounds = scene.backgrounds().all();
+  const bool on_ground = std::any_of(backgrounds.begin(), backgrounds.end(), [](const Background& each) {
+    return each.look.visible && each.look.opacity > 0;
+  });
   for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer)
     if (layer->look.visible && layer->look.choropleth)
-      add_choropleth(*layer->look.choropleth, scene.styles().paper, legend);
+      add_choropleth(*layer->look.choropleth, fill_opacity(*layer, camera.zoom(), on_ground),
+                     scene.styles().paper, legend);
   for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer)
     if (layer->look.visible) add_layer(scene, *layer, camera, language, legend);
   return legend;
