@@ -1,13 +1,13 @@
 #include "render/gl/gpu_piece.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <vector>
 
 namespace xiangtu::render::gl {
 
 namespace {
-
-constexpr std::size_t byte_budget = std::size_t{512} << 20;
-constexpr std::uint64_t keep_pictures = 60;
 
 const void* at(std::size_t bytes) {
   return reinterpret_cast<const void*>(bytes);
@@ -79,15 +79,24 @@ GpuPiece& GpuPieces::of(const std::shared_ptr<const scene::Piece>& piece) {
   return *entry.gpu;
 }
 
+GpuPieces::Entries::iterator GpuPieces::forget(Entries::iterator entry) {
+  bytes_ -= entry->second.bytes;
+  return entries_.erase(entry);
+}
+
 void GpuPieces::sweep() {
+  for (auto entry = entries_.begin(); entry != entries_.end();)
+    entry = entry->second.alive.expired() ? forget(entry) : std::next(entry);
+  if (bytes_ > byte_budget_) {
+    std::vector<Entries::iterator> oldest_first;
+    for (auto entry = entries_.begin(); entry != entries_.end(); ++entry)
+      if (entry->second.last_used < picture_) oldest_first.push_back(entry);
+    std::sort(oldest_first.begin(), oldest_first.end(),
+              [](const auto& a, const auto& b) { return a->second.last_used < b->second.last_used; });
+    for (auto next = oldest_first.begin(); bytes_ > byte_budget_ && next != oldest_first.end(); ++next)
+      forget(*next);
+  }
   ++picture_;
-  const bool over = bytes_ > byte_budget;
-  std::erase_if(entries_, [&](const auto& item) {
-    const Entry& entry = item.second;
-    const bool drop = entry.alive.expired() || (over && entry.last_used + keep_pictures < picture_);
-    if (drop) bytes_ -= entry.bytes;
-    return drop;
-  });
 }
 
 }  // namespace xiangtu::render::gl

@@ -1,7 +1,8 @@
-// Pieces on the graphics card: uploaded on first use, forgotten when their piece is gone or when they
-// have not been drawn for long and the budget is used up.
+// Pieces on the graphics card: uploaded on first use, forgotten when their piece is gone or when the budget
+// is used up and others were drawn later.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -29,9 +30,13 @@ class GpuPiece {
 
 class GpuPieces {
  public:
+  explicit GpuPieces(std::size_t byte_budget = std::size_t{512} << 20) : byte_budget_(byte_budget) {}
+
   GpuPiece& of(const std::shared_ptr<const scene::Piece>& piece);
-  // Once a picture.
+  // Before each picture. Beyond the budget are only pieces of the last one: it is most likely drawn again.
   void sweep();
+
+  std::size_t bytes() const { return bytes_; }
 
  private:
   struct Entry {
@@ -40,7 +45,12 @@ class GpuPieces {
     std::size_t bytes = 0;
     std::uint64_t last_used = 0;
   };
-  std::map<const scene::Piece*, Entry> entries_;
+  using Entries = std::map<const scene::Piece*, Entry>;
+
+  Entries::iterator forget(Entries::iterator entry);
+
+  std::size_t byte_budget_;
+  Entries entries_;
   std::uint64_t picture_ = 0;
   std::size_t bytes_ = 0;
 };
