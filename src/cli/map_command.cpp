@@ -10,12 +10,12 @@
 #include "cli/choropleth_options.hpp"
 #include "cli/command_line.hpp"
 #include "cli/map_file.hpp"
+#include "cli/map_reading.hpp"
 #include "io/data_date.hpp"
 #include "io/raster_file.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "render/scene/labels.hpp"
 #include "render/scene/map_document.hpp"
-#include "render/scene/pyramid.hpp"
 #include "render/text/system_fonts.hpp"
 
 namespace xiangtu::cli {
@@ -73,37 +73,6 @@ Result<std::set<table::Role>> roles_of(const std::vector<std::string>& names,
     wanted.insert(*role);
   }
   return names.empty() ? there : wanted;
-}
-
-// What is known of the picture before anything is read.
-struct Seen {
-  std::optional<geodesy::LonLatBox> view;  // what is seen; none: everything
-  std::optional<int> level;                // of detail
-};
-
-// All there is where figures are drawn, else what the styles of the roles show; units where one is to be
-// found by its code.
-Result<atlas::Atlas> read(const MapRequest& request, const workspace::Workspace& workspace,
-                          const std::set<table::Role>& roles, const scene::StyleSheet& styles,
-                          const Seen& seen, Progress& progress) {
-  using workspace::Workspace;
-  if (!request.indicator.empty()) return workspace.read_all(progress);
-  const bool in_units = !request.where.empty();
-  const auto to_draw = [&](table::Role role) -> std::optional<Workspace::ToDraw> {
-    if (!roles.contains(role)) return std::nullopt;
-    const scene::LayerStyle& style = styles.of(role, table::GeometryKind::none);
-    const bool all_zooms = !seen.level || *seen.level == scene::max_level;
-    return Workspace::ToDraw{style.fields(all_zooms ? std::nullopt : std::optional<double>(*seen.level)),
-                             seen.level ? scene::rows_shown_at(style, *seen.level) : std::nullopt};
-  };
-  return workspace.read_to_draw(to_draw, in_units ? Workspace::Units::placed : Workspace::Units::none,
-                                seen.view, progress);
-}
-
-geodesy::LonLatBox box_of(const atlas::Atlas& atlas) {
-  geodesy::LonLatBox box;
-  for (const atlas::Layer& layer : atlas.layers) box.add(layer.table.geometry.box());
-  return box;
 }
 
 Status colour_units(const MapRequest& request, const workspace::Workspace& workspace,
@@ -278,38 +247,12 @@ std::string texts_on(const scene::MapSheet& sheet, const scene::Scene& scene) {
   return texts + scene::names_on(scene);
 }
 
-// A paper lies on its side where what is shown is wider than high.
-void show(const geodesy::LonLatBox& extent, const SheetSize& size, scene::MapSheet& sheet) {
-  sheet.extent = extent;
-  if (!size.is_paper || extent.empty()) return;
-  const scene::WorldBox box = scene::world_of(extent);
-  const bool wide = box.max.x - box.min.x > box.max.y - box.min.y;
-  sheet.width = wide ? size.height : size.width;
-  sheet.height = wide ? size.width : size.height;
-}
-
 // What is drawn, and on what.
 struct Composed {
   std::unique_ptr<scene::Scene> scene;
   scene::MapSheet sheet;
   std::set<scene::BackgroundId> backgrounds;  // that were asked for
 };
-
-// Only what is seen is read, where it is known before.
-Result<atlas::Atlas> read_seen(const MapRequest& request, const workspace::Workspace& workspace,
-                               const std::set<table::Role>& roles, const scene::StyleSheet& styles,
-                               const std::optional<geodesy::LonLatBox>& asked, const scene::MapSheet& sheet,
-                               Progress& progress) {
-  Seen seen;
-  if (asked) seen.view = scene::view_of(sheet);
-  if (sheet.extent) seen.level = scene::level_of(scene::camera_of(sheet, *sheet.extent).zoom());
-  auto tables = read(request, workspace, roles, styles, seen, progress);
-  if (tables && asked && !box_of(*tables).intersects(*asked))  // to say where there is something
-    tables = read(request, workspace, roles, styles, {}, progress);
-  if (tables)
-    if (const Status inside = check_inside(request, asked, box_of(*tables)); !inside) return inside.issue();
-  return tables;
-}
 
 Result<Composed> compose(const MapRequest& request, const SheetSize& size,
                          const std::optional<geodesy::LonLatBox>& asked,
@@ -328,9 +271,12 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   std::future<std::string> source = std::async(std::launch::async, [&] {
     return source_line(request, document, workspace, texts);  // asks each file for its date
   });
-  auto tables = read_seen(request, workspace, *roles, *styles, asked, map.sheet, console.progress());
+  auto tables =
+      read_for_picture({*roles, !request.indicator.empty(), !request.where.empty(), asked, size, map.sheet},
+                       workspace, *styles, console.progress());
   if (!tables) return tables.issue();
-  const auto atlas = std::make_shared<const atlas::Atlas>(std::move(*tables));
+  const auto atlas = std::make_shared<const atlas::Atlas>(std::move(tables->atlas));
+  if (const Status inside = check_inside(request, asked, extent_of(*atlas)); !inside) return inside.issue();
   map.sheet.texts.source = source.get();
   map.sheet.graticule = request.graticule || document.graticule;
   const auto unit = unit_of(request.where, *atlas);
@@ -341,6 +287,7 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
     return std::string{workspace.schema().layer_label(role, texts.language())};
   });
   scene::apply(document, sheet, *map.scene);
+  map.scene->show_at_every_zoom(tables->blank_as_a_whole);
   for (const scene::MapLayer& layer : map.scene->layers()) {
     bool& visible = map.scene->look(layer.id)->visible;
     visible = roles->contains(*layer.role) && (visible || !request.layers.empty());

@@ -1,6 +1,10 @@
 // xiangtu map: formats, sizes, title, date.
 #include <catch2/catch.hpp>
 
+#include <fstream>
+
+#include <fmt/format.h>
+
 #include "cli/map_file.hpp"
 #include "cli/program.hpp"
 
@@ -124,3 +128,51 @@ TEST_CASE("a picture that the memory cannot hold is refused with a sentence, and
   CHECK(fs::is_empty(folder.path));
 }
 #endif
+
+namespace {
+
+// Points on a grid of 60 by 50, two degrees by three.
+void write_points(const std::string& path, const std::string& property) {
+  std::ofstream file(path);
+  file << R"({"type":"FeatureCollection","features":[)";
+  for (int i = 0; i < 3000; ++i)
+    file << (i > 0 ? "," : "")
+         << fmt::format(R"({{"type":"Feature","properties":{{{}}},"geometry":)"
+                        R"({{"type":"Point","coordinates":[{:.4f},{:.4f}]}}}})",
+                        property, 33 + i % 60 * (2.0 / 59), -16 + i / 60 * (3.0 / 49));
+  file << "]}";
+}
+
+}  // namespace
+
+TEST_CASE("a source of points alone is not a blank map, whatever part of it is asked for", "[cli]") {
+  const WorkFolder folder;
+  fs::create_directory(folder.path / "data");
+  write_points(folder / "data/water_projects.geojson", R"("type":"small_central")");
+  write_points(folder / "data/sanitation.geojson", R"("kind":"household_toilet")");
+  const std::string points = "map '" + folder / "data" + "' --size 800x800 -o " + folder / "a.svg";
+  // As a whole; at zoom 8; at zoom 10, where the styles show the one but not the other.
+  for (const char* part : {"", " --bbox 33.2,-15,34.8,-13.6", " --bbox 33.8,-14.7,34.2,-14.4"}) {
+    INFO(part);
+    const Said said = xiangtu_run(points + part);
+    CHECK(said.status == 0);
+    CHECK_FALSE(has(said.err, "Nothing of these layers"));
+    const std::string svg = read_all(folder.path / "a.svg");
+    CHECK(has(svg, ">Small or dispersed supply</text>"));
+    CHECK(has(svg, ">Household toilet</text>"));
+  }
+  // One layer of it is drawn as in the whole.
+  CHECK_FALSE(has(xiangtu_run(points + " --layers sanitation").err, "Nothing of these layers"));
+  CHECK(has(read_all(folder.path / "a.svg"), ">Household toilet</text>"));
+}
+
+TEST_CASE("where boundaries show the region, points keep to the zooms of their styles", "[cli]") {
+  const WorkFolder folder;
+  const std::string picture = "--size 400x300 -o " + folder / "a.svg";
+  for (const char* layers : {"housing", "water_projects,sanitation"}) {
+    INFO(layers);
+    const Said said = xiangtu_run("map '" + demo + "' --layers " + layers + " " + picture);
+    CHECK(said.status == 0);
+    CHECK(has(said.err, "Nothing of these layers is shown at this scale"));
+  }
+}

@@ -26,8 +26,10 @@ struct StyledRows {
 };
 
 StyledRows style_rows(const table::FeatureTable& table, const LayerStyle& style);
-// The same at every zoom: for rows that the user filters for.
+// The same at every zoom.
 StyledRows shown_at_every_zoom(StyledRows rows);
+// Whether some row that has a position is shown at a zoom, wherever it lies.
+bool shows_rows_at(const table::FeatureTable& table, const StyledRows& rows, double zoom);
 
 // One mark a row; 0: not on the map. Null: all rows are.
 using RowMarks = std::shared_ptr<const std::vector<std::uint8_t>>;

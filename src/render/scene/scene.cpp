@@ -13,8 +13,8 @@ using table::Role;
 namespace {
 
 // Rows that the user filters for are on the map at every zoom.
-StyledRows as_filtered(StyledRows rows, const MapLayer& layer) {
-  return layer.filter ? shown_at_every_zoom(std::move(rows)) : std::move(rows);
+StyledRows as_shown(StyledRows rows, const MapLayer& layer) {
+  return layer.filter || layer.at_every_zoom ? shown_at_every_zoom(std::move(rows)) : std::move(rows);
 }
 
 }  // namespace
@@ -137,11 +137,35 @@ void Scene::rename(LayerId id, std::string name) {
 void Scene::filter(LayerId id, RowMarks marks) {
   MapLayer* layer = find_mutable(id);
   if (!layer || layer->filter == marks) return;
-  forget_restyled(id);
   layer->filter = std::move(marks);
-  layer->rows = std::make_shared<const StyledRows>(as_filtered(
-      style_rows(*layer->table, styles_->of(layer->role, layer->table->geometry.kind())), *layer));
-  store_->set_layer(*layer);
+  sort_again(*layer);
+}
+
+bool Scene::shows_something_at(double zoom) const {
+  return std::any_of(layers_.begin(), layers_.end(), [&](const MapLayer& layer) {
+    return shows_rows_at(*layer.table, restyled(latest_rows(layer), style_of(layer)), zoom);
+  });
+}
+
+void Scene::show_at_every_zoom(bool every) {
+  for (MapLayer& layer : layers_)
+    if (std::exchange(layer.at_every_zoom, every) != every) sort_again(layer);
+}
+
+const LayerStyle& Scene::style_of(const MapLayer& layer) const {
+  return styles_->of(layer.role, layer.table->geometry.kind());
+}
+
+const StyledRows& Scene::latest_rows(const MapLayer& layer) const {
+  const auto coming = std::find_if(restyled_.begin(), restyled_.end(),
+                                   [&](const Restyled& each) { return each.of == layer.id; });
+  return coming == restyled_.end() ? *layer.rows : *coming->layer.rows;
+}
+
+void Scene::sort_again(MapLayer& layer) {
+  forget_restyled(layer.id);
+  layer.rows = std::make_shared<const StyledRows>(as_shown(style_rows(*layer.table, style_of(layer)), layer));
+  store_->set_layer(layer);
   ++revision_;
 }
 
@@ -159,18 +183,18 @@ void Scene::restyle(MapLayer& layer, const LayerStyle& before, const LayerStyle&
   const auto coming = std::find_if(restyled_.begin(), restyled_.end(),
                                    [&](const Restyled& each) { return each.of == layer.id; });
   const bool is_coming = coming != restyled_.end();
-  const StyledRows& latest = is_coming ? *coming->layer.rows : *layer.rows;
+  const StyledRows& latest = latest_rows(layer);
   const bool alike = sort_alike(before, style);
-  StyledRows rows = as_filtered(alike ? restyled(latest, style) : style_rows(*layer.table, style), layer);
+  StyledRows rows = as_shown(alike ? restyled(latest, style) : style_rows(*layer.table, style), layer);
   const bool same = alike && same_pieces(latest, rows);
   const bool reordered = alike && !std::is_sorted(rows.styles.begin(), rows.styles.end(),
                                                   [](const FeatureStyle& a, const FeatureStyle& b) {
                                                     return a.order < b.order;
                                                   });
-  if (reordered) rows = as_filtered(style_rows(*layer.table, style), layer);
+  if (reordered) rows = as_shown(style_rows(*layer.table, style), layer);
   // What is on the map has the new look already, as far as its pieces go.
   if (alike && (!is_coming || coming->looks_alike))
-    layer.rows = std::make_shared<const StyledRows>(as_filtered(restyled(*layer.rows, style), layer));
+    layer.rows = std::make_shared<const StyledRows>(as_shown(restyled(*layer.rows, style), layer));
   if (same && is_coming) coming->layer.rows = std::make_shared<const StyledRows>(std::move(rows));
   if (same) return;
   const bool looks_alike = alike && (!is_coming || coming->looks_alike);

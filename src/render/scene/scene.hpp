@@ -45,7 +45,8 @@ struct MapLayer {
   std::shared_ptr<const table::FeatureTable> table;  // geometry of kind point, line or polygon
   LayerLook look;
   RowMarks filter;                         // set by Scene::filter
-  std::shared_ptr<const StyledRows> rows;  // made by Scene::add; at every zoom where there is a filter
+  bool at_every_zoom = false;              // set by Scene::show_at_every_zoom
+  std::shared_ptr<const StyledRows> rows;  // made by Scene::add; at every zoom where one of both says so
   geodesy::LonLatBox box;                  // made by Scene::add
 };
 
@@ -94,6 +95,11 @@ class Scene {
   void rename(LayerId id, std::string name);
   // Only the rows that are marked are on the map, at every zoom, none thinned while they are few; null: all.
   void filter(LayerId id, RowMarks marks);
+  // Whether the styles show a row of some layer at a zoom, with no regard to looks and filters. A map that is
+  // blank as a whole would seem empty: what opens one shows its layers at every zoom instead.
+  bool shows_something_at(double zoom) const;
+  // All layers that there are, whatever zooms their styles say, thinned as usual; false: as their styles say.
+  void show_at_every_zoom(bool every);
 
   // Under all layers; clear() leaves them.
   Backgrounds& backgrounds() { return backgrounds_; }
@@ -146,6 +152,10 @@ class Scene {
   };
 
   MapLayer* find_mutable(LayerId id);
+  const LayerStyle& style_of(const MapLayer& layer) const;
+  // Of the newest style, be they on the map yet or not.
+  const StyledRows& latest_rows(const MapLayer& layer) const;
+  void sort_again(MapLayer& layer);
   void restyle(MapLayer& layer, const LayerStyle& before, const LayerStyle& style);
   void forget_restyled(LayerId of);
   std::vector<MapLayer> with_restyled() const;

@@ -111,6 +111,12 @@ StyledRows shown_at_every_zoom(StyledRows rows) {
   return rows;
 }
 
+bool shows_rows_at(const table::FeatureTable& table, const StyledRows& rows, double zoom) {
+  for (std::size_t row = 0; row < rows.style_of_row.size(); ++row)
+    if (rows.styles[rows.style_of_row[row]].visible_at(zoom) && !table.geometry.empty_at(row)) return true;
+  return false;
+}
+
 bool sort_alike(const LayerStyle& a, const LayerStyle& b) {
   return a.importance == b.importance &&
          std::equal(a.rules.begin(), a.rules.end(), b.rules.begin(), b.rules.end(),

@@ -57,6 +57,15 @@ void fit_unit(AppState& state, UnitIx unit) {
 
 void fit_all(AppState& state) {
   fit(state, state.scene.box());
+  keep_from_blank(state);
+}
+
+bool keep_from_blank(AppState& state) {
+  scene::Camera whole = state.camera;
+  whole.fit(state.scene.box(), margins(state));
+  const bool blank = !state.scene.shows_something_at(whole.zoom());
+  state.scene.show_at_every_zoom(blank);
+  return blank;
 }
 
 void fit_layer(AppState& state, scene::LayerId layer) {

@@ -14,6 +14,9 @@ void fly_to(AppState& state, const render::scene::Camera& camera);
 void advance_flight(AppState& state, double seconds);
 void fit_unit(AppState& state, UnitIx unit);
 void fit_all(AppState& state);
+// Layers of which nothing would be shown where all are in view are shown at every zoom: whether this is so.
+// fit_all does it too.
+bool keep_from_blank(AppState& state);
 void fit_layer(AppState& state, render::scene::LayerId layer);
 void move_layer(AppState& state, render::scene::LayerId layer, int steps_up);
 void set_language(AppState& state, Language language);

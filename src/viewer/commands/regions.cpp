@@ -77,6 +77,8 @@ scene::MapDocument setup_for(const AppState& state, const std::vector<std::strin
 void show_outline(AppState& state, std::uint64_t request, const LoadRequest& wanted,
                   const std::vector<scene::PreparedLayer>& layers) {
   if (state.opening != request || state.region) return;
+  const auto is_empty = [](const scene::PreparedLayer& layer) { return layer.box.empty(); };
+  if (std::all_of(layers.begin(), layers.end(), is_empty)) return;  // nothing shows from afar
   const bool first = state.outlined != request;
   state.outlined = request;
   state.scene.clear();
@@ -170,9 +172,10 @@ void show(AppState& state, LoadedRegion loaded) {
   }
   if (!layer_called(state, state.style_editor.layer)) state.style_editor = {};
   if (same_place) select_again(state, before);
+  const bool would_be_blank = keep_from_blank(state);  // so was the outline, but for a part of it perhaps
   // What the outline showed is looked at already, unless a workspace file says otherwise.
   const bool has_view = state.region->map && state.region->map->view && !restores;
-  if (!same_place && (!outlined || has_view)) show_first_view(state);
+  if (!same_place && (!outlined || has_view || would_be_blank)) show_first_view(state);
   take_up(state);
   state.view.fonts_dirty = true;
   remember(state);
