@@ -18,6 +18,7 @@
 #include "viewer/commands/statistics.hpp"
 #include "viewer/commands/tools.hpp"
 #include "viewer/commands/village_card.hpp"
+#include "viewer/keys.hpp"
 #include "viewer/map_input.hpp"
 #include "viewer/panels/panels.hpp"
 #include "viewer/place_keys.hpp"
@@ -43,13 +44,6 @@ void splitter(const char* id, ImVec2 at, ImVec2 size, bool vertical, float total
   }
 }
 
-bool pressed(ImGuiKey_ key) {
-  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
-}
-bool pressed(int key) {
-  return ImGui::IsKeyPressed(key);
-}
-
 void keys(AppState& state) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool popup = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
@@ -59,8 +53,8 @@ void keys(AppState& state) {
     if (pressed('G')) ask_for_file(state, FileChoice::background);
     if (pressed('E') && state.region) ask_for_file(state, FileChoice::save_figures);
     if (pressed('S') && state.region) ask_for_file(state, FileChoice::save_workspace);
-    if (pressed('Z')) (void)(io.KeyShift ? redo(state) : undo(state));
-    if (pressed('Y')) (void)redo(state);
+    if (pressed_or_held('Z')) (void)(io.KeyShift ? redo(state) : undo(state));
+    if (pressed_or_held('Y')) (void)redo(state);
     if (pressed('Q')) state.view.quit = true;
     if (pressed('D')) set_dark(state, !state.view.dark);
     if (pressed('M')) set_graticule(state, !state.document.now.graticule);
@@ -70,8 +64,10 @@ void keys(AppState& state) {
     return;
   }
   const render::scene::ScreenPoint centre{state.camera.width() / 2.0, state.camera.height() / 2.0};
-  if (pressed('=') || pressed(334)) state.camera.zoom_at(centre, zoom_step);  // GLFW: =/+ and keypad +
-  if (pressed('-') || pressed(333)) state.camera.zoom_at(centre, 1 / zoom_step);
+  if (pressed_or_held('=') || pressed_or_held(Key::keypad_plus()))  // + stands on the key of =
+    state.camera.zoom_at(centre, zoom_step);
+  if (pressed_or_held('-') || pressed_or_held(Key::keypad_minus()))
+    state.camera.zoom_at(centre, 1 / zoom_step);
   if (pressed(ImGuiKey_Home) && !std::exchange(state.view.table_focused, false))
     fly_to(state, state.scene.box());
   if (pressed(ImGuiKey_Escape)) {
@@ -80,18 +76,19 @@ void keys(AppState& state) {
   if (pressed(ImGuiKey_Backspace)) drill_up(state);
   if (ImGui::IsAnyItemActive()) return;
   if (state.view.map_focused) {
-    if (pressed(ImGuiKey_LeftArrow)) state.camera.pan(pan_step, 0);
-    if (pressed(ImGuiKey_RightArrow)) state.camera.pan(-pan_step, 0);
-    if (pressed(ImGuiKey_UpArrow)) state.camera.pan(0, pan_step);
-    if (pressed(ImGuiKey_DownArrow)) state.camera.pan(0, -pan_step);
+    if (pressed_or_held(ImGuiKey_LeftArrow)) state.camera.pan(pan_step, 0);
+    if (pressed_or_held(ImGuiKey_RightArrow)) state.camera.pan(-pan_step, 0);
+    if (pressed_or_held(ImGuiKey_UpArrow)) state.camera.pan(0, pan_step);
+    if (pressed_or_held(ImGuiKey_DownArrow)) state.camera.pan(0, -pan_step);
   }
-  for (int f = 0; f < 5; ++f)
-    if (pressed(290 + f)) {  // GLFW: F1 …
-      bool* shown[] = {&state.view.show_help, &state.view.show_layers, &state.view.show_statistics,
-                       &state.view.show_legend, &state.view.show_findings};
-      *shown[f] = !*shown[f];
-    }
-  if (pressed(295)) toggle_attributes(state);  // F6
+  const std::pair<int, bool*> shown_by[] = {{1, &state.view.show_help},
+                                            {2, &state.view.show_layers},
+                                            {3, &state.view.show_statistics},
+                                            {4, &state.view.show_legend},
+                                            {5, &state.view.show_findings}};
+  for (const auto& [f, shown] : shown_by)
+    if (pressed(Key::function(f))) *shown = !*shown;
+  if (pressed(Key::function(6))) toggle_attributes(state);
   if (pressed('P')) begin_tool(state, MapTool::select_polygon);
   if (pressed('Z')) fit_selection(state);
 }

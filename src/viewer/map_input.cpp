@@ -6,6 +6,7 @@
 
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/tools.hpp"
+#include "viewer/keys.hpp"
 
 namespace xiangtu::viewer {
 
@@ -72,12 +73,11 @@ void map_input(AppState& state, const MapPlace& place) {
 
 bool tool_keys(AppState& state) {
   if (state.tool.active == MapTool::browse) return false;
-  const auto pressed = [](ImGuiKey_ key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); };
   if (pressed(ImGuiKey_Escape))
     abort_tool(state);
   else if (pressed(ImGuiKey_Backspace))
     undo_tool_point(state);
-  else if (pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeyPadEnter))
+  else if (pressed_enter())
     finish_tool(state, change_by_keys(true));
   else
     return false;

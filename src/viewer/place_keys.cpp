@@ -6,17 +6,11 @@
 #include "viewer/commands/measure.hpp"
 #include "viewer/commands/search.hpp"
 #include "viewer/commands/tools.hpp"
+#include "viewer/keys.hpp"
 
 namespace xiangtu::viewer {
 
 namespace {
-
-constexpr int key_f7 = 296;  // GLFW's number
-
-// Once, however long the key is held.
-bool pressed(int key) {
-  return ImGui::IsKeyPressed(key, false);
-}
 
 bool with_control(AppState& state) {
   if (pressed('F'))
@@ -27,7 +21,7 @@ bool with_control(AppState& state) {
     copy_measurement(state);
   else {
     for (int digit = 1; digit <= 9; ++digit)
-      if (pressed('0' + digit)) {
+      if (pressed(static_cast<char>('0' + digit))) {
         go_to_bookmark(state, static_cast<std::size_t>(digit - 1));
         return true;
       }
@@ -49,7 +43,7 @@ bool place_keys(AppState& state) {
   if (io.KeyCtrl) return !io.KeyShift && with_control(state);
   if (pressed('M'))
     begin_tool(state, io.KeyShift ? MapTool::measure_area : MapTool::measure_length);
-  else if (pressed(key_f7))
+  else if (pressed(Key::function(7)))
     state.chart.shown = !state.chart.shown;
   else
     return false;

@@ -4,12 +4,9 @@
 #include <cmath>
 #include <cstdlib>
 
-#include <imgui.h>
-
 #include "geodesy/measure.hpp"
 #include "io/atomic_file.hpp"
 #include "render/scene/atlas_scene.hpp"
-#include "render/text/system_fonts.hpp"
 #include "support/scratch_folder.hpp"
 #include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/charts.hpp"
@@ -21,9 +18,8 @@
 #include "viewer/commands/tools.hpp"
 #include "viewer/commands/village_card.hpp"
 #include "viewer/demo_state.hpp"
-#include "viewer/frame.hpp"
+#include "viewer/fingers.hpp"
 #include "viewer/measured_text.hpp"
-#include "viewer/theme.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::viewer;
@@ -345,74 +341,6 @@ TEST_CASE("ends of bins: thresholds among round numbers, inclusive; what is not 
   CHECK(histogram.most == 2);
 }
 
-namespace {
-
-// Frames without a window: keys and mouse go in, the state comes out.
-class Fingers {
- public:
-  explicit Fingers(AppState& state) : state_(state) {
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DisplaySize = {1280, 800};
-    io.KeyMap[ImGuiKey_Enter] = 257;
-    io.KeyMap[ImGuiKey_Escape] = 256;
-    io.KeyMap[ImGuiKey_Backspace] = 259;
-    io.KeyMap[ImGuiKey_DownArrow] = 264;
-    io.KeyMap[ImGuiKey_UpArrow] = 265;
-    io.SetClipboardTextFn = [](void* to, const char* text) { *static_cast<std::string*>(to) = text; };
-    io.ClipboardUserData = &clipboard;
-    const std::string texts = texts_of(state);
-    build_fonts(render::text::system_fonts(texts), texts, 1);
-    frames(3);
-  }
-  ~Fingers() { ImGui::DestroyContext(); }
-
-  void frames(int count = 1) {
-    for (int i = 0; i < count; ++i) {
-      ImGui::GetIO().DeltaTime = 1.0f / 60;
-      ImGui::NewFrame();
-      place = draw_widgets(state_);
-      ImGui::Render();
-      state_.camera.resize(static_cast<int>(place.width), static_cast<int>(place.height), 1);
-    }
-  }
-  void key(int code, bool control = false, bool shift = false) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.KeyCtrl = control;
-    io.KeyShift = shift;
-    io.KeysDown[code] = true;
-    frames();
-    io.KeysDown[code] = false;
-    io.KeyCtrl = io.KeyShift = false;
-    frames();
-  }
-  void type(const char* text) {
-    for (; *text; ++text) {
-      ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(*text));
-      frames();
-    }
-  }
-  // A click on the map.
-  void click(float x, float y) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.MousePos = {place.x + x, place.y + y};
-    frames(30);  // longer than between the clicks of a double click
-    io.MouseDown[0] = true;
-    frames();
-    io.MouseDown[0] = false;
-    frames();
-  }
-
-  MapPlace place;
-  std::string clipboard;
-
- private:
-  AppState& state_;
-};
-
-}  // namespace
-
 TEST_CASE("keys: Ctrl+F, letters, arrows and Enter lead to a place", "[viewer]") {
   auto state = demo_state();
   finish_jobs(*state);
@@ -422,12 +350,12 @@ TEST_CASE("keys: Ctrl+F, letters, arrows and Enter lead to a place", "[viewer]")
   fingers.type("yy");
   CHECK(state->search.typed == "yy");
   REQUIRE(state->search.found.size() > 2);
-  fingers.key(264);
+  fingers.key(GLFW_KEY_DOWN);
   CHECK(state->search.chosen == 1);
-  fingers.key(265);
+  fingers.key(GLFW_KEY_UP);
   CHECK(state->search.chosen == 0);
   const auto before = state->camera;
-  fingers.key(257);
+  fingers.key(GLFW_KEY_ENTER);
   CHECK_FALSE(state->search.open);
   CHECK(state->selection.unit == unit(*state, "610802"));
   fingers.frames(60);
@@ -436,7 +364,7 @@ TEST_CASE("keys: Ctrl+F, letters, arrows and Enter lead to a place", "[viewer]")
 
   fingers.key('F', true);
   fingers.type("q");
-  fingers.key(256);  // Esc closes, and what was selected stays
+  fingers.key(GLFW_KEY_ESCAPE);  // Esc closes, and what was selected stays
   CHECK_FALSE(state->search.open);
   CHECK(state->selection.unit == unit(*state, "610802"));
 }
@@ -454,12 +382,12 @@ TEST_CASE("keys and mouse: a length is measured between clicks, and copied", "[v
   const auto expected =
       geodesy::distance(state->camera.to_lonlat({400, 200}), state->camera.to_lonlat({500, 300}));
   CHECK(measure(state->tool, std::nullopt).length.value == Approx(expected.value).epsilon(2e-3));
-  fingers.key(257);
+  fingers.key(GLFW_KEY_ENTER);
   CHECK(state->tool.finished);
   fingers.key('C', true);
   CHECK(fingers.clipboard == length_text(measure(state->tool, std::nullopt).length, state->catalogue));
-  fingers.key(256);
-  fingers.key(256);
+  fingers.key(GLFW_KEY_ESCAPE);
+  fingers.key(GLFW_KEY_ESCAPE);
   CHECK(state->tool.active == MapTool::browse);
   fingers.key('M', false, true);
   CHECK(state->tool.active == MapTool::measure_area);
@@ -472,7 +400,7 @@ TEST_CASE("keys: charts and bookmarks", "[viewer]") {
   finish_jobs(*state);
   {
     Fingers fingers(*state);
-    fingers.key(296);
+    fingers.key(GLFW_KEY_F7);
     CHECK(state->chart.shown);
     fingers.key('B', true);
     CHECK(state->bookmarks.list.size() == 1);

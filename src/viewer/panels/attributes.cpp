@@ -10,6 +10,7 @@
 #include "viewer/cell_text.hpp"
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/attributes.hpp"
+#include "viewer/keys.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -105,10 +106,6 @@ void table_row(AppState& state, const scene::MapLayer& layer, const std::vector<
   ImGui::PopID();
 }
 
-bool pressed(ImGuiKey_ key) {
-  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
-}
-
 // Keys of the table while it has the focus.
 void table_keys(AppState& state, std::ptrdiff_t rows_in_sight) {
   const ImGuiIO& io = ImGui::GetIO();
@@ -128,8 +125,8 @@ void table_keys(AppState& state, std::ptrdiff_t rows_in_sight) {
                                                         {ImGuiKey_Home, -all},
                                                         {ImGuiKey_End, all}};
   for (const auto& [key, step] : steps)
-    if (pressed(key)) move_in_table(state, step, io.KeyShift);
-  if (pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeyPadEnter)) fit_selection(state);
+    if (pressed_or_held(key)) move_in_table(state, step, io.KeyShift);
+  if (pressed_enter()) fit_selection(state);
 }
 
 void table_body(AppState& state, const scene::MapLayer& layer) {

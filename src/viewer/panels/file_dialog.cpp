@@ -10,6 +10,7 @@
 
 #include "io/raster_file.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/keys.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -109,8 +110,7 @@ void draw_file_dialog(AppState& state) {
   const bool asks = saving && !dialog.replacing.empty();
   if (ImGui::Button(t.c_str(asks ? "Replace it" : saving ? "Save" : "Open")) || entered) take_file(state);
   ImGui::SameLine();
-  if (ImGui::Button(t.c_str("Cancel")) || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape)))
-    dialog.open = false;
+  if (ImGui::Button(t.c_str("Cancel")) || pressed(ImGuiKey_Escape)) dialog.open = false;
   if (asks) {
     ImGui::SameLine();
     ImGui::TextUnformatted(Message("{0} is there already", dialog.replacing).in(t).c_str());

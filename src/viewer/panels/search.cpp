@@ -3,6 +3,7 @@
 #include <array>
 
 #include "viewer/commands/search.hpp"
+#include "viewer/keys.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -29,7 +30,7 @@ void box(AppState& state) {
       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory |
           ImGuiInputTextFlags_AutoSelectAll,
       on_arrow, &state);
-  const bool cleared = ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
+  const bool cleared = ImGui::IsItemDeactivated() && pressed(ImGuiKey_Escape);
   if (ImGui::IsItemActivated()) search.open = true;
   if (cleared) return close_search(state);
   if (search.typed != typed.data() && ImGui::IsItemActive()) type_search(state, typed.data());

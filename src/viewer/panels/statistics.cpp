@@ -7,6 +7,7 @@
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
+#include "viewer/keys.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -268,8 +269,8 @@ void table_body(AppState& state) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
       unit_row(state, rows[static_cast<std::size_t>(i)]);
   state.statistics.scroll_to_selection = false;
-  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) &&
-      ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)) && state.selection.unit.exists())
+  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) && pressed(ImGuiKey_Enter) &&
+      state.selection.unit.exists())
     drill_into(state, state.selection.unit);
 }
 
