@@ -62,12 +62,18 @@ struct StatisticsState {
 
 struct AppState;
 
+enum class NoticeAbout : std::uint8_t {
+  window,  // styles, backgrounds, files that are written …: it holds whatever is open
+  region,  // what is open or could not be opened: it is past when another region arrives
+};
+
 struct Notice {
   std::string text;
   bool is_error = false;
   double seconds = 0;       // that it has been shown; a plain remark goes by itself, others stay
   std::string button = {};  // English name of what can be done about it; empty: nothing
   std::function<void(AppState&)> act = {};
+  NoticeAbout about = NoticeAbout::window;
 };
 
 enum class FileChoice : std::uint8_t {

@@ -148,7 +148,8 @@ Status run_window(const ViewOptions& options, AppState& state, const Settings& r
     }
     if (!begun && state.region) {
       begun = true;
-      if (const Status asked = begin_with(state, options); !asked) report(state, asked.issue());
+      if (const Status asked = begin_with(state, options); !asked)
+        report(state, asked.issue(), NoticeAbout::region);
     }
     const double now = glfwGetTime(), passed = now - std::exchange(last_frame, now);
     const bool has_focus = glfwGetWindowAttrib(glfw.window, GLFW_FOCUSED) == GLFW_TRUE;

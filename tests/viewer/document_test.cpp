@@ -12,6 +12,7 @@
 
 #include "io/atomic_file.hpp"
 #include "support/scratch_folder.hpp"
+#include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
@@ -451,6 +452,47 @@ TEST_CASE("a user's style file is taken up while the window runs; a broken one i
   fs::remove(file);
   look();
   CHECK(width() != scene::ZoomSize{5});
+}
+
+TEST_CASE("a region that arrives takes with it what was said of the last one, and nothing else", "[viewer]") {
+  const OwnSettings own;
+  fs::create_directories(own.folder.file("xiangtu"));
+  std::ofstream(own.folder.file("xiangtu/styles.toml")) << "[roads]\nwidth = wide\n";
+  auto state = empty_state();
+  reload_styles(*state);  // as at the start, before anything is open
+  add_background(*state, "/no/such/image.tif");
+  finish_jobs(*state);
+  REQUIRE(state->notices.size() == 2);
+  const auto said = [&](const char* part) {
+    return std::count_if(state->notices.begin(), state->notices.end(),
+                         [&](const Notice& notice) { return notice.text.find(part) != std::string::npos; });
+  };
+  open(*state, {{"/no/such/region.gpkg"}, std::nullopt});
+  finish_jobs(*state);
+  CHECK(said("region.gpkg") == 1);
+  CHECK(state->notices.size() == 3);
+  const std::string path = own.folder.file("map.gpkg");
+  fs::copy_file(demo, path);
+  show(*state, opened(path));
+  CHECK(said("line 2") == 1);
+  CHECK(said("image.tif") == 1);
+  CHECK(said("region.gpkg") == 0);
+
+  // A source that changed, and one that is gone: past with the region.
+  for (const bool gone : {false, true}) {
+    if (gone)
+      fs::remove(path);
+    else
+      fs::last_write_time(path, fs::last_write_time(path) + std::chrono::seconds(5));
+    for (int look = 0; look < 2; ++look)
+      take_look(*state, identities_of(state->region->workspace->sources()));
+    CHECK(said("map.gpkg") == (gone ? 2 : 1));
+  }
+  show(*state, demo_state()->region);
+  CHECK(said("map.gpkg") == 0);
+  CHECK(said("line 2") == 1);
+  CHECK(said("image.tif") == 1);
+  CHECK(state->notices.size() == 2);
 }
 
 TEST_CASE("keys and mouse: Ctrl+Z takes back, a slider's drag is one step", "[viewer]") {

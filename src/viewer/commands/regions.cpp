@@ -99,9 +99,11 @@ void remember(AppState& state) {
 
 }  // namespace
 
-void report(AppState& state, const Issue& issue) {
+void report(AppState& state, const Issue& issue, NoticeAbout about) {
   if (issue.code == IssueCode::cancelled) return;
-  state.notices.push_back({issue.message.in(state.catalogue), true});
+  Notice notice{issue.message.in(state.catalogue), true};
+  notice.about = about;
+  state.notices.push_back(std::move(notice));
 }
 
 void open(AppState& state, workspace::OpenOptions options) {
@@ -124,7 +126,7 @@ void open(AppState& state, workspace::OpenOptions options) {
       if (state.opening != request) return;  // something else was asked for since
       if (loaded) return show(state, *loaded);
       if (state.outlined == request) state.scene.clear();
-      report(state, loaded.issue());
+      report(state, loaded.issue(), NoticeAbout::region);
     });
   });
 }
@@ -150,7 +152,7 @@ void show(AppState& state, LoadedRegion loaded) {
   const bool restores = state.session.restoring.has_value();
   scene::MapDocument document = setup_for(state, sources, loaded.region->map);
   state.region = std::move(loaded.region);
-  std::erase_if(state.notices, [](const Notice& notice) { return notice.is_error || notice.act; });
+  std::erase_if(state.notices, [](const Notice& notice) { return notice.about == NoticeAbout::region; });
   state.scene.clear();
   state.scene.set_styles(loaded.styles);  // the present ones come with the document
   const io::Schema& schema = state.region->workspace->schema();
@@ -200,7 +202,7 @@ void set_parameters(AppState& state, const indicators::Parameters& parameters) {
       if (state.region != region || state.statistics.request != request) return;  // no longer asked for
       state.statistics.computing = false;
       state.statistics.typed = stats ? parameters : region->parameters;
-      if (!stats) return report(state, stats.issue());
+      if (!stats) return report(state, stats.issue(), NoticeAbout::region);
       state.region = std::make_shared<const Region>(with_figures(*region, parameters, *stats));
       colour_units(state);
     });

@@ -19,6 +19,6 @@ void show(AppState& state, std::shared_ptr<const Region> region);
 void show(AppState& state, LoadedRegion loaded);
 // Computes the figures anew in the background with other thresholds; cancelled, the old ones stand.
 void set_parameters(AppState& state, const indicators::Parameters& parameters);
-void report(AppState& state, const Issue& issue);
+void report(AppState& state, const Issue& issue, NoticeAbout about = NoticeAbout::window);
 
 }  // namespace xiangtu::viewer

@@ -120,7 +120,7 @@ void select_again(AppState& state, const Session& session) {
 void take_up(AppState& state) {
   const std::optional<Session> session = std::exchange(state.session.restoring, std::nullopt);
   state.session.offered.reset();
-  if (state.region->map_issue) report(state, *state.region->map_issue);
+  if (state.region->map_issue) report(state, *state.region->map_issue, NoticeAbout::region);
   if (session && session->opened.sources == state.region->opened.sources) select_again(state, *session);
 }
 

@@ -65,15 +65,17 @@ void take_look(AppState& state, const std::vector<std::string>& identities) {
       changed.push_back(source);
   }
   watch.told = identities;
+  const auto tell = [&](const Message& message) -> Notice& {
+    state.notices.push_back({message.in(state.catalogue)});
+    state.notices.back().about = NoticeAbout::region;
+    return state.notices.back();
+  };
   if (!gone.empty())
-    state.notices.push_back({Message("{0} is no longer there; the map shows what was read of it", names(gone))
-                                 .in(state.catalogue),
-                             true});
+    tell(Message("{0} is no longer there; the map shows what was read of it", names(gone))).is_error = true;
   if (changed.empty()) return;
-  Notice notice{Message("{0} has changed on disk", names(changed)).in(state.catalogue)};
-  notice.button = "Reload";
-  notice.act = reload;
-  state.notices.push_back(std::move(notice));
+  Notice& offer = tell(Message("{0} has changed on disk", names(changed)));
+  offer.button = "Reload";
+  offer.act = reload;
 }
 
 void reload(AppState& state) {
