@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,8 @@ struct LayerTable {
   std::optional<Issue> filter_issue;  // why what was typed is not the filter
   render::scene::RowMarks marks;      // of the filter's rows; null: all
   std::shared_ptr<const std::vector<geodesy::LonLatBox>> boxes;  // of all rows, once they were needed
+  std::set<std::string> hidden;   // columns that the user put out of sight, by name
+  render::scene::LayerId widget;  // whose widget has the columns' order and widths; none: the layer's own
 };
 
 struct FilterCompletion {

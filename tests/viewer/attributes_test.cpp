@@ -234,9 +234,92 @@ TEST_CASE("a filter holds for the map where that is asked for, and each layer ke
   CHECK(layer_table(*state).filter == "condition_class >= 4");
   filter_map(*state, false);
   CHECK(state->scene.find(roads)->filter == nullptr);
-  show(*state, demo_region());  // opened anew: nothing is left of it
+}
+
+namespace {
+
+// The demonstration's region as it is when its sources were read again: bridges without some of their fields.
+std::shared_ptr<const Region> region_without(const std::vector<std::string>& fields) {
+  auto atlas = std::make_shared<atlas::Atlas>(demo_region()->atlas());
+  for (atlas::Layer& layer : atlas->layers)
+    if (layer.role == Role::bridges)
+      std::erase_if(layer.table.columns, [&](const table::Column& column) {
+        return std::ranges::find(fields, column.name) != fields.end();
+      });
+  auto region = std::make_shared<Region>(*demo_region());
+  region->stats.atlas = std::move(atlas);
+  return region;
+}
+
+// Sorted, filtered and with a column less, and roads filtered, too.
+std::unique_ptr<AppState> tidied_state() {
+  auto state = demo_state();
+  show_attributes(*state, layer_of(*state, Role::roads));
+  filter_attributes(*state, "surface = 'earth'");
+  finish_jobs(*state);
+  show_attributes(*state, layer_of(*state, Role::bridges));
+  filter_attributes(*state, "condition_class >= 4");
+  sort_attributes(*state, column_of(*state, Role::bridges, "condition_class"), false);
+  show_column(*state, "code", false);
   update_attributes(*state);
+  return state;
+}
+
+}  // namespace
+
+TEST_CASE("the same sources read again: filters, orders and columns of the tables stay", "[viewer]") {
+  auto state = tidied_state();
+  filter_map(*state, true);
+  const std::vector<RowIx> rows = state->attributes.rows;
+  REQUIRE(!rows.empty());
+  auto again = std::make_shared<Region>(*demo_region());
+  again->opened.sources.push_back("another.gpkg");  // and one beside them
+  show(*state, again);
+  finish_jobs(*state);
+  CHECK(state->notices.empty());
+  CHECK(state->attributes.layer == layer_of(*state, Role::bridges));
+  CHECK(state->attributes.rows == rows);
+  const LayerTable& kept = layer_table(*state);
+  CHECK(kept.typed == "condition_class >= 4");
+  CHECK(kept.filter == "condition_class >= 4");
+  CHECK(kept.sorted == RowSort{column_of(*state, Role::bridges, "condition_class"), false});
+  CHECK(kept.hidden == std::set<std::string>{"code"});
+  for (const Role role : {Role::bridges, Role::roads})
+    CHECK(state->scene.find(layer_of(*state, role))->filter != nullptr);
+
+  auto other = std::make_shared<Region>(*demo_region());
+  other->opened.sources = {"elsewhere.gpkg"};  // in place of them: nothing is left
+  show(*state, other);
+  show_attributes(*state, layer_of(*state, Role::bridges));
   CHECK(layer_table(*state).filter.empty());
+  CHECK(layer_table(*state).hidden.empty());
+  CHECK(state->attributes.rows.size() == table_of(*state, Role::bridges).size());
+}
+
+TEST_CASE("the same sources with other fields: what no longer makes sense goes, a filter with a word",
+          "[viewer]") {
+  auto state = tidied_state();
+  // A column before the sorted one is gone: the order is still by the same field.
+  REQUIRE(column_of(*state, Role::bridges, "code") < column_of(*state, Role::bridges, "condition_class"));
+  const std::vector<RowIx> rows = state->attributes.rows;
+  show(*state, region_without({"code"}));
+  finish_jobs(*state);
+  CHECK(state->attributes.rows == rows);
+  CHECK(state->notices.empty());
+
+  show(*state, region_without({"condition_class"}));
+  finish_jobs(*state);
+  const LayerTable& kept = layer_table(*state);
+  CHECK(kept.sorted == RowSort{});
+  CHECK(kept.wanted == RowSort{});
+  CHECK(kept.filter.empty());
+  CHECK(kept.typed == "condition_class >= 4");  // to be mended
+  CHECK(kept.filter_issue);
+  CHECK(state->attributes.rows.size() == table_of(*state, Role::bridges).size());
+  REQUIRE(state->notices.size() == 1);
+  CHECK(state->notices[0].is_error);
+  CHECK(state->notices[0].text.find("condition_class >= 4") != std::string::npos);
+  CHECK(state->attributes.tables.at(layer_of(*state, Role::roads)).filter == "surface = 'earth'");
 }
 
 TEST_CASE("clicks in the table select on the map, with Ctrl and Shift and by keys", "[viewer]") {
@@ -539,6 +622,22 @@ TEST_CASE("F6 shows the attribute table beside the statistics", "[viewer]") {
   CHECK(!state->attributes.rows.empty());
   widgets.key(295);
   CHECK_FALSE(state->view.show_attributes);
+}
+
+TEST_CASE("the table's widget shows the columns and the order that were kept", "[viewer]") {
+  auto state = tidied_state();
+  Widgets widgets(*state);
+  const auto as_kept = [&] {
+    widgets.wait();
+    const RowSort sort{column_of(*state, Role::bridges, "condition_class"), false};
+    return state->attributes.layer == layer_of(*state, Role::bridges) && layer_table(*state).sorted == sort &&
+           layer_table(*state).hidden == std::set<std::string>{"code"};
+  };
+  CHECK(as_kept());
+  show(*state, demo_region());
+  CHECK(as_kept());
+  show(*state, region_without({"length_m"}));  // another widget: it has other columns
+  CHECK(as_kept());
 }
 
 TEST_CASE("rows are clicked and walked through by keys, and Enter goes there", "[viewer]") {

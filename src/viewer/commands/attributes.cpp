@@ -95,12 +95,25 @@ void sort_attributes(AppState& state, int column, bool ascending) {
   work_on_rows(
       state, sorting, table->size(),
       [table, wanted, workspace = state.region->workspace, role = *layer->role,
-       language = state.catalogue.language()](Progress& progress) -> RowOrder {
-        const table::Column& by = table->columns[static_cast<std::size_t>(wanted.column)];
-        return std::make_shared<const std::vector<RowIx>>(table::sorted_rows(
-            by, wanted.ascending, shown_texts(workspace->schema(), role, by, language), progress));
+       language = state.catalogue.language()](Progress& progress) {
+        return sorted_rows(*workspace, *table, role, wanted, language, progress);
       },
       take);
+}
+
+RowOrder sorted_rows(const workspace::Workspace& workspace, const table::FeatureTable& table,
+                     table::Role role, RowSort by, Language language, const Progress& progress) {
+  const table::Column& column = table.columns[static_cast<std::size_t>(by.column)];
+  return std::make_shared<const std::vector<RowIx>>(table::sorted_rows(
+      column, by.ascending, shown_texts(workspace.schema(), role, column, language), progress));
+}
+
+void show_column(AppState& state, const std::string& name, bool shown) {
+  if (!table_layer(state)) return;
+  if (shown)
+    layer_table(state).hidden.erase(name);
+  else
+    layer_table(state).hidden.insert(name);
 }
 
 void filter_attributes(AppState& state) {

@@ -19,6 +19,11 @@ LayerTable& layer_table(AppState& state);
 // column: of the layer's table, −1 as in the source. In the background where there are many rows; the rows
 // stay in their last order until then, and when it is cancelled.
 void sort_attributes(AppState& state, int column, bool ascending);
+// The rows of a layer's table sorted by one of its columns; on any thread.
+RowOrder sorted_rows(const workspace::Workspace& workspace, const table::FeatureTable& table,
+                     table::Role role, RowSort by, Language language, const Progress& progress);
+// Whether a column of the table is in sight.
+void show_column(AppState& state, const std::string& name, bool shown);
 // Takes what stands in the filter's box: only rows for which it is true are shown. One that cannot be read is
 // said, and the last filter stays. Empty: all rows.
 void filter_attributes(AppState& state);

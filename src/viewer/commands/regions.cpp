@@ -8,6 +8,7 @@
 #include "render/scene/atlas_scene.hpp"
 #include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/document.hpp"
+#include "viewer/commands/kept_tables.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/search.hpp"
 #include "viewer/commands/selection.hpp"
@@ -55,18 +56,20 @@ scene::MapDocument with_backgrounds(const AppState& state, scene::MapDocument do
   return document;
 }
 
+// Something is open, and all of it is among these sources.
+bool stays_open(const AppState& state, const std::vector<std::string>& sources) {
+  return state.region && std::ranges::all_of(state.region->opened.sources, [&](const std::string& source) {
+           return std::ranges::find(sources, source) != sources.end();
+         });
+}
+
 // The setup for a region that is going to be shown: that of the session or workspace file it belongs to, else
 // the one there is, as long as all that is open stays.
 scene::MapDocument setup_for(const AppState& state, const std::vector<std::string>& sources,
                              const std::optional<scene::SavedMap>& map) {
   if (state.session.restoring && state.session.restoring->opened.sources == sources)
     return with_backgrounds(state, state.session.restoring->map.document);
-  const auto stays = [&](const std::string& source) {
-    return std::find(sources.begin(), sources.end(), source) != sources.end();
-  };
-  if (state.region &&
-      std::all_of(state.region->opened.sources.begin(), state.region->opened.sources.end(), stays))
-    return state.document.now;
+  if (stays_open(state, sources)) return state.document.now;
   scene::MapDocument fresh = map ? map->document : scene::MapDocument{};
   if (!map) fresh.graticule = state.document.now.graticule;
   if (fresh.indicator.empty()) fresh.indicator = state.document.now.indicator;
@@ -149,6 +152,8 @@ void show(AppState& state, LoadedRegion loaded) {
   const bool same_place = state.region && state.region->opened.sources == sources;
   const bool outlined = !state.region && state.outlined == state.opening && state.outlined > 0;
   const Session before = session_of(state);
+  const std::vector<KeptTable> tables =
+      stays_open(state, sources) ? kept_tables(state) : std::vector<KeptTable>{};
   const bool restores = state.session.restoring.has_value();
   scene::MapDocument document = setup_for(state, sources, loaded.region->map);
   state.region = std::move(loaded.region);
@@ -162,6 +167,7 @@ void show(AppState& state, LoadedRegion loaded) {
   }
   state.selection = {};
   state.attributes.tables.clear();
+  keep_tables(state, tables);
   begin_tool(state, MapTool::browse);
   state.statistics.parent = Hierarchy::total();
   state.statistics.indicator = first_with_figures(state);

@@ -46,16 +46,30 @@ float width_of(const AppState& state, const scene::MapLayer& layer, const table:
   return std::min(width + em * 0.5f, em * 16);
 }
 
+// The widget knows the user's choice itself; one that is new is told what is kept of it.
+ImGuiTableColumnFlags flags_of(const LayerTable& kept, std::size_t column, const std::string& name) {
+  ImGuiTableColumnFlags flags = ImGuiTableColumnFlags_WidthFixed;
+  if (!ImGui::GetCurrentTable()->IsInitializing) return flags;
+  if (kept.hidden.contains(name)) flags |= ImGuiTableColumnFlags_DefaultHide;
+  if (kept.wanted.column != static_cast<int>(column)) return flags;
+  flags |= ImGuiTableColumnFlags_DefaultSort;
+  return kept.wanted.ascending ? flags : flags | ImGuiTableColumnFlags_PreferSortDescending;
+}
+
 void headings(AppState& state, const scene::MapLayer& layer, const std::vector<std::size_t>& order) {
   ImGui::TableSetupScrollFreeze(1, 1);
   for (const std::size_t i : order) {
     const table::Column& column = layer.table->columns[i];
     const std::string heading =
         state.region->workspace->schema().field_label(*layer.role, column.name, state.catalogue.language());
-    ImGui::TableSetupColumn((heading + "###" + column.name).c_str(), ImGuiTableColumnFlags_WidthFixed,
+    ImGui::TableSetupColumn((heading + "###" + column.name).c_str(),
+                            flags_of(layer_table(state), i, column.name),
                             width_of(state, layer, column, heading), static_cast<ImGuiID>(i));
   }
   ImGui::TableHeadersRow();
+  for (std::size_t k = 0; k < order.size(); ++k)
+    show_column(state, layer.table->columns[order[k]].name,
+                (ImGui::TableGetColumnFlags(static_cast<int>(k)) & ImGuiTableColumnFlags_IsEnabled) != 0);
   ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs();
   if (!specs || !specs->SpecsDirty) return;
   specs->SpecsDirty = false;
@@ -169,7 +183,8 @@ void draw_attributes(AppState& state) {
       ImGuiTableFlags_BordersOuter | ImGuiTableFlags_Resizable | ImGuiTableFlags_Reorderable |
       ImGuiTableFlags_Hideable | ImGuiTableFlags_SizingFixedFit;
   // A table of its own for each layer: its columns, their order and widths.
-  ImGui::PushID(static_cast<int>(layer.id.value));
+  const scene::LayerId widget = layer_table(state).widget;
+  ImGui::PushID(static_cast<int>((widget.exists() ? widget : layer.id).value));
   if (ImGui::BeginTable("rows", columns, flags)) {
     table_body(state, layer);
     ImGui::EndTable();
