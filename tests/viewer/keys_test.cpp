@@ -1,7 +1,12 @@
 // Keys that are held: what switches does so once, what goes on by steps goes on.
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+
+#include "io/atomic_file.hpp"
+#include "support/scratch_folder.hpp"
 #include "viewer/commands/document.hpp"
+#include "viewer/commands/files.hpp"
 #include "viewer/demo_state.hpp"
 #include "viewer/fingers.hpp"
 
@@ -86,4 +91,70 @@ TEST_CASE("keys: a held key goes on zooming, panning, taking back and doing agai
   REQUIRE(all >= 8);
   CHECK(changes('Z', true, done) > 3);
   CHECK(changes('Y', true, done) > 3);
+}
+
+namespace {
+
+// As if this file had been opened.
+void open_as(AppState& state, const std::string& source) {
+  std::filesystem::copy_file(demo, source);
+  auto region = std::make_shared<Region>(*demo_region());
+  region->opened.sources = {"PG:dbname=none", source};
+  show(state, region);
+  finish_jobs(state);
+}
+
+}  // namespace
+
+TEST_CASE("what is saved is proposed beside the first source that is a file", "[viewer]") {
+  const test::ScratchFolder folder;
+  auto state = fresh_state();
+  open_as(*state, folder.file("villages.gpkg"));
+  ask_for_file(*state, FileChoice::save_workspace);
+  CHECK(state->dialog.typed == folder.file("villages.toml"));
+  CHECK(state->dialog.folder / "x" == std::filesystem::path{folder.file("x")});
+  state->dialog = {};
+  ask_for_file(*state, FileChoice::save_figures);
+  CHECK(state->dialog.typed == folder.file("coverage.csv"));
+  // Wherever the user went for other files: a workspace belongs to its sources.
+  state->dialog.folder = "/";
+  ask_for_file(*state, FileChoice::save_figures);
+  CHECK(state->dialog.typed == "/coverage.csv");
+  ask_for_file(*state, FileChoice::save_workspace);
+  CHECK(state->dialog.typed == folder.file("villages.toml"));
+  auto nothing = demo_state();
+  auto region = std::make_shared<Region>(*demo_region());
+  region->opened.sources = {"PG:dbname=none"};
+  show(*nothing, region);
+  ask_for_file(*nothing, FileChoice::save_workspace);
+  CHECK(nothing->dialog.typed == (std::filesystem::current_path() / "workspace.toml").string());
+}
+
+TEST_CASE("keys: the save dialog waits for a name, and Enter saves", "[viewer]") {
+  const test::ScratchFolder folder;
+  auto state = fresh_state();
+  open_as(*state, folder.file("villages.gpkg"));
+  Fingers fingers(*state);
+  fingers.key('E', true);
+  REQUIRE(state->dialog.open);
+  fingers.frames();  // the focus comes with the frame after
+  CHECK(ImGui::GetIO().WantTextInput);
+  fingers.key(GLFW_KEY_ENTER);  // as it is proposed
+  CHECK_FALSE(state->dialog.open);
+  const std::string written = folder.file("coverage.csv");
+  CHECK(io::read_file(written)->starts_with("level,code,name"));
+
+  // The file that is there now is asked about, which a key that is held does not answer.
+  REQUIRE(io::write_file(written, "old"));
+  fingers.frames(5);
+  fingers.key('E', true);
+  ImGui::GetIO().KeysDown[GLFW_KEY_ENTER] = true;
+  fingers.frames(60);
+  ImGui::GetIO().KeysDown[GLFW_KEY_ENTER] = false;
+  fingers.frames(3);
+  CHECK(state->dialog.open);
+  CHECK(*io::read_file(written) == "old");
+  fingers.key(GLFW_KEY_ENTER);
+  CHECK_FALSE(state->dialog.open);
+  CHECK(io::read_file(written)->starts_with("level,code,name"));
 }

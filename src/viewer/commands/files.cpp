@@ -23,26 +23,46 @@ Status export_table(const AppState& state, const std::string& path) {
 
 namespace {
 
+// The first source that is a file; empty: none is.
+fs::path first_file(const AppState& state) {
+  const std::vector<std::string> none;
+  std::error_code error;
+  for (const std::string& source : state.region ? state.region->opened.sources : none)
+    if (fs::is_regular_file(source, error)) return fs::absolute(source, error).lexically_normal();
+  return {};
+}
+
 // The workspace that is open, else one beside the first source.
 fs::path proposed_workspace(const AppState& state) {
   const std::vector<std::string> none;
+  std::error_code error;
   for (const std::string& source : state.region ? state.region->opened.sources : none)
-    if (fs::path{source}.extension() == ".toml") return source;
-  const std::string name =
-      state.region ? fs::path{state.region->opened.sources.front()}.stem().string() : std::string{};
-  return state.dialog.folder / ((name.empty() ? "workspace" : name) + ".toml");
+    if (fs::path{source}.extension() == ".toml") return fs::absolute(source, error).lexically_normal();
+  const fs::path beside = first_file(state);
+  if (beside.empty()) return state.dialog.folder / "workspace.toml";
+  return fs::path{beside}.replace_extension(".toml");
+}
+
+// What the user looked at last, else where the sources are.
+fs::path starting_folder(const AppState& state) {
+  if (!state.dialog.folder.empty()) return state.dialog.folder;
+  std::error_code error;
+  const fs::path beside = first_file(state);
+  return beside.empty() ? fs::current_path(error) : beside.parent_path();
 }
 
 }  // namespace
 
 void ask_for_file(AppState& state, FileChoice choice) {
-  std::error_code error;
   FileDialogState& dialog = state.dialog;
-  dialog = {true, choice, dialog.folder.empty() ? fs::current_path(error) : dialog.folder, {}, {}};
+  dialog = {true, choice, starting_folder(state), {}, {}};
   state.view.fonts_dirty = true;  // names of files may need other glyphs
   if (choice == FileChoice::save_figures) dialog.typed = (dialog.folder / "coverage.csv").string();
   if (choice == FileChoice::save_rows) dialog.typed = (dialog.folder / "rows.csv").string();
-  if (choice == FileChoice::save_workspace) dialog.typed = proposed_workspace(state).string();
+  if (choice != FileChoice::save_workspace) return;
+  const fs::path workspace = proposed_workspace(state);
+  dialog.folder = workspace.parent_path();
+  dialog.typed = workspace.string();
 }
 
 void enter_folder(AppState& state, const fs::path& folder) {

@@ -104,11 +104,15 @@ void draw_file_dialog(AppState& state) {
   ImGui::TextUnformatted(dialog.folder.string().c_str());
   folder_list(state);
   ImGui::SetNextItemWidth(-1);
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   const bool entered = ImGui::InputTextWithHint(
       "##path", t.c_str(saving ? "path of the file to write" : "path of a file or a folder of shapefiles"),
       &dialog.typed, ImGuiInputTextFlags_EnterReturnsTrue);
+  if (entered) ImGui::SetKeyboardFocusHere(-1);  // should the dialog stay, to ask something
   const bool asks = saving && !dialog.replacing.empty();
-  if (ImGui::Button(t.c_str(asks ? "Replace it" : saving ? "Save" : "Open")) || entered) take_file(state);
+  // A key that is still held does not answer what was asked because of it.
+  if (ImGui::Button(t.c_str(asks ? "Replace it" : saving ? "Save" : "Open")) || (entered && pressed_enter()))
+    take_file(state);
   ImGui::SameLine();
   if (ImGui::Button(t.c_str("Cancel")) || pressed(ImGuiKey_Escape)) dialog.open = false;
   if (asks) {
