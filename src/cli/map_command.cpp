@@ -257,12 +257,13 @@ struct Composed {
 Result<Composed> compose(const MapRequest& request, const SheetSize& size,
                          const std::optional<geodesy::LonLatBox>& asked,
                          const scene::ChoroplethSettings& colours, const scene::MapDocument& document,
-                         const std::shared_ptr<const scene::StyleSheet>& sheet,
-                         const workspace::Workspace& workspace, Console& console) {
+                         const scene::MapStyles& sheets, const workspace::Workspace& workspace,
+                         Console& console) {
   const Catalogue& texts = console.catalogue();
   const auto roles = roles_of(request.layers, workspace);
   if (!roles) return roles.issue();
-  const auto styles = scene::sheet_of(document, sheet);
+  const scene::Theme theme = request.theme == "dark" ? scene::Theme::dark : scene::Theme::light;
+  const auto styles = scene::sheet_of(document, sheets, theme);
   Composed map{nullptr, sheet_of(request, size, workspace, texts), {}};
   if (asked)
     show(*asked, size, map.sheet);
@@ -286,7 +287,7 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   scene::add_atlas(*map.scene, atlas, [&](table::Role role) {
     return std::string{workspace.schema().layer_label(role, texts.language())};
   });
-  scene::apply(document, sheet, *map.scene);
+  scene::apply(document, sheets, theme, *map.scene);
   map.scene->show_at_every_zoom(tables->blank_as_a_whole);
   for (const scene::MapLayer& layer : map.scene->layers()) {
     bool& visible = map.scene->look(layer.id)->visible;
@@ -315,9 +316,7 @@ int run_map(MapRequest request, Console& console) {
   if (!format) return console.fail(format.issue());
   if (const auto asked_for = request.colours.over({}); !asked_for) return console.fail(asked_for.issue());
   // Beside the opening and the reading.
-  std::future<Result<scene::StyleSheet>> styles =
-      std::async(std::launch::async, scene::load_user_styles,
-                 request.theme == "dark" ? scene::Theme::dark : scene::Theme::light);
+  std::future<Result<scene::MapStyles>> styles = std::async(std::launch::async, scene::load_user_styles);
   std::future<FontCatalogue> font_catalogue = std::async(std::launch::async, [] { return FontCatalogue{}; });
   const auto workspace = workspace::Workspace::open(request.source.open(), progress);
   if (!workspace) return console.fail(workspace.issue());
@@ -336,10 +335,9 @@ int run_map(MapRequest request, Console& console) {
               "one, for example --indicator tap_household_rate"});
   const auto settings = request.colours.over(document->choropleth(request.indicator));
   if (!settings) return console.fail(settings.issue());
-  auto sheet_styles = styles.get();
-  if (!sheet_styles) return console.fail(sheet_styles.issue());
-  const auto style_sheet = std::make_shared<const scene::StyleSheet>(std::move(*sheet_styles));
-  const auto map = compose(request, *size, *asked, *settings, *document, style_sheet, *workspace, console);
+  const auto sheets = styles.get();
+  if (!sheets) return console.fail(sheets.issue());
+  const auto map = compose(request, *size, *asked, *settings, *document, *sheets, *workspace, console);
   if (!map) return console.fail(map.issue());
 
   const scene::MapSheet& sheet = map->sheet;

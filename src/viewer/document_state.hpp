@@ -26,8 +26,7 @@ struct EditStep {
 
 struct DocumentState {
   render::scene::MapDocument now;
-  std::shared_ptr<const render::scene::StyleSheet> sheet;  // what lies under the document's own styles
-  std::vector<EditStep> done, undone;                      // the latest last
+  std::vector<EditStep> done, undone;  // the latest last
   bool dragging = false;  // the last step is an edit that still goes on, such as the drag of a slider
 };
 

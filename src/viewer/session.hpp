@@ -7,9 +7,6 @@
 
 namespace xiangtu::viewer {
 
-// The styles of both themes.
-Result<MapStyles> load_styles();
-
 // Indicator, level and unit that were asked for; the region is shown already.
 Status begin_with(AppState& state, const ViewOptions& options);
 

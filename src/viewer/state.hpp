@@ -118,24 +118,21 @@ struct ViewState {
   bool fonts_dirty = true;                 // texts came that need other glyphs
   PanelShares shares;
   bool quit = false;
-};
 
-// Of one file.
-struct MapStyles {
-  std::shared_ptr<const render::scene::StyleSheet> light, dark;
+  render::scene::Theme theme() const {
+    return dark ? render::scene::Theme::dark : render::scene::Theme::light;
+  }
 };
 
 struct AppState {
-  explicit AppState(MapStyles of) : styles(std::move(of)), scene(styles.light) {
-    document.sheet = styles.light;
-  }
+  explicit AppState(render::scene::MapStyles of) : styles(std::move(of)), scene(styles.light) {}
   // Both themes look alike.
   explicit AppState(const std::shared_ptr<const render::scene::StyleSheet>& both)
-      : AppState(MapStyles{both, both}) {}
+      : AppState(render::scene::MapStyles{both, both}) {}
 
   Catalogue catalogue;
   std::shared_ptr<const Region> region;  // null: nothing is open
-  MapStyles styles;
+  render::scene::MapStyles styles;       // what lies under the document's own
   render::scene::Scene scene;
   render::scene::Camera camera{1280, 800};
   DocumentState document;

@@ -2,7 +2,6 @@
 
 #include <memory>
 
-#include "base/assets.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/selection.hpp"
@@ -39,21 +38,8 @@ Status begin_with(AppState& state, const ViewOptions& options) {
   return {};
 }
 
-Result<MapStyles> load_styles() {
-  using render::scene::StyleSheet;
-  const std::filesystem::path file = assets_folder() / "styles.toml";
-  MapStyles styles;
-  for (const auto& [theme, sheet] : {std::pair{render::scene::Theme::light, &styles.light},
-                                     std::pair{render::scene::Theme::dark, &styles.dark}}) {
-    Result<StyleSheet> loaded = StyleSheet::load(file, theme);
-    if (!loaded) return loaded.issue();
-    *sheet = std::make_shared<const StyleSheet>(std::move(*loaded));
-  }
-  return styles;
-}
-
 Status run_viewer(const ViewOptions& options, const Catalogue& catalogue) {
-  const Result<MapStyles> styles = load_styles();
+  const auto styles = render::scene::load_shipped_styles();
   if (!styles) return styles.issue();
   AppState state(*styles);
   state.catalogue = catalogue;

@@ -290,7 +290,7 @@ TEST_CASE("a picture of the window needs no display", "[viewer]") {
 }
 
 TEST_CASE("the dark theme is the map's as well, and the graticule is a choice", "[viewer]") {
-  const Result<MapStyles> styles = load_styles();
+  const auto styles = render::scene::load_shipped_styles();
   REQUIRE(styles);
   const auto state = std::make_unique<AppState>(*styles);
   show(*state, demo_region());

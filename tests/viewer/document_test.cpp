@@ -43,7 +43,7 @@ std::shared_ptr<const Region> opened(const std::string& source) {
 }
 
 std::unique_ptr<AppState> empty_state() {
-  static const Result<MapStyles> styles = load_styles();
+  static const auto styles = render::scene::load_shipped_styles();
   REQUIRE(styles);
   return std::make_unique<AppState>(*styles);
 }
@@ -253,18 +253,88 @@ TEST_CASE("styles are edited rule by rule, and the shipped style comes back", "[
   CHECK(style() == shipped);
 }
 
-TEST_CASE("the dark theme leaves the document's own styles, and changes the others", "[viewer]") {
+TEST_CASE("what was edited is so in both themes, and the rest of the layer follows the theme", "[viewer]") {
+  const bool edited_in_dark = GENERATE(false, true);
   auto state = demo_state();
   const auto style = [&](const char* layer) { return style_of(*state, *layer_called(*state, layer)); };
-  change_style(*state, "roads", [](scene::LayerStyle& edited) { edited.base.width = scene::ZoomSize{9}; });
-  const scene::LayerStyle roads = style("roads"), counties = style("counties");
-  set_dark(*state, true);
-  CHECK(style("roads") == roads);
-  CHECK(style("counties") != counties);
+  const auto roads_in = [&](bool dark) {
+    set_dark(*state, dark);
+    return style("roads");
+  };
+  open_style_editor(*state, layer_id(*state, "roads"));
+  const auto shipped = [&](bool dark) -> const scene::LayerStyle& {
+    return *state->styles.of(dark ? scene::Theme::dark : scene::Theme::light)->find("roads");
+  };
+  // The very colour of the light sheet is a choice as well when it is made in the dark theme.
+  const auto halo = shipped(false).base.name.halo;
+  REQUIRE(halo);
+  REQUIRE(halo != shipped(true).base.name.halo);
+  std::array expected{shipped(false), shipped(true)};
+  for (scene::LayerStyle& each : expected) {
+    each.base.width = scene::ZoomSize{9};
+    each.base.name.halo = halo;
+    each.base.name.colour.reset();
+    each.rules.erase(each.rules.begin());
+    std::swap(each.rules[0], each.rules[1]);
+    each.rules.insert(each.rules.begin() + 3, each.rules[2]);
+    each.rules.emplace_back().when.push_back({"class", {"G"}, false});
+  }
+
+  set_dark(*state, edited_in_dark);
+  const scene::LayerStyle counties = style("counties");
+  change_style(*state, "roads", [&](scene::LayerStyle& edited) {
+    edited.base.width = scene::ZoomSize{9};
+    edited.base.name.halo = halo;
+    edited.base.name.colour.reset();
+  });
+  state->style_editor.rule = 0;
+  remove_rule(*state, "roads", 0);
+  CHECK(state->style_editor.rule == -1);
+  move_rule(*state, "roads", 0, 1);
+  CHECK(state->style_editor.rule == 1);
+  duplicate_rule(*state, "roads", 2);
+  CHECK(state->style_editor.rule == 3);
+  add_rule(*state, "roads", {"class", {"G"}, false});
+  CHECK(state->style_editor.rule == static_cast<int>(expected[0].rules.size()) - 1);
+  for (const bool dark : {true, false}) CHECK(roads_in(dark) == expected[dark]);
+  CHECK(style("counties") == *state->styles.light->find("counties"));
+  CHECK((style("counties") == counties) != edited_in_dark);
+
+  // Taken back and redone in the other theme.
+  set_dark(*state, !edited_in_dark);
+  while (undo(*state)) {
+  }
+  for (const bool dark : {true, false}) CHECK(roads_in(dark) == shipped(dark));
+  while (redo(*state)) {
+  }
+  for (const bool dark : {true, false}) CHECK(roads_in(dark) == expected[dark]);
+  CHECK(has_own_style(*state, *layer_called(*state, "roads")));
   reset_style(*state, "roads");
-  CHECK(style("roads") == state->styles.dark->of(table::Role::roads, table::GeometryKind::line));
-  set_dark(*state, false);
-  CHECK(style("counties") == counties);
+  CHECK_FALSE(has_own_style(*state, *layer_called(*state, "roads")));
+  for (const bool dark : {true, false}) CHECK(roads_in(dark) == shipped(dark));
+}
+
+TEST_CASE("a saved workspace has the styles of both themes, whichever it is opened in", "[viewer]") {
+  const test::ScratchFolder folder;
+  auto state = demo_state();
+  const scene::Colour white{255, 255, 255, 255};
+  set_dark(*state, true);
+  change_style(*state, "counties", [&](scene::LayerStyle& style) { style.base.colour = white; });
+  ask_for_file(*state, FileChoice::save_workspace);
+  state->dialog.typed = folder.file("work");
+  take_file(*state);
+
+  auto other = empty_state();
+  show(*other, opened(folder.file("work.toml")));
+  CHECK(other->document.now == state->document.now);
+  for (const bool dark : {false, true}) {
+    set_dark(*state, dark);
+    set_dark(*other, dark);
+    CHECK(other->scene.styles() == state->scene.styles());
+    const scene::StyleRule& counties = style_of(*other, *layer_called(*other, "counties")).base;
+    CHECK(counties.colour == white);
+    CHECK(counties.fill == other->styles.of(other->view.theme())->find("counties")->base.fill);
+  }
 }
 
 TEST_CASE("classes: methods, numbers and limits by hand; each indicator has its own", "[viewer]") {

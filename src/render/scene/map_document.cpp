@@ -149,18 +149,25 @@ class MapReader {
   const TomlValues& values_;
 };
 
+bool names_dark(const toml::table& style) {
+  if (style.contains("dark")) return true;
+  const toml::array* rules = style["rule"].as_array();
+  return rules && std::any_of(rules->begin(), rules->end(),
+                              [](const toml::node& rule) { return rule.as_table()->contains("dark"); });
+}
+
 // Layers of which [styles] names a style get it.
 void take_styles(const toml::table& table, const TomlValues& values, MapDocument& document) {
-  StyleSheet sheet;
-  read_styles(table, values, Theme::light, sheet);
-  using enum table::GeometryKind;
-  const auto take = [&](std::string_view name, const LayerStyle& style) {
-    if (table.contains(name))
-      document.layers[std::string{name}].style = std::make_shared<const LayerStyle>(style);
-  };
-  for (std::size_t i = 0; i < table::role_count; ++i) take(table::role_names[i], sheet.roles[i]);
-  for (const auto kind : {point, line, polygon})
-    take(style_name(std::nullopt, kind), sheet.of(std::nullopt, kind));
+  StyleSheet light, dark;
+  read_styles(table, values, Theme::light, light);
+  read_styles(table, values, Theme::dark, dark);
+  for (const auto& [name, node] : table) {
+    const LayerStyle* style = light.find(name.str());
+    if (!style) continue;  // [styles.paper]
+    OwnStyle own{*style, std::nullopt};
+    if (names_dark(values.table(node))) own.dark = *dark.find(name.str());
+    document.layers[std::string{name.str()}].style = std::make_shared<const OwnStyle>(std::move(own));
+  }
 }
 
 std::string layer_text(const std::string& name, const LayerChoice& choice) {
@@ -170,6 +177,10 @@ std::string layer_text(const std::string& name, const LayerChoice& choice) {
   if (choice.tint) text += fmt::format("tint = {}\n", toml_colour(*choice.tint));
   if (!choice.names) text += "names = false\n";
   return text.empty() ? text : fmt::format("[map.layers.{}]\n{}", toml_text(name), text);
+}
+
+std::string style_text(const std::string& name, const OwnStyle& style) {
+  return to_toml(style.light, fmt::format("styles.{}", name), style.dark ? &*style.dark : nullptr);
 }
 
 std::string background_text(const BackgroundChoice& choice) {
@@ -236,28 +247,20 @@ std::string name_of(const MapLayer& layer) {
   return std::string{style_name(layer.role, layer.table->geometry.kind())};
 }
 
-std::shared_ptr<const StyleSheet> sheet_of(const MapDocument& document,
-                                           std::shared_ptr<const StyleSheet> under) {
+std::shared_ptr<const StyleSheet> sheet_of(const MapDocument& document, const MapStyles& under, Theme theme) {
   std::shared_ptr<StyleSheet> own;
-  const auto take = [&](std::string_view name, const auto& place) {
-    const auto choice = document.layers.find(name);
-    if (choice == document.layers.end() || !choice->second.style) return;
-    if (!own) own = std::make_shared<StyleSheet>(*under);
-    place(*own) = *choice->second.style;
-  };
-  for (std::size_t i = 0; i < table::role_count; ++i)
-    take(
-        table::role_names[i], [i](StyleSheet & sheet) -> auto& { return sheet.roles[i]; });
-  using enum table::GeometryKind;
-  for (const auto kind : {point, line, polygon})
-    take(
-        style_name(std::nullopt, kind), [kind](StyleSheet & sheet) -> auto& {
-          return sheet.of(std::nullopt, kind);
-        });
-  return own ? std::shared_ptr<const StyleSheet>(std::move(own)) : std::move(under);
+  for (const auto& [name, choice] : document.layers) {
+    const LayerStyle* light = under.light->find(name);
+    if (!choice.style || !light) continue;
+    if (!own) own = std::make_shared<StyleSheet>(*under.of(theme));
+    LayerStyle& style = *own->find(name);
+    style = theme == Theme::light ? choice.style->light
+                                  : dark_style(*choice.style, *light, *under.dark->find(name));
+  }
+  return own ? std::shared_ptr<const StyleSheet>(std::move(own)) : under.of(theme);
 }
 
-void apply(const MapDocument& document, std::shared_ptr<const StyleSheet> sheet, Scene& scene) {
+void apply(const MapDocument& document, const MapStyles& styles, Theme theme, Scene& scene) {
   for (const MapLayer& layer : scene.layers()) {
     const LayerChoice choice = document.layer(name_of(layer));
     LayerLook& look = *scene.look(layer.id);
@@ -267,7 +270,7 @@ void apply(const MapDocument& document, std::shared_ptr<const StyleSheet> sheet,
     look.labels = choice.names;
   }
   put_in_order(document.order, scene);
-  const std::shared_ptr<const StyleSheet> wanted = sheet_of(document, std::move(sheet));
+  const std::shared_ptr<const StyleSheet> wanted = sheet_of(document, styles, theme);
   if (*wanted != scene.styles()) scene.set_styles(wanted);
 }
 
@@ -287,7 +290,7 @@ std::string to_toml(const SavedMap& map) {
   for (const auto& [indicator, settings] : document.choropleths) text += choropleth_text(indicator, settings);
   for (const BackgroundChoice& choice : document.backgrounds) text += background_text(choice);
   for (const auto& [name, choice] : document.layers)
-    if (choice.style) text += "\n" + to_toml(*choice.style, fmt::format("styles.{}", name));
+    if (choice.style) text += "\n" + style_text(name, *choice.style);
   return text;
 }
 

@@ -21,7 +21,9 @@
 //   source = "heights.tif"            # relative to the file
 //   opacity = 0.5
 //   drawing = "relief"
-//   [styles.roads]                    # as in assets/styles.toml; the layer's style as a whole
+//   [styles.roads]                    # as in assets/styles.toml; the layer's style as a whole. Where neither
+//   it colour = "#aa3322"                # nor a rule of it says `dark`, colours that are the sheet's follow
+//   the theme [styles.roads.dark] colour = "#dd6655"
 #pragma once
 
 #include <functional>
@@ -35,6 +37,7 @@
 #include "base/result.hpp"
 #include "render/scene/backgrounds.hpp"
 #include "render/scene/choropleth.hpp"
+#include "render/scene/own_style.hpp"
 #include "render/scene/scene.hpp"
 
 namespace xiangtu::render::scene {
@@ -44,7 +47,7 @@ struct LayerChoice {
   double opacity = 1;
   std::optional<Colour> tint;
   bool names = true;
-  std::shared_ptr<const LayerStyle> style;  // null: as the style sheet has it
+  std::shared_ptr<const OwnStyle> style;  // null: as the style sheets have it
 };
 bool operator==(const LayerChoice& a, const LayerChoice& b);
 
@@ -92,13 +95,12 @@ struct SavedMap {
 // What a document calls a layer: the name of its style.
 std::string name_of(const MapLayer& layer);
 
-// The sheet with the document's own styles in it.
-std::shared_ptr<const StyleSheet> sheet_of(const MapDocument& document,
-                                           std::shared_ptr<const StyleSheet> under);
+// The theme's sheet with the document's own styles in it.
+std::shared_ptr<const StyleSheet> sheet_of(const MapDocument& document, const MapStyles& under, Theme theme);
 
-// Sets looks, order and styles of the scene's layers; those of the sheet where the document has none.
+// Sets looks, order and styles of the scene's layers; those of the theme's sheet where the document has none.
 // Colours of units and backgrounds, which are to be opened first, are not touched.
-void apply(const MapDocument& document, std::shared_ptr<const StyleSheet> sheet, Scene& scene);
+void apply(const MapDocument& document, const MapStyles& styles, Theme theme, Scene& scene);
 
 // The part of a workspace file that is about the map; read_map(to_toml(m)) == m for all that is shown by a
 // map. Errors have file, line and column. Other parts of the file are not looked at.

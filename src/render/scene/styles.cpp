@@ -103,6 +103,18 @@ LayerStyle& StyleSheet::of(std::optional<table::Role> role, table::GeometryKind 
   return const_cast<LayerStyle&>(std::as_const(*this).of(role, kind));
 }
 
+const LayerStyle* StyleSheet::find(std::string_view name) const {
+  if (const auto role = table::role_from_name(name)) return &roles[static_cast<std::size_t>(*role)];
+  using enum table::GeometryKind;
+  for (const auto kind : {point, line, polygon})
+    if (name == style_name(std::nullopt, kind)) return &of(std::nullopt, kind);
+  return nullptr;
+}
+
+LayerStyle* StyleSheet::find(std::string_view name) {
+  return const_cast<LayerStyle*>(std::as_const(*this).find(name));
+}
+
 std::string_view style_name(std::optional<table::Role> role, table::GeometryKind kind) {
   if (role) return table::role_name(*role);
   switch (kind) {

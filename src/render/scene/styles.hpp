@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -190,6 +191,9 @@ struct StyleSheet {
 
   const LayerStyle& of(std::optional<table::Role> role, table::GeometryKind kind) const;
   LayerStyle& of(std::optional<table::Role> role, table::GeometryKind kind);
+  // By style_name(); null where there is no layer of that name.
+  const LayerStyle* find(std::string_view name) const;
+  LayerStyle* find(std::string_view name);
   bool operator==(const StyleSheet&) const = default;
 
   // A layer that the text names is taken from it as a whole; all others, and colours of the paper that it
@@ -200,10 +204,20 @@ struct StyleSheet {
                                   StyleSheet under);
 };
 
+// The sheets of one file for both themes.
+struct MapStyles {
+  std::shared_ptr<const StyleSheet> light, dark;
+
+  const std::shared_ptr<const StyleSheet>& of(Theme theme) const {
+    return theme == Theme::dark ? dark : light;
+  }
+};
+
 // A user's own styles: styles.toml in the user's configuration folder, which need not be there.
 std::filesystem::path user_styles_file();
-// The shipped sheet with the user's own file laid over it.
-Result<StyleSheet> load_user_styles(Theme theme);
+// The shipped sheets alone, and with the user's own file laid over them.
+Result<MapStyles> load_shipped_styles();
+Result<MapStyles> load_user_styles();
 
 // What a style file calls the style of such a layer: its role, or "other_lines" …
 std::string_view style_name(std::optional<table::Role> role, table::GeometryKind kind);
@@ -211,7 +225,8 @@ std::string_view style_name(std::optional<table::Role> role, table::GeometryKind
 // What differs from another sheet as the text of a style file: parse(to_toml(s, u), "", u) == s for every
 // sheet that was read from one. Empty where nothing differs.
 std::string to_toml(const StyleSheet& sheet, const StyleSheet& under);
-// One layer's style, whose tables are called by a path such as "styles.roads".
-std::string to_toml(const LayerStyle& style, std::string_view path);
+// One layer's style, whose tables are called by a path such as "styles.roads". With a style for the dark
+// theme, which differs in colours only, its colours are written as well: at least an empty table of them.
+std::string to_toml(const LayerStyle& style, std::string_view path, const LayerStyle* dark = nullptr);
 
 }  // namespace xiangtu::render::scene

@@ -22,7 +22,7 @@ class Reader {
     for (const auto& [key, node] : root) {
       if (key.str() == "paper") {
         paper(result.paper, values_.table(node));
-      } else if (LayerStyle* style = layer_of(result, key.str())) {
+      } else if (LayerStyle* style = result.find(key.str())) {
         *style = layer(values_.table(node));
       } else {
         values_.fail(node, "unknown layer \"{0}\"", key.str());
@@ -31,14 +31,6 @@ class Reader {
   }
 
  private:
-  static LayerStyle* layer_of(StyleSheet& sheet, std::string_view key) {
-    if (const auto role = table::role_from_name(key)) return &sheet.roles[static_cast<std::size_t>(*role)];
-    if (key == "other_points") return &sheet.other[static_cast<std::size_t>(table::GeometryKind::point)];
-    if (key == "other_lines") return &sheet.other[static_cast<std::size_t>(table::GeometryKind::line)];
-    if (key == "other_polygons") return &sheet.other[static_cast<std::size_t>(table::GeometryKind::polygon)];
-    return nullptr;
-  }
-
   void paper(PaperStyle& paper, const toml::table& table) const {
     for (const auto& [key, node] : table)
       if (key.str() != "dark" &&
@@ -279,14 +271,31 @@ std::filesystem::path user_styles_file() {
   return folder.empty() ? folder : folder / "styles.toml";
 }
 
-Result<StyleSheet> load_user_styles(Theme theme) {
-  Result<StyleSheet> shipped = StyleSheet::load(assets_folder() / "styles.toml", theme);
+Result<MapStyles> load_shipped_styles() {
+  const std::filesystem::path file = assets_folder() / "styles.toml";
+  Result<StyleSheet> light = StyleSheet::load(file, Theme::light);
+  if (!light) return light.issue();
+  Result<StyleSheet> dark = StyleSheet::load(file, Theme::dark);
+  if (!dark) return dark.issue();
+  return MapStyles{std::make_shared<const StyleSheet>(std::move(*light)),
+                   std::make_shared<const StyleSheet>(std::move(*dark))};
+}
+
+Result<MapStyles> load_user_styles() {
+  const Result<MapStyles> shipped = load_shipped_styles();
   const std::filesystem::path own = user_styles_file();
   std::error_code error;
   if (!shipped || own.empty() || !std::filesystem::exists(own, error)) return shipped;
   const Result<std::string> text = text_of(own);
   if (!text) return text.issue();
-  return StyleSheet::parse(*text, own.string(), theme, std::move(*shipped));
+  MapStyles styles;
+  for (const auto& [theme, sheet] :
+       {std::pair{Theme::light, &styles.light}, std::pair{Theme::dark, &styles.dark}}) {
+    Result<StyleSheet> laid_over = StyleSheet::parse(*text, own.string(), theme, *shipped->of(theme));
+    if (!laid_over) return laid_over.issue();
+    *sheet = std::make_shared<const StyleSheet>(std::move(*laid_over));
+  }
+  return styles;
 }
 
 Result<StyleSheet> StyleSheet::load(const std::filesystem::path& file, Theme theme) {

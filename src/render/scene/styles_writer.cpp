@@ -39,15 +39,19 @@ std::string toml_list(const std::vector<std::string>& values) {
 
 class Writer {
  public:
-  std::string layer(const LayerStyle& style, std::string_view path) {
+  std::string layer(const LayerStyle& style, std::string_view path, const LayerStyle* dark) {
     out_ = fmt::format("[{}]\n", path);
     if (!style.importance.empty()) line("importance", toml_text(style.importance));
     if (!style.label_endings.empty()) line("label_endings", endings(style));
     rule(style.base);
-    for (const StyleRule& each : style.rules) {
+    if (dark) out_ += fmt::format("[{}.dark]\n{}", path, dark_colours(style.base, dark->base, "\n"));
+    for (std::size_t i = 0; i < style.rules.size(); ++i) {
       out_ += fmt::format("[[{}.rule]]\n", path);
-      conditions(each);
-      rule(each);
+      conditions(style.rules[i]);
+      rule(style.rules[i]);
+      const std::string colours =
+          dark ? dark_colours(style.rules[i], dark->rules.at(i), ", ") : std::string{};
+      if (!colours.empty()) line("dark", "{ " + colours.substr(0, colours.size() - 2) + " }");
     }
     return std::move(out_);
   }
@@ -60,6 +64,15 @@ class Writer {
     for (const auto& [ending, shorter] : style.label_endings)
       text += fmt::format("{}[{}, {}]", text.empty() ? "" : ", ", toml_text(ending), toml_text(shorter));
     return "[" + text + "]";
+  }
+
+  // Those that differ, each with an end.
+  static std::string dark_colours(StyleRule rule, StyleRule dark, std::string_view end) {
+    std::string text;
+    for (const auto& [key, part] : colour_words)
+      if (part(dark) && part(dark) != part(rule))
+        text += fmt::format("{} = {}{}", key, toml_colour(*part(dark)), end);
+    return text;
   }
 
   void conditions(const StyleRule& rule) {
@@ -112,8 +125,8 @@ std::string toml_colour(Colour colour) {
   return text + "\"";
 }
 
-std::string to_toml(const LayerStyle& style, std::string_view path) {
-  return Writer{}.layer(style, path);
+std::string to_toml(const LayerStyle& style, std::string_view path, const LayerStyle* dark) {
+  return Writer{}.layer(style, path, dark);
 }
 
 std::string to_toml(const StyleSheet& sheet, const StyleSheet& under) {

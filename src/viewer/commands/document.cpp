@@ -43,7 +43,7 @@ bool coloured_alike(const scene::MapDocument& a, const scene::MapDocument& b) {
 void show_change(AppState& state, const scene::MapDocument& before) {
   const scene::MapDocument& document = state.document.now;
   if (!coloured_alike(before, document)) return apply_document(state);
-  scene::apply(document, state.document.sheet, state.scene);
+  scene::apply(document, state.styles, state.view.theme(), state.scene);
   apply_backgrounds(state);
 }
 
@@ -108,7 +108,7 @@ std::string redo_title(const AppState& state) {
 
 void apply_document(AppState& state) {
   const scene::MapDocument& document = state.document.now;
-  scene::apply(document, state.document.sheet, state.scene);
+  scene::apply(document, state.styles, state.view.theme(), state.scene);
   apply_backgrounds(state);
   state.statistics.coloured = document.coloured;
   if (!state.region) return;
@@ -135,11 +135,6 @@ void complete_document(AppState& state) {
     state.document.now.order.push_back(name_of(layer));
   if (state.region && state.statistics.indicator < state.region->stats.table.indicators.size())
     state.document.now.indicator = state.region->stats.table.indicators[state.statistics.indicator].id;
-}
-
-void use_sheet(AppState& state, std::shared_ptr<const scene::StyleSheet> sheet) {
-  state.document.sheet = std::move(sheet);
-  apply_document(state);
 }
 
 void show_layer(AppState& state, scene::LayerId layer, bool visible) {

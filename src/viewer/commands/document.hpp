@@ -26,14 +26,12 @@ bool redo(AppState& state);
 std::string undo_title(const AppState& state);
 std::string redo_title(const AppState& state);
 
-// Shows the document as it is: after another region, sheet or language.
+// Shows the document as it is: after another region, theme, style file or language.
 void apply_document(AppState& state);
 // Another setup altogether, without steps back.
 void replace_document(AppState& state, render::scene::MapDocument document);
 // Order and indicator as they are on the map, so that the document says the way back to them, too.
 void complete_document(AppState& state);
-// Other styles under the document's own: another theme, or a changed style file.
-void use_sheet(AppState& state, std::shared_ptr<const render::scene::StyleSheet> sheet);
 
 void show_layer(AppState& state, render::scene::LayerId layer, bool visible);
 void show_all_layers(AppState& state, bool visible);

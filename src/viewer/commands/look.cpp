@@ -7,7 +7,7 @@ namespace xiangtu::viewer {
 void set_dark(AppState& state, bool dark) {
   if (state.view.dark == dark) return;
   state.view.dark = dark;
-  use_sheet(state, dark ? state.styles.dark : state.styles.light);
+  apply_document(state);
 }
 
 void set_graticule(AppState& state, bool shown) {

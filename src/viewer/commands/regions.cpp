@@ -87,7 +87,8 @@ void show_outline(AppState& state, std::uint64_t request, const LoadRequest& wan
   state.scene.clear();
   state.scene.set_styles(wanted.styles);
   for (const scene::PreparedLayer& layer : layers) state.scene.add({}, layer);
-  scene::apply(setup_for(state, wanted.options.sources, std::nullopt), state.document.sheet, state.scene);
+  scene::apply(setup_for(state, wanted.options.sources, std::nullopt), state.styles, state.view.theme(),
+               state.scene);
   if (first) show_first_view(state);
 }
 
@@ -116,8 +117,8 @@ void open(AppState& state, workspace::OpenOptions options) {
   state.jobs.cancel_all();  // another source was asked for: what is loading is no longer wanted
   const std::uint64_t request = ++state.opening;
   const scene::MapDocument setup = setup_for(state, options.sources, std::nullopt);
-  const LoadRequest wanted{options, state.statistics.typed, scene::sheet_of(setup, state.document.sheet),
-                           state.camera};
+  const LoadRequest wanted{options, state.statistics.typed,
+                           scene::sheet_of(setup, state.styles, state.view.theme()), state.camera};
   const auto outlines = [&state, request, wanted](std::vector<scene::PreparedLayer> layers) {
     state.mailbox.post([&state, request, wanted, layers = std::move(layers)] {
       show_outline(state, request, wanted, layers);

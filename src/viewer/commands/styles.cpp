@@ -54,18 +54,26 @@ const scene::LayerStyle& style_of(const AppState& state, const scene::MapLayer& 
   return state.scene.styles().of(layer.role, layer.table->geometry.kind());
 }
 
-const scene::LayerStyle& shipped_style_of(const AppState& state, const scene::MapLayer& layer) {
-  return std::as_const(*state.document.sheet).of(layer.role, layer.table->geometry.kind());
+bool has_own_style(const AppState& state, const scene::MapLayer& layer) {
+  return state.document.now.layer(name_of(layer)).style != nullptr;
 }
 
 void change_style(AppState& state, const std::string& name,
                   const std::function<void(scene::LayerStyle&)>& change, Gesture gesture) {
   const scene::MapLayer* layer = layer_called(state, name);
   if (!layer) return;
-  auto style = std::make_shared<scene::LayerStyle>(style_of(state, *layer));
-  change(*style);
-  for (scene::StyleRule& rule : style->rules) put_in_order(rule);
-  if (*style == shipped_style_of(state, *layer)) style = nullptr;
+  const table::GeometryKind kind = layer->table->geometry.kind();
+  const scene::LayerStyle& light = state.styles.light->of(layer->role, kind);
+  const scene::LayerStyle& dark = state.styles.dark->of(layer->role, kind);
+  const auto before = state.document.now.layer(name).style;
+  scene::OwnStyle own = before ? *before : scene::OwnStyle{light, dark};
+  own.dark = dark_style(own, light, dark);
+  for (scene::LayerStyle* style : {&own.light, &*own.dark}) {
+    change(*style);
+    for (scene::StyleRule& rule : style->rules) put_in_order(rule);
+  }
+  std::shared_ptr<const scene::OwnStyle> style;
+  if (own != scene::OwnStyle{light, dark}) style = std::make_shared<const scene::OwnStyle>(std::move(own));
   edit(
       state, {"style of {0}", name},
       [&](scene::MapDocument& document) { document.layers[name].style = style; }, gesture);
@@ -73,12 +81,10 @@ void change_style(AppState& state, const std::string& name,
 
 void add_rule(AppState& state, const std::string& layer, scene::RuleCondition condition) {
   if (!has_room(state, layer)) return;
-  change_style(state, layer, [&](scene::LayerStyle& style) {
-    scene::StyleRule rule;
-    rule.when.push_back(std::move(condition));
-    style.rules.push_back(std::move(rule));
-    select_rule(state, layer, style.rules.size() - 1);
-  });
+  scene::StyleRule rule;
+  rule.when.push_back(std::move(condition));
+  change_style(state, layer, [&](scene::LayerStyle& style) { style.rules.push_back(rule); });
+  select_rule(state, layer, style_of(state, *layer_called(state, layer)).rules.size() - 1);
 }
 
 void duplicate_rule(AppState& state, const std::string& layer, std::size_t rule) {
@@ -86,26 +92,27 @@ void duplicate_rule(AppState& state, const std::string& layer, std::size_t rule)
   change_style(state, layer, [&](scene::LayerStyle& style) {
     const auto at = style.rules.begin() + static_cast<std::ptrdiff_t>(rule);
     style.rules.insert(at + 1, scene::StyleRule{*at});
-    select_rule(state, layer, rule + 1);
   });
+  select_rule(state, layer, rule + 1);
 }
 
 void remove_rule(AppState& state, const std::string& layer, std::size_t rule) {
   if (!has_rule(state, layer, rule)) return;
   change_style(state, layer, [&](scene::LayerStyle& style) {
     style.rules.erase(style.rules.begin() + static_cast<std::ptrdiff_t>(rule));
-    if (state.style_editor.layer == layer) --state.style_editor.rule;
   });
+  if (state.style_editor.layer == layer) --state.style_editor.rule;
 }
 
 void move_rule(AppState& state, const std::string& layer, std::size_t rule, int steps) {
   if (!has_rule(state, layer, rule)) return;
-  change_style(state, layer, [&](scene::LayerStyle& style) {
-    const auto last = static_cast<std::ptrdiff_t>(style.rules.size()) - 1;
-    const auto to = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(rule) + steps, 0, last);
-    std::swap(style.rules[rule], style.rules[static_cast<std::size_t>(to)]);
-    select_rule(state, layer, static_cast<std::size_t>(to));
-  });
+  const auto last =
+      static_cast<std::ptrdiff_t>(style_of(state, *layer_called(state, layer)).rules.size()) - 1;
+  const auto to = static_cast<std::size_t>(
+      std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(rule) + steps, 0, last));
+  change_style(state, layer,
+               [&](scene::LayerStyle& style) { std::swap(style.rules[rule], style.rules[to]); });
+  select_rule(state, layer, to);
 }
 
 void reset_style(AppState& state, const std::string& name) {
@@ -115,13 +122,11 @@ void reset_style(AppState& state, const std::string& name) {
 }
 
 void reload_styles(AppState& state) {
-  Result<scene::StyleSheet> light = scene::load_user_styles(scene::Theme::light),
-                            dark = scene::load_user_styles(scene::Theme::dark);
-  if (!light || !dark) return report(state, light ? dark.issue() : light.issue());
-  if (*light == *state.styles.light && *dark == *state.styles.dark) return;
-  state.styles = {std::make_shared<const scene::StyleSheet>(std::move(*light)),
-                  std::make_shared<const scene::StyleSheet>(std::move(*dark))};
-  use_sheet(state, state.view.dark ? state.styles.dark : state.styles.light);
+  Result<scene::MapStyles> styles = scene::load_user_styles();
+  if (!styles) return report(state, styles.issue());
+  if (*styles->light == *state.styles.light && *styles->dark == *state.styles.dark) return;
+  state.styles = std::move(*styles);
+  apply_document(state);
 }
 
 }  // namespace xiangtu::viewer

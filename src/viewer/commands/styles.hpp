@@ -11,11 +11,13 @@ namespace xiangtu::viewer {
 void open_style_editor(AppState& state, render::scene::LayerId layer);
 // Null where the map has no such layer.
 const render::scene::MapLayer* layer_called(const AppState& state, const std::string& layer);
-// As it is drawn now, and as it comes.
+// As it is drawn now, in the theme of the moment.
 const render::scene::LayerStyle& style_of(const AppState& state, const render::scene::MapLayer& layer);
-const render::scene::LayerStyle& shipped_style_of(const AppState& state,
-                                                  const render::scene::MapLayer& layer);
+// Whether the document has a style for it in place of the sheets'.
+bool has_own_style(const AppState& state, const render::scene::MapLayer& layer);
 
+// `change` is called for the style of each theme, so that what it sets is so in both and the rest
+// differs as before. It leaves the two with the same rules.
 void change_style(AppState& state, const std::string& layer,
                   const std::function<void(render::scene::LayerStyle&)>& change,
                   Gesture gesture = Gesture::single);

@@ -36,8 +36,7 @@ void layer_popup(AppState& state, const scene::MapLayer& layer) {
   if (ImGui::Checkbox(t.c_str("Names"), &names)) show_names(state, layer.id, names);
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Style…"))) open_style_editor(state, layer.id);
-  if (ImGui::MenuItem(t.c_str("Shipped style"), nullptr, false,
-                      style_of(state, layer) != shipped_style_of(state, layer)))
+  if (ImGui::MenuItem(t.c_str("Shipped style"), nullptr, false, has_own_style(state, layer)))
     reset_style(state, name_of(layer));
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Zoom to layer"))) fit_layer(state, layer.id);

@@ -142,7 +142,7 @@ class StyleEditor {
       ImGui::SameLine();
       if (ImGui::Button("↓")) return move_rule(state_, name_, rule, 1);
     }
-    if (style_ == shipped_style_of(state_, layer_)) return;
+    if (!has_own_style(state_, layer_)) return;
     ImGui::Spacing();
     if (ImGui::Button(t_.c_str("Shipped style"))) reset_style(state_, name_);
   }

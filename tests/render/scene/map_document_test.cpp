@@ -38,6 +38,17 @@ class RandomStyles {
     if (likely()) style.label_endings = {{word(), word()}, {word(), ""}};
     return style;
   }
+  // Whose colours may differ from a style's or be there in addition.
+  LayerStyle darker(LayerStyle style) {
+    const auto darken = [&](StyleRule& rule) {
+      for (const auto& [name, part] : colour_words)
+        if (likely()) part(rule) = colour();
+    };
+    darken(style.base);
+    for (StyleRule& rule : style.rules)
+      if (likely()) darken(rule);
+    return style;
+  }
   Colour colour() { return {byte(), byte(), byte(), byte()}; }
   double number() { return (dice_.roll() - 0.3) * (likely() ? 40 : 1e-3); }
   int below(int limit) { return static_cast<int>(dice_.roll() * limit); }
@@ -84,6 +95,12 @@ class RandomStyles {
   test::Dice dice_;
 };
 
+OwnStyle random_style(RandomStyles& random) {
+  OwnStyle style{random.layer(), std::nullopt};
+  if (random.likely()) style.dark = random.likely() ? style.light : random.darker(style.light);
+  return style;
+}
+
 MapDocument random_document(RandomStyles& random) {
   MapDocument document;
   for (const char* name : {"roads", "counties", "bridges", "other_lines"}) {
@@ -92,7 +109,7 @@ MapDocument random_document(RandomStyles& random) {
     choice.opacity = random.likely() ? 1 : 0.1 * random.below(10);
     if (random.likely()) choice.tint = random.colour();
     choice.names = random.likely();
-    if (random.likely()) choice.style = std::make_shared<const LayerStyle>(random.layer());
+    if (random.likely()) choice.style = std::make_shared<const OwnStyle>(random_style(random));
     if (choice != LayerChoice{}) document.layers[name] = choice;
   }
   document.order = {"counties", "roads", "bridges"};
@@ -163,6 +180,114 @@ TEST_CASE("a map's setup is read back as it was written") {
   CHECK(read_map("sources = [\"a\"]\n", "w.toml")->document == MapDocument{});
 }
 
+namespace {
+
+constexpr std::string_view few_layers = R"(
+[paper]
+background = "#eeeeee"
+[paper.dark]
+background = "#111111"
+[counties]
+fill = "#fafafa"
+width = 1
+colour = "#808080"
+label_colour = "#303030"
+[counties.dark]
+fill = "#202020"
+label_colour = "#d0d0d0"
+halo = "#0a0a0a"
+[[counties.rule]]
+when = { code = "1" }
+fill = "#ff0000"
+dark = { fill = "#800000" }
+[[counties.rule]]
+when = { code = "2" }
+fill = "#00ff00"
+dark = { fill = "#008000" }
+)";
+
+MapStyles few_sheets() {
+  const auto sheet = [](Theme theme) {
+    return std::make_shared<const StyleSheet>(*StyleSheet::parse(few_layers, "few.toml", theme));
+  };
+  return {sheet(Theme::light), sheet(Theme::dark)};
+}
+
+// A workspace file's counties over those sheets.
+LayerStyle counties(std::string_view toml, Theme theme) {
+  const auto map = read_map(toml, "w.toml");
+  if (!map) FAIL(map.issue().message.english());
+  return *sheet_of(map->document, few_sheets(), theme)->find("counties");
+}
+
+constexpr Colour grey(std::uint8_t value) {
+  return {value, value, value, 255};
+}
+
+}  // namespace
+
+TEST_CASE("a file that says nothing of the dark theme keeps there only what differs from the sheet") {
+  // As it was written when files knew one theme only: the whole layer, its width and a colour changed, the
+  // rules the other way round, one more rule.
+  const std::string_view file = R"(
+[styles.counties]
+fill = "#fafafa"
+width = 5
+colour = "#123456"
+label_colour = "#303030"
+[[styles.counties.rule]]
+when = { code = "2" }
+fill = "#00ff00"
+[[styles.counties.rule]]
+when = { code = "1" }
+fill = "#ffff00"
+[[styles.counties.rule]]
+when = { code = "3" }
+fill = "#fafafa"
+)";
+  const LayerStyle light = counties(file, Theme::light), dark = counties(file, Theme::dark);
+  CHECK(light.base.fill == grey(0xfa));
+  CHECK(light.base.colour == Colour{0x12, 0x34, 0x56, 255});
+  CHECK(dark.base.colour == Colour{0x12, 0x34, 0x56, 255});
+  CHECK(dark.base.width == ZoomSize{5});
+  CHECK(dark.base.fill == grey(0x20));
+  CHECK(dark.base.name.colour == grey(0xd0));
+  CHECK(dark.base.name.halo == grey(0x0a));
+  REQUIRE(dark.rules.size() == 3);
+  CHECK(dark.rules[0].fill == Colour{0, 0x80, 0, 255});
+  CHECK(dark.rules[1].fill == Colour{255, 255, 0, 255});
+  CHECK(dark.rules[2].fill == grey(0xfa));  // no rule of the sheet's
+}
+
+TEST_CASE("a file's own dark colours are drawn, also where the light ones are the sheet's") {
+  const std::string_view in_base =
+      "[styles.counties]\nfill = \"#fafafa\"\ncolour = \"#808080\"\n[styles.counties.dark]\nfill = "
+      "\"#fefefe\"\n";
+  CHECK(counties(in_base, Theme::light).base.fill == grey(0xfa));
+  CHECK(counties(in_base, Theme::dark).base.fill == grey(0xfe));
+  CHECK(counties(in_base, Theme::dark).base.colour == grey(0x80));
+  CHECK(counties("[styles.counties]\nfill = \"#fafafa\"\n[styles.counties.dark]\n", Theme::dark).base.fill ==
+        grey(0xfa));
+  const std::string_view in_rule =
+      "[styles.counties]\nfill = \"#fafafa\"\n[[styles.counties.rule]]\nwhen = { code = \"1\" }\n"
+      "fill = \"#ff0000\"\ndark = { fill = \"#010101\" }\n";
+  CHECK(counties(in_rule, Theme::dark).base.fill == grey(0xfa));
+  CHECK(counties(in_rule, Theme::dark).rules.at(0).fill == grey(1));
+  CHECK(counties(in_rule, Theme::light).rules.at(0).fill == Colour{255, 0, 0, 255});
+}
+
+TEST_CASE("what the sheet says of a layer is each theme's own where the document says nothing, or the same") {
+  const MapStyles sheets = few_sheets();
+  MapDocument document;
+  for (const Theme theme : {Theme::light, Theme::dark})
+    CHECK(sheet_of(document, sheets, theme) == sheets.of(theme));
+  document.layers["counties"].style =
+      std::make_shared<const OwnStyle>(OwnStyle{*sheets.light->find("counties"), std::nullopt});
+  document.layers["no layer"].style = std::make_shared<const OwnStyle>();
+  for (const Theme theme : {Theme::light, Theme::dark})
+    CHECK(*sheet_of(document, sheets, theme) == *sheets.of(theme));
+}
+
 TEST_CASE("what is wrong with a map's setup is said with file, line and column") {
   const auto message = [](std::string_view toml) {
     const auto map = read_map(toml, "w.toml");
@@ -175,6 +300,10 @@ TEST_CASE("what is wrong with a map's setup is said with file, line and column")
   CHECK_THAT(message("[map.choropleths.x]\nlimits = [3, 2]\n"), Catch::Contains("ascend"));
   CHECK_THAT(message("[map.layers.roads]\nopacity = true\n"), Catch::Contains("line 2"));
   CHECK_THAT(message("[styles.roads]\nshape = \"blob\"\n"), Catch::Contains("blob"));
+  CHECK_THAT(message("[styles.roads.dark]\nwidth = 1\n"),
+             Catch::Contains("line 2") && Catch::Contains("width"));
+  CHECK_THAT(message("[styles]\nroads = 1\n"), Catch::Contains("line 2"));
+  CHECK_THAT(message("[styles.roads]\nrule = [1]\n"), Catch::Contains("line 2"));
   CHECK_THAT(message("[[map.backgrounds]]\nopacity = 1\n"), Catch::Contains("needs a source"));
   CHECK_THAT(message("[[map.backgrounds]]\nsource = \"a\"\ndrawing = \"oil\"\n"),
              Catch::Contains("line 3") && Catch::Contains("hillshade"));
@@ -183,7 +312,7 @@ TEST_CASE("what is wrong with a map's setup is said with file, line and column")
 
 TEST_CASE("a document sets looks and order, and taking it back restores them") {
   test::Region region;
-  const auto sheet = test::shipped_styles();
+  const MapStyles sheets{test::shipped_styles(), test::shipped_styles()};
   MapDocument document;
   document.layers["roads"].visible = false;
   document.layers["roads"].opacity = 0.5;
@@ -191,7 +320,7 @@ TEST_CASE("a document sets looks and order, and taking it back restores them") {
   document.order = {"roads", "counties"};  // the others keep their places
   std::vector<LayerId> before;
   for (const MapLayer& layer : region.scene.layers()) before.push_back(layer.id);
-  apply(document, sheet, region.scene);
+  apply(document, sheets, Theme::light, region.scene);
   CHECK_FALSE(region.scene.find(region.roads)->look.visible);
   CHECK_FALSE(region.scene.find(region.villages)->look.labels);
   const auto place = [&](LayerId id) {
@@ -203,7 +332,7 @@ TEST_CASE("a document sets looks and order, and taking it back restores them") {
   CHECK(region.scene.layers()[1].id == before[1]);
   MapDocument plain;
   for (const LayerId id : before) plain.order.push_back(name_of(*region.scene.find(id)));
-  apply(plain, sheet, region.scene);
+  apply(plain, sheets, Theme::light, region.scene);
   for (std::size_t i = 0; i < before.size(); ++i) CHECK(region.scene.layers()[i].id == before[i]);
   CHECK(region.scene.find(region.roads)->look == LayerLook{});
 }
