@@ -2,6 +2,7 @@
 #include "viewer/commands/document.hpp"
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
