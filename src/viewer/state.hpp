@@ -108,7 +108,7 @@ struct PanelShares {
 };
 
 struct ViewState {
-  bool dark = false;       // set_dark()
+  bool dark = false;  // set_dark()
   bool show_layers = true, show_statistics = true, show_legend = true, show_findings = false,
        show_help = false, show_about = false, show_attributes = false, show_classes = false;
   bool table_focused = false;              // then Home, End and Enter belong to the attribute table

@@ -28,7 +28,7 @@ std::optional<io::SourceIdentity> identity_of(const OpenOptions& options, std::t
     if (source.ends_with(".toml")) described.push_back(source);
   if (options.mapping_file) described.push_back(*options.mapping_file);
   std::vector<std::string> own{"/proc/self/exe"};
-  for (const char* name : {"xiangtu_gdal.so", "xiangtu_proj.so"}) {
+  for (const char* name : {"xiangtu_gdal.so", "xiangtu_geos.so", "xiangtu_proj.so"}) {
     const fs::path module = modules_folder() / name;
     if (std::error_code error; fs::exists(module, error)) own.push_back(module.string());
   }

@@ -188,7 +188,7 @@ TEST_CASE("a library of the program that changed is another program", "[cli]") {
   const CachedRuns cached;
   const fs::path built = XIANGTU_BINARY_DIR, bin = cached.file("bin");
   fs::create_directory(bin);
-  for (const char* name : {"xiangtu", "xiangtu_gdal.so", "xiangtu_proj.so"})
+  for (const char* name : {"xiangtu", "xiangtu_gdal.so", "xiangtu_geos.so", "xiangtu_proj.so"})
     fs::copy_file(built / name, bin / name);
   const std::string arguments = " stats -q --format csv " + demo + " >/dev/null";
   const auto ask = [&] {

@@ -35,14 +35,18 @@ class PartialProgram {
 
 }  // namespace
 
-TEST_CASE("figures from a GeoPackage need no part of the program but itself", "[cli]") {
-  const PartialProgram alone({});
+TEST_CASE("figures from a GeoPackage need neither GDAL nor PROJ", "[cli]") {
+  const PartialProgram alone({"xiangtu_geos.so"});  // which judges boundaries
   const Said said = alone.run("stats -q '" XIANGTU_SOURCE_DIR "/geodata/yulin.gpkg'");
   CHECK(said.status == 0);
   CHECK(said.err.empty());
 }
 
 TEST_CASE("a part of the program that is not there is named in one sentence", "[cli]") {
+  const Said boundaries = PartialProgram({}).run("stats -q '" XIANGTU_SOURCE_DIR "/geodata/yulin.gpkg'");
+  CHECK(boundaries.status == 3);
+  CHECK(boundaries.err.find("xiangtu_geos.so") != std::string::npos);
+
   const Said formats = PartialProgram({}).run("info villages.geojson");
   CHECK(formats.status == 3);
   CHECK(formats.err.find("a part of the program cannot be loaded") != std::string::npos);

@@ -67,7 +67,7 @@ struct MapDocument {
   std::vector<std::string> order;  // by name_of(), the lowest first; empty: as they come
   std::string indicator;           // its id; empty: not chosen
   bool coloured = true;
-  bool graticule = false;  // meridians and parallels
+  bool graticule = false;                                              // meridians and parallels
   std::map<std::string, ChoroplethSettings, std::less<>> choropleths;  // by indicator
   std::vector<BackgroundChoice> backgrounds;                           // the lowest first, each source once
 
