@@ -53,6 +53,12 @@ Result<Catalogue> Catalogue::parse(std::string_view bytes) {
   return catalogue;
 }
 
+std::string Catalogue::translations() const {
+  std::string all;
+  for (const auto& [english, translation] : texts_) all += translation;
+  return all;
+}
+
 Result<Catalogue> Catalogue::load(Language language) {
   if (language == Language::english) return Catalogue{};
   const std::filesystem::path path = locale_file("zh");

@@ -28,6 +28,9 @@ class Catalogue {
   // The view lives as long as the catalogue and the argument.
   std::string_view operator()(std::string_view english) const;
 
+  // All translations, one after the other: to know their characters.
+  std::string translations() const;
+
   // Like operator(), for C interfaces; english must be a string literal or outlive the use.
   const char* c_str(const char* english) const;
 

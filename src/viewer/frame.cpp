@@ -165,7 +165,7 @@ MapPlace draw_widgets(AppState& state) {
 }
 
 std::string texts_of(const AppState& state) {
-  // The catalogue file holds every translated text, whatever the language is now: switching needs no glyphs.
+  // Every translated text, whatever the language is now: switching needs no glyphs.
   std::string texts = "–—…×‹›·°↑↓÷≤≥²\u4e2d\u6587";
   for (const workspace::OpenOptions& recent : state.recent)
     for (const std::string& source : recent.sources) texts += source;
@@ -174,7 +174,7 @@ std::string texts_of(const AppState& state) {
   texts += state.dialog.folder.string();
   for (const FolderEntry& entry : folder_entries(state.dialog.folder))
     texts += entry.path.filename().string();
-  if (const auto translations = io::read_file(locale_file("zh").string())) texts += *translations;
+  if (const auto chinese = Catalogue::load(Language::chinese)) texts += chinese->translations();
   for (const char* file : {"fields.toml", "indicators.toml", "bulletin.toml", "styles.toml"})
     if (const auto labels = io::read_file((assets_folder() / file).string())) texts += *labels;
   for (const Bookmark& bookmark : state.bookmarks.list) texts += bookmark.name;

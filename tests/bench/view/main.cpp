@@ -134,7 +134,7 @@ double shown_frame(Stage& stage) {
 void load(Stage& stage, const fs::path& region, Outcome& outcome) {
   stage.frame();  // the empty window
   viewer::open(stage.state, {{region.string()}, std::nullopt});
-  while (!stage.settled() && stage.state.notices.empty()) {
+  while (!stage.settled() && (stage.state.region || !stage.state.jobs.jobs().empty())) {
     outcome.loading.add(shown_frame(stage));
     if (outcome.first_picture_s < 0 && stage.shows_something())
       outcome.first_picture_s = seconds_since_start();
