@@ -19,7 +19,7 @@ namespace xiangtu::io {
 
 namespace {
 
-// Of ISA-L's levels the one for maps: a tenth larger than by zlib's usual 6, in a twelfth of the time.
+// Of ISA-L's levels the one for maps: a seventh larger than by zlib's usual 6, in a twelfth of the time.
 constexpr std::uint32_t compression = 2;
 constexpr std::size_t band_bytes = 1 << 20;
 constexpr double metres_per_inch = 0.0254;
