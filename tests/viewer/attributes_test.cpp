@@ -629,6 +629,8 @@ TEST_CASE("the table's widget shows the columns and the order that were kept", "
   Widgets widgets(*state);
   const auto as_kept = [&] {
     widgets.wait();
+    finish_jobs(*state);  // rows are put in order beside the frames
+    widgets.wait();
     const RowSort sort{column_of(*state, Role::bridges, "condition_class"), false};
     return state->attributes.layer == layer_of(*state, Role::bridges) && layer_table(*state).sorted == sort &&
            layer_table(*state).hidden == std::set<std::string>{"code"};
