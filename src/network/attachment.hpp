@@ -1,0 +1,44 @@
+// Villages and bridges on the graph: the nearest place of a road, or the nearest end of one.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/progress.hpp"
+#include "base/quantities.hpp"
+#include "network/road_graph.hpp"
+
+namespace xiangtu::network {
+
+// A position's place on an edge.
+struct EdgePlace {
+  EdgeIx edge;
+  Metres access;      // geodesic, from the position to the edge
+  Metres from_begin;  // along the edge, of its length
+};
+
+// The nearest edge within the distance, inclusive (tie: the edge that comes first); none when there is none.
+std::optional<EdgePlace> nearest_edge(const RoadGraph& graph, const table::GeometryColumn& lines,
+                                      geodesy::LonLat position, Metres within);
+
+// The ends of roads under an index.
+class RoadEnds {
+ public:
+  RoadEnds(const RoadGraph& graph, const table::GeometryColumn& lines, const Progress& progress);
+
+  struct Nearest {
+    NodeIx node;
+    Metres distance;
+  };
+  // The geodesically nearest end within the distance, inclusive (tie: the one of lower longitude, then
+  // latitude).
+  std::optional<Nearest> nearest(geodesy::LonLat position, Metres within) const;
+
+ private:
+  std::vector<geodesy::LonLat> at_;  // different ones, by longitude, then latitude
+  std::vector<NodeIx> node_;
+  spatial::PackedIndex index_;
+};
+
+}  // namespace xiangtu::network

@@ -1,0 +1,345 @@
+#include "network/junctions.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "base/parallel.hpp"
+#include "geodesy/measure.hpp"
+#include "network/side_of_line.hpp"
+
+namespace xiangtu::network {
+
+using geodesy::LocalFrame;
+using geodesy::LonLat;
+using geodesy::LonLatBox;
+
+namespace {
+
+constexpr std::size_t ends_per_task = 1 << 10, runs_per_task = 1 << 10;
+
+// What joins: item 2r is the begin of road r, 2r + 1 its end; the cuts follow.
+using Item = std::uint32_t;
+
+struct Cut {
+  std::uint32_t road;
+  LinePlace place;
+  LonLat at;
+};
+
+// A join of two items, where `item` exists already; or of an item with a new cut; or of two new cuts.
+struct EndToEnd {
+  Item a, b;
+};
+struct EndToInside {
+  Item end;
+  Cut cut;
+};
+struct InsideToInside {
+  Cut a, b;
+};
+struct Found {
+  std::vector<EndToEnd> ends;
+  std::vector<EndToInside> touches;
+  std::vector<InsideToInside> crossings;
+};
+
+// The least item stands for all that are joined to it.
+class JoinedItems {
+ public:
+  explicit JoinedItems(std::size_t count) : above_(count) {
+    std::iota(above_.begin(), above_.end(), Item{0});
+  }
+  Item first_of(Item item) {
+    while (above_[item] != item) item = above_[item] = above_[above_[item]];
+    return item;
+  }
+  void join(Item a, Item b) {
+    a = first_of(a);
+    b = first_of(b);
+    above_[std::max(a, b)] = std::min(a, b);
+  }
+
+ private:
+  std::vector<Item> above_;
+};
+
+LonLatBox box_of(LonLat a, LonLat b) {
+  return {{std::min(a.lon, b.lon), std::min(a.lat, b.lat)}, {std::max(a.lon, b.lon), std::max(a.lat, b.lat)}};
+}
+
+class Finder {
+ public:
+  Finder(const table::GeometryColumn& lines, const RoadParts& roads, const RunIndex& index,
+         const NodingRule& rule)
+      : lines_(lines), vertices_(lines.vertices()), roads_(roads), index_(index), rule_(rule) {}
+
+  // What the two ends of a road join.
+  void find_of_ends(std::uint32_t road, Found& found) const {
+    if (is_near(end_at(2 * road), end_at(2 * road + 1))) found.ends.push_back({2 * road, 2 * road + 1});
+    find_of_end(road, 2 * road, found);
+    find_of_end(road, 2 * road + 1, found);
+  }
+
+  // Where segments of a run and of runs after it, or of itself, cross or touch inside their lines.
+  void find_of_run(std::size_t i, Found& found) const {
+    index_.query(index_.box_of(i), [&](std::size_t j) {
+      if (j < i) return;
+      const Run &a = index_.runs()[i], &b = index_.runs()[j];
+      if (level_of(a.road) != level_of(b.road)) return;
+      const LonLatBox& box_b = index_.box_of(j);
+      for (std::uint32_t v = a.first; v < a.last; ++v) {
+        const LonLatBox box = box_of(vertices_[v], vertices_[v + 1]);
+        if (!box.intersects(box_b)) continue;
+        for (std::uint32_t w = i == j ? v + 1 : b.first; w < b.last; ++w)
+          if (box.intersects(box_of(vertices_[w], vertices_[w + 1]))) meet(a.road, v, b.road, w, found);
+      }
+    });
+  }
+
+  std::uint32_t first_of(std::uint32_t road) const {
+    return static_cast<std::uint32_t>(lines_.part(roads_.parts[road].value).data() - vertices_.data());
+  }
+  std::uint32_t last_of(std::uint32_t road) const {
+    return first_of(road) + static_cast<std::uint32_t>(lines_.part(roads_.parts[road].value).size()) - 1;
+  }
+  LonLat end_at(Item item) const { return vertices_[item % 2 == 0 ? first_of(item / 2) : last_of(item / 2)]; }
+
+ private:
+  // The nearest place of one road to an end.
+  struct Near {
+    std::uint32_t road;
+    Metres distance;
+    LinePlace place;
+  };
+
+  int level_of(std::uint32_t road) const {
+    return rule_.levels.empty() ? 0 : rule_.levels[roads_.rows[road].value];
+  }
+
+  bool is_near(LonLat a, LonLat b) const {
+    return a == b || (rule_.tolerance > Metres{0} && geodesy::distance(a, b) <= rule_.tolerance);
+  }
+
+  void find_of_end(std::uint32_t road, Item end, Found& found) const {
+    const LonLat p = end_at(end);
+    for (const Near& near : roads_near(p, road, end)) {
+      bool at_end = false;
+      for (const Item other : {2 * near.road, 2 * near.road + 1}) {
+        if (other == end || !is_near(p, end_at(other))) continue;
+        at_end = true;
+        if (end < other && near.road != road) found.ends.push_back({end, other});
+      }
+      if (at_end) continue;
+      const LonLat vertex = vertices_[near.place.vertex];
+      const bool at_vertex = near.place.share == 0 && vertex == p;
+      if (level_of(near.road) != level_of(road) && !at_vertex) continue;
+      found.touches.push_back({end, {near.road, near.place, p}});
+    }
+  }
+
+  // The roads within the tolerance of an end, each with its nearest place; of its own road what comes after
+  // it has left the tolerance for the first time.
+  std::vector<Near> roads_near(LonLat p, std::uint32_t own, Item end) const {
+    const LocalFrame frame(p);
+    LonLatBox around;
+    around.add(p);
+    if (rule_.tolerance > Metres{0}) around.add(frame.box_within(rule_.tolerance));
+    const auto [own_first, own_last] = beyond_tolerance(p, own, end);
+    std::vector<Near> near;
+    index_.query(around, [&](std::size_t i) {
+      const Run& run = index_.runs()[i];
+      std::uint32_t first = run.first, last = run.last;
+      if (run.road == own) {
+        first = std::max(first, own_first);
+        last = std::min(last, own_last);
+      }
+      for (std::uint32_t v = first; v < last; ++v) {
+        const LonLat a = vertices_[v], b = vertices_[v + 1];
+        if (!box_of(a, b).intersects(around)) continue;
+        if (const auto distance = distance_within(frame, p, a, b))
+          keep_nearest(near, run.road, *distance, v, frame);
+      }
+    });
+    return near;
+  }
+
+  // The vertices of the end's own road between which it may be touched.
+  std::pair<std::uint32_t, std::uint32_t> beyond_tolerance(LonLat p, std::uint32_t road, Item end) const {
+    std::uint32_t first = first_of(road), last = last_of(road);
+    if (end % 2 == 0)
+      while (first < last && is_near(p, vertices_[first])) ++first;
+    else
+      while (last > first && is_near(p, vertices_[last])) --last;
+    return {first, last};
+  }
+
+  // None where it is more than the tolerance.
+  std::optional<Metres> distance_within(const LocalFrame& frame, LonLat p, LonLat a, LonLat b) const {
+    if (box_of(a, b).contains(p) && side_of_line(a, b, p) == 0) return Metres{0};
+    const LocalFrame::ToSegment planar = frame.to_segment(a, b);
+    if (planar.distance - frame.error_bound(planar) > rule_.tolerance) return std::nullopt;
+    const Metres exact = geodesy::distance_to_segment(p, a, b);
+    if (exact > rule_.tolerance || rule_.tolerance == Metres{0}) return std::nullopt;
+    return exact;
+  }
+
+  void keep_nearest(std::vector<Near>& near, std::uint32_t road, Metres distance, std::uint32_t v,
+                    const LocalFrame& frame) const {
+    const LonLat a = vertices_[v], b = vertices_[v + 1];
+    const Near candidate{road, distance, place_on(v, a, b, frame.foot_on(a, b))};
+    const auto known = std::find_if(near.begin(), near.end(), [&](const Near& n) { return n.road == road; });
+    if (known == near.end())
+      near.push_back(candidate);
+    else if (std::tie(candidate.distance, candidate.place) < std::tie(known->distance, known->place))
+      *known = candidate;
+  }
+
+  // Two segments whose boxes meet. A vertex belongs to the segment that begins there; begins and ends of
+  // roads are looked at by find_of_ends.
+  void meet(std::uint32_t road_a, std::uint32_t v, std::uint32_t road_b, std::uint32_t w,
+            Found& found) const {
+    const LonLat p0 = vertices_[v], p1 = vertices_[v + 1], q0 = vertices_[w], q1 = vertices_[w + 1];
+    if (v + 1 == w && p0 == p1) return;  // a vertex that is repeated
+    const double q0_side = side_of_line(p0, p1, q0), q1_side = side_of_line(p0, p1, q1);
+    if ((q0_side > 0 && q1_side > 0) || (q0_side < 0 && q1_side < 0)) return;
+    const double p0_side = side_of_line(q0, q1, p0), p1_side = side_of_line(q0, q1, p1);
+    if ((p0_side > 0 && p1_side > 0) || (p0_side < 0 && p1_side < 0)) return;
+    if (q0_side != 0 && q1_side != 0 && p0_side != 0 && p1_side != 0) {
+      const double share_b = q0_side / (q0_side - q1_side), share_a = p0_side / (p0_side - p1_side);
+      const LonLat at{q0.lon + share_b * (q1.lon - q0.lon), q0.lat + share_b * (q1.lat - q0.lat)};
+      found.crossings.push_back({{road_a, place_at(v, share_a), at}, {road_b, place_at(w, share_b), at}});
+      return;
+    }
+    const bool inside_a = v > first_of(road_a), inside_b = w > first_of(road_b);
+    if (p0 == q0) {
+      if (inside_a && inside_b && !runs_along(v, w))
+        found.crossings.push_back({{road_a, {v, 0}, p0}, {road_b, {w, 0}, p0}});
+      return;
+    }
+    if (inside_b && q0_side == 0 && q0 != p1 && box_of(p0, p1).contains(q0))
+      found.crossings.push_back({{road_a, place_on(v, p0, p1, q0), q0}, {road_b, {w, 0}, q0}});
+    if (inside_a && p0_side == 0 && p0 != q1 && box_of(q0, q1).contains(p0))
+      found.crossings.push_back({{road_a, {v, 0}, p0}, {road_b, place_on(w, q0, q1, p0), p0}});
+  }
+
+  // Whether two lines have the vertices before and after in common as well: inside a stretch that they share,
+  // whose ends join them.
+  bool runs_along(std::uint32_t v, std::uint32_t w) const {
+    const LonLat before_v = vertices_[v - 1], after_v = vertices_[v + 1], before_w = vertices_[w - 1],
+                 after_w = vertices_[w + 1];
+    return (before_v == before_w && after_v == after_w) || (before_v == after_w && after_v == before_w);
+  }
+
+  const table::GeometryColumn& lines_;
+  std::span<const LonLat> vertices_;
+  const RoadParts& roads_;
+  const RunIndex& index_;
+  const NodingRule& rule_;
+};
+
+// Calls find(i, found) for each i on all threads; what was found, in the order of i whatever the threads.
+template <class Find>
+std::vector<Found> find_all(std::size_t count, std::size_t per_task, Progress& progress, const Find& find) {
+  std::vector<Found> found((count + per_task - 1) / per_task);
+  parallel_for(found.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t task = begin; task < end; ++task) {
+      const std::size_t last = std::min((task + 1) * per_task, count);
+      for (std::size_t i = task * per_task; i < last; ++i) find(i, found[task]);
+      progress.advance(last - task * per_task);
+    }
+  });
+  return found;
+}
+
+// Everything that joins: cuts in an order of their own, and which items belong together.
+struct Joins {
+  std::vector<Cut> cuts;
+  std::vector<EndToEnd> pairs;  // of items
+};
+
+Joins gather(std::size_t roads, const std::vector<Found>& at_ends, const std::vector<Found>& inside) {
+  Joins joins;
+  const auto add = [&](const Cut& cut) {
+    joins.cuts.push_back(cut);
+    return static_cast<Item>(2 * roads + joins.cuts.size() - 1);
+  };
+  for (const Found& found : at_ends) {
+    joins.pairs.insert(joins.pairs.end(), found.ends.begin(), found.ends.end());
+    for (const EndToInside& touch : found.touches) joins.pairs.push_back({touch.end, add(touch.cut)});
+  }
+  for (const Found& found : inside)
+    for (const InsideToInside& crossing : found.crossings) {
+      const Item a = add(crossing.a);
+      joins.pairs.push_back({a, add(crossing.b)});
+    }
+  return joins;
+}
+
+// The items along each road, those at one place joined and only the first of them kept; nodes by their items.
+Junctions along_roads(const Finder& finder, std::size_t roads, const Joins& joins) {
+  std::vector<Item> order(joins.cuts.size());  // of the cuts, along the roads
+  std::iota(order.begin(), order.end(), Item{0});
+  std::sort(order.begin(), order.end(), [&](Item a, Item b) {
+    const Cut &x = joins.cuts[a], &y = joins.cuts[b];
+    return std::tie(x.road, x.place, a) < std::tie(y.road, y.place, b);
+  });
+  JoinedItems joined(2 * roads + joins.cuts.size());
+  for (const auto& [a, b] : joins.pairs) joined.join(a, b);
+
+  struct Met {
+    LinePlace place;
+    Item item;
+  };
+  std::vector<Met> met;
+  Junctions junctions;
+  junctions.stop_begin.reserve(roads + 1);
+  junctions.stop_begin.push_back(0);
+  std::size_t next = 0;
+  for (std::uint32_t road = 0; road < roads; ++road) {
+    const LinePlace begin{finder.first_of(road), 0}, end{finder.last_of(road), 0};
+    met.push_back({begin, 2 * road});
+    for (; next < order.size() && joins.cuts[order[next]].road == road; ++next) {
+      const Met cut{joins.cuts[order[next]].place, static_cast<Item>(2 * roads + order[next])};
+      if (cut.place == met.back().place)
+        joined.join(cut.item, met.back().item);
+      else if (cut.place == end)
+        joined.join(cut.item, 2 * road + 1);
+      else
+        met.push_back(cut);
+    }
+    met.push_back({end, 2 * road + 1});
+    junctions.stop_begin.push_back(static_cast<std::uint32_t>(met.size()));
+  }
+
+  std::vector<NodeIx> node_of(2 * roads + joins.cuts.size());
+  for (const Met& stop : met) {
+    const Item first = joined.first_of(stop.item);
+    if (!node_of[first].exists()) {
+      node_of[first] = NodeIx{junctions.nodes.size()};
+      junctions.nodes.push_back(first < 2 * roads ? finder.end_at(first) : joins.cuts[first - 2 * roads].at);
+    }
+    junctions.stops.push_back({stop.place, node_of[first]});
+  }
+  return junctions;
+}
+
+}  // namespace
+
+Result<Junctions> find_junctions(const table::GeometryColumn& lines, const RoadParts& roads,
+                                 const RunIndex& index, const NodingRule& rule, Progress& progress) {
+  const Finder finder(lines, roads, index, rule);
+  progress.begin("joining roads", roads.size() + index.runs().size());
+  const auto at_ends = find_all(roads.size(), ends_per_task, progress, [&](std::size_t road, Found& found) {
+    finder.find_of_ends(static_cast<std::uint32_t>(road), found);
+  });
+  const auto inside = find_all(index.runs().size(), runs_per_task, progress,
+                               [&](std::size_t run, Found& found) { finder.find_of_run(run, found); });
+  if (progress.stop_requested()) return cancelled_issue();
+  return along_roads(finder, roads.size(), gather(roads.size(), at_ends, inside));
+}
+
+}  // namespace xiangtu::network

@@ -1,0 +1,107 @@
+#include "network/road_graph.hpp"
+
+#include <algorithm>
+
+#include "base/parallel.hpp"
+#include "geodesy/measure.hpp"
+
+namespace xiangtu::network {
+
+using geodesy::LonLat;
+
+namespace {
+
+constexpr std::size_t edges_per_task = 1 << 12;
+
+}  // namespace
+
+LonLat position_of(const table::GeometryColumn& lines, LinePlace place) {
+  const LonLat a = lines.vertices()[place.vertex];
+  if (place.share == 0) return a;
+  const LonLat b = lines.vertices()[place.vertex + 1];
+  return {a.lon + place.share * (b.lon - a.lon), a.lat + place.share * (b.lat - a.lat)};
+}
+
+Metres length_between(const table::GeometryColumn& lines, LinePlace begin, LinePlace end) {
+  LonLat at = position_of(lines, begin);
+  Metres length;
+  for (std::uint32_t vertex = begin.vertex + 1; vertex <= end.vertex; ++vertex) {
+    length += geodesy::segment_length(at, lines.vertices()[vertex]);
+    at = lines.vertices()[vertex];
+  }
+  return end.share == 0 ? length : length + geodesy::segment_length(at, position_of(lines, end));
+}
+
+Result<RoadGraph> RoadGraph::build(const table::GeometryColumn& lines, std::span<const std::uint8_t> used,
+                                   std::span<const double> row_lengths_m, const NodingRule& rule,
+                                   Progress& progress) {
+  RoadParts roads(lines, used);
+  RunIndex runs(lines, roads, progress);
+  if (progress.stop_requested()) return cancelled_issue();
+  Result<Junctions> junctions = find_junctions(lines, roads, runs, rule, progress);
+  if (!junctions) return junctions.issue();
+  RoadGraph graph(std::move(roads), std::move(runs));
+  graph.nodes_ = std::move(junctions->nodes);
+  graph.add_edges(*junctions);
+  graph.measure(lines, row_lengths_m, progress);
+  if (progress.stop_requested()) return cancelled_issue();
+  graph.link();
+  return graph;
+}
+
+void RoadGraph::add_edges(const Junctions& junctions) {
+  edge_begin_.reserve(roads_.size() + 1);
+  edges_.reserve(junctions.stops.size() - roads_.size());
+  for (std::size_t road = 0; road < roads_.size(); ++road) {
+    edge_begin_.push_back(static_cast<std::uint32_t>(edges_.size()));
+    const auto stops = junctions.stops_of(road);
+    for (std::size_t i = 1; i < stops.size(); ++i)
+      edges_.push_back(
+          {stops[i - 1].node, stops[i].node, roads_.rows[road], stops[i - 1].place, stops[i].place});
+  }
+  edge_begin_.push_back(static_cast<std::uint32_t>(edges_.size()));
+}
+
+void RoadGraph::measure(const table::GeometryColumn& lines, std::span<const double> row_lengths_m,
+                        Progress& progress) {
+  lengths_m_.resize(edges_.size());
+  const auto is_whole_row = [&](const Edge& edge) {
+    const auto vertices = lines.vertices_of(edge.row.value);
+    const auto first = static_cast<std::uint32_t>(vertices.data() - lines.vertices().data());
+    return edge.begin == LinePlace{first, 0} &&
+           edge.end == LinePlace{first + static_cast<std::uint32_t>(vertices.size()) - 1, 0};
+  };
+  parallel_for(edges_.size(), edges_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const Edge& edge = edges_[i];
+      lengths_m_[i] = !row_lengths_m.empty() && is_whole_row(edge)
+                          ? row_lengths_m[edge.row.value]
+                          : length_between(lines, edge.begin, edge.end).value;
+    }
+  });
+}
+
+void RoadGraph::link() {
+  arc_begin_.assign(nodes_.size() + 1, 0);
+  for (const Edge& edge : edges_) {
+    ++arc_begin_[edge.from.value + 1];
+    ++arc_begin_[edge.to.value + 1];
+  }
+  for (std::size_t node = 0; node < nodes_.size(); ++node) arc_begin_[node + 1] += arc_begin_[node];
+  arcs_.resize(2 * edges_.size());
+  std::vector<std::uint32_t> next(arc_begin_.begin(), arc_begin_.end() - 1);
+  for (std::size_t i = 0; i < edges_.size(); ++i) {
+    const Edge& edge = edges_[i];
+    arcs_[next[edge.from.value]++] = {edge.to, EdgeIx{i}};
+    arcs_[next[edge.to.value]++] = {edge.from, EdgeIx{i}};
+  }
+}
+
+EdgeIx RoadGraph::edge_at(std::size_t road, LinePlace place) const {
+  const auto begin = edges_.begin() + edge_begin_[road], end = edges_.begin() + edge_begin_[road + 1];
+  const auto after =
+      std::upper_bound(begin + 1, end, place, [](LinePlace at, const Edge& edge) { return at < edge.begin; });
+  return EdgeIx{static_cast<std::size_t>(after - 1 - edges_.begin())};
+}
+
+}  // namespace xiangtu::network

@@ -1,0 +1,81 @@
+// Roads as a graph: nodes where they join or end, edges between them. Compact arrays, read-only after it is
+// built.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/progress.hpp"
+#include "base/quantities.hpp"
+#include "base/result.hpp"
+#include "network/junctions.hpp"
+#include "network/line_place.hpp"
+#include "network/run_index.hpp"
+
+namespace xiangtu::network {
+
+// A stretch of one road between two places next to each other at which it meets nodes.
+struct Edge {
+  NodeIx from, to;  // alike for a loop
+  RowIx row;
+  LinePlace begin, end;
+};
+
+// An edge as it is seen from a node.
+struct Arc {
+  NodeIx to;
+  EdgeIx edge;
+};
+
+class RoadGraph {
+ public:
+  // used: an entry per row of the lines, 0 for rows to leave out; empty: all rows. row_lengths_m: the
+  // geodesic length of each row where it is known already, else empty.
+  static Result<RoadGraph> build(const table::GeometryColumn& lines, std::span<const std::uint8_t> used,
+                                 std::span<const double> row_lengths_m, const NodingRule& rule,
+                                 Progress& progress);
+
+  std::span<const geodesy::LonLat> nodes() const { return nodes_; }
+  // Road by road in the order of rows and parts, along each.
+  std::span<const Edge> edges() const { return edges_; }
+  std::span<const Edge> edges_of(std::size_t road) const {
+    return edges().subspan(edge_begin_[road], edge_begin_[road + 1] - edge_begin_[road]);
+  }
+  const Edge& operator[](EdgeIx edge) const { return edges_[edge.value]; }
+  // Geodesic, one per edge.
+  std::span<const double> lengths_m() const { return lengths_m_; }
+  // A loop comes twice.
+  std::span<const Arc> arcs_from(NodeIx node) const {
+    return std::span{arcs_}.subspan(arc_begin_[node.value],
+                                    arc_begin_[node.value + 1] - arc_begin_[node.value]);
+  }
+  // The edge of a part on which a place lies; at a node the edge that begins there, the last at the part's
+  // end.
+  EdgeIx edge_at(std::size_t road, LinePlace place) const;
+
+  const RoadParts& roads() const { return roads_; }
+  const RunIndex& runs() const { return runs_; }
+
+ private:
+  RoadGraph(RoadParts roads, RunIndex runs) : roads_(std::move(roads)), runs_(std::move(runs)) {}
+  void add_edges(const Junctions& junctions);
+  void measure(const table::GeometryColumn& lines, std::span<const double> row_lengths_m, Progress& progress);
+  void link();
+
+  RoadParts roads_;
+  RunIndex runs_;
+  std::vector<geodesy::LonLat> nodes_;
+  std::vector<Edge> edges_;
+  std::vector<double> lengths_m_;
+  std::vector<std::uint32_t> edge_begin_;  // of each road, and one more
+  std::vector<std::uint32_t> arc_begin_;   // of each node, and one more
+  std::vector<Arc> arcs_;
+};
+
+// Where a place is.
+geodesy::LonLat position_of(const table::GeometryColumn& lines, LinePlace place);
+// Geodesic length along a line between two places of one part.
+Metres length_between(const table::GeometryColumn& lines, LinePlace begin, LinePlace end);
+
+}  // namespace xiangtu::network

@@ -1,0 +1,244 @@
+// Roads become a graph by the rule that junctions.hpp states.
+#include "network/road_graph.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <stop_token>
+
+#include "geodesy/measure.hpp"
+#include "network/shortest_distances.hpp"
+#include "network/side_of_line.hpp"
+#include "slow_network.hpp"
+#include "support/drawn_geometry.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::network;
+using geodesy::LonLat;
+using table::GeometryColumn;
+using table::GeometryKind;
+using tests::Path;
+using tests::Random;
+
+namespace {
+
+constexpr auto all_open = [](EdgeIx) { return true; };
+
+GeometryColumn lines_of(const std::vector<Path>& paths) {
+  GeometryColumn lines(GeometryKind::line);
+  for (const Path& path : paths) tests::add_feature(lines, path);
+  return lines;
+}
+
+RoadGraph graph_of(const GeometryColumn& lines, const NodingRule& rule = {}) {
+  Progress progress;
+  return RoadGraph::build(lines, {}, {}, rule, progress).value();
+}
+
+// A position so many metres east and north of a crossroads in the loess.
+LonLat at(double east_m, double north_m) {
+  const LonLat origin{109.75, 37.5};
+  const LonLat north = geodesy::destination(origin, 0, {north_m});
+  return geodesy::destination(north, 90, {east_m});
+}
+
+// Whether a way leads from one position to another, which are the begin of a row and the end of a row.
+bool joined(const RoadGraph& graph, std::size_t from_row, std::size_t to_row) {
+  Progress progress;
+  const Start start{graph.edges_of(from_row).front().from, 0};
+  return shortest_distances(graph, {&start, 1}, all_open, progress).reached(graph.edges_of(to_row).back().to);
+}
+
+bool joined(const std::vector<Path>& paths, const NodingRule& rule = {}) {
+  const GeometryColumn lines = lines_of(paths);
+  return joined(graph_of(lines, rule), 0, paths.size() - 1);
+}
+
+}  // namespace
+
+TEST_CASE("ends within the tolerance join, others do not", "[network]") {
+  for (const double gap_m : {0.0, 0.5, 2.0, 10.0})
+    for (const double tolerance_m : {0.0, 0.4999, 0.5001, 1.9999, 2.0001, 11.0}) {
+      INFO("gap " << gap_m << " m, tolerance " << tolerance_m << " m");
+      const NodingRule rule{{tolerance_m}, {}};
+      CHECK(joined({{at(-500, 0), at(0, 0)}, {at(gap_m, 0), at(500, 0)}}, rule) == (gap_m <= tolerance_m));
+      CHECK(joined({{at(0, gap_m), at(0, 500)}, {at(-500, 0), at(0, 0), at(500, 0)}}, rule) ==
+            (gap_m <= tolerance_m));
+    }
+}
+
+TEST_CASE("a tolerance of 0 joins ends that coincide to the bit", "[network]") {
+  const LonLat p = at(0, 0), beside{std::nextafter(p.lon, 180), p.lat};
+  CHECK(joined({{at(-500, 0), p}, {p, at(500, 0)}}, {{0}, {}}));
+  CHECK_FALSE(joined({{at(-500, 0), p}, {beside, at(500, 0)}}, {{0}, {}}));
+  CHECK(joined({{at(-500, 0), p}, {beside, at(500, 0)}}));
+}
+
+TEST_CASE("an end on the inside of a road divides it", "[network]") {
+  const GeometryColumn lines = lines_of({{at(-500, 0), at(500, 0)}, {at(100, 0.05), at(100, 300)}});
+  const RoadGraph graph = graph_of(lines);
+  REQUIRE(graph.edges().size() == 3);
+  CHECK(graph.nodes().size() == 4);
+  CHECK(graph.lengths_m()[0] == Approx(600).margin(0.2));
+  CHECK(graph.lengths_m()[1] == Approx(400).margin(0.2));
+  CHECK(graph.edges_of(0)[0].to == graph.edges_of(1)[0].from);
+}
+
+TEST_CASE("true crossings join on one level and not between levels", "[network]") {
+  const std::vector<Path> crossing{{at(-500, 10), at(500, 0)}, {at(0, -500), at(10, 500)}};
+  const std::int8_t ground[] = {0, 0}, bridge[] = {0, 1}, tunnel[] = {-1, 0}, both[] = {1, 1};
+  CHECK(joined(crossing));
+  CHECK(joined(crossing, {{0.1}, ground}));
+  CHECK(joined(crossing, {{0.1}, both}));
+  CHECK_FALSE(joined(crossing, {{0.1}, bridge}));
+  CHECK_FALSE(joined(crossing, {{0.1}, tunnel}));
+  // A vertex in common makes no difference.
+  const std::vector<Path> vertex{{at(-500, 0), at(0, 0), at(500, 0)}, {at(0, -500), at(0, 0), at(0, 500)}};
+  CHECK(joined(vertex));
+  CHECK_FALSE(joined(vertex, {{0.1}, bridge}));
+}
+
+TEST_CASE("a bridge joins the roads at its ends and none below it", "[network]") {
+  // Over the road 3 leads a bridge, which goes on as a road on both sides.
+  const GeometryColumn lines = lines_of({{at(-500, 0), at(-50, 0)},
+                                         {at(-50, 0), at(50, 0)},
+                                         {at(50, 0), at(500, 0)},
+                                         {at(0, -300), at(0, 300)},
+                                         {at(200, 0), at(200, 300)}});
+  const std::int8_t levels[] = {0, 1, 0, 0, 0};
+  const RoadGraph graph = graph_of(lines, {{0.1}, levels});
+  CHECK(joined(graph, 0, 2));
+  CHECK(joined(graph, 0, 4));
+  CHECK_FALSE(joined(graph, 0, 3));
+}
+
+TEST_CASE("an end of a bridge on the inside of a road joins where the road has that vertex", "[network]") {
+  const std::int8_t levels[] = {1, 0};
+  CHECK(joined({{at(0, 200), at(0, 0)}, {at(-100, 0), at(0, 0), at(100, 0)}}, {{0.1}, levels}));
+  const GeometryColumn lines =
+      lines_of({{{109, 37.5}, {109, 37}}, {{108, 37}, {110, 37}}});  // no vertex there
+  CHECK_FALSE(joined(graph_of(lines, {{0.1}, levels}), 0, 1));
+}
+
+TEST_CASE("loops, repeated vertices, parallel roads and roads without length stay", "[network]") {
+  const Path roundabout{at(0, 30), at(30, 0), at(0, -30), at(-30, 0), at(0, 30)};
+  const GeometryColumn lines = lines_of({roundabout,
+                                         {at(30, 0), at(500, 0)},
+                                         {at(-500, 0), at(-30, 0), at(-30, 0)},
+                                         {at(500, 0), at(600, 0)},
+                                         {at(500, 0), at(550, 20), at(600, 0)},
+                                         {at(600, 0), at(600, 0)},
+                                         {at(900, 900), at(900, 900)},
+                                         {at(2000, 0), at(2030, 30), at(2000, 60), at(2000, 0)}});
+  const RoadGraph graph = graph_of(lines);
+  CHECK(joined(graph, 2, 1));
+  CHECK(graph.edges_of(0).size() == 3);
+  CHECK(graph.edges_of(3)[0].from == graph.edges_of(4)[0].from);
+  CHECK(graph.edges_of(3)[0].to == graph.edges_of(4)[0].to);
+  for (const std::size_t row : {5u, 6u, 7u}) {
+    REQUIRE(graph.edges_of(row).size() == 1);
+    CHECK(graph.edges_of(row)[0].from == graph.edges_of(row)[0].to);
+  }
+  CHECK(graph.edges_of(5)[0].from == graph.edges_of(3)[0].to);
+  CHECK_FALSE(joined(graph, 6, 1));
+  CHECK_FALSE(joined(graph, 7, 1));
+}
+
+TEST_CASE("a road that comes back to itself divides itself", "[network]") {
+  // Its end meets its inside, and it crosses itself.
+  const GeometryColumn lines = lines_of({{{109, 37}, {109.5, 37}, {109.5, 37.5}, {109.25, 37}},
+                                         {{110, 37}, {110.5, 37.5}, {110.5, 37}, {110, 37.5}}});
+  const RoadGraph graph = graph_of(lines);
+  CHECK(graph.edges_of(0).size() == 2);
+  CHECK(graph.edges_of(1).size() == 3);
+  CHECK(graph.edges_of(0)[0].to == graph.edges_of(0)[1].to);
+  CHECK(graph.edges_of(1)[1].from == graph.edges_of(1)[1].to);
+}
+
+TEST_CASE("rows that are left out and lines of several parts", "[network]") {
+  GeometryColumn lines(GeometryKind::line);
+  tests::add_part(lines, {at(0, 0), at(100, 0)});
+  tests::add_part(lines, {at(100, 0), at(200, 0)});
+  tests::add_part(lines, {at(5, 5)});  // no line
+  lines.end_feature();
+  lines.end_feature();  // empty
+  tests::add_feature(lines, {at(200, 0), at(300, 0)});
+  tests::add_feature(lines, {at(300, 0), at(400, 0)});
+  const std::uint8_t used[] = {1, 1, 0, 1};
+  Progress progress;
+  const auto graph = RoadGraph::build(lines, used, {}, {}, progress);
+  REQUIRE(graph);
+  REQUIRE(graph->edges().size() == 3);
+  CHECK(graph->edges()[1].row == RowIx{std::size_t{0}});
+  CHECK(graph->edges()[2].row == RowIx{std::size_t{3}});
+  CHECK_FALSE(joined(*graph, 0, 2));
+}
+
+TEST_CASE("known lengths are taken for whole rows and measured for the rest", "[network]") {
+  const GeometryColumn lines =
+      lines_of({{at(-500, 0), at(500, 0)}, {at(0, 0), at(0, 300)}, {at(0, 300), at(0, 400)}});
+  const double known[] = {1, 2, 3};
+  Progress progress;
+  const auto graph = RoadGraph::build(lines, {}, known, {}, progress);
+  REQUIRE(graph->edges().size() == 4);
+  CHECK(graph->lengths_m()[0] == Approx(500).margin(0.01));
+  CHECK(graph->lengths_m()[2] == 2);
+  CHECK(graph->lengths_m()[3] == 3);
+}
+
+TEST_CASE("no roads make an empty graph, and a requested stop is heard", "[network]") {
+  Progress progress;
+  const auto none = RoadGraph::build(GeometryColumn(GeometryKind::line), {}, {}, {}, progress);
+  REQUIRE(none);
+  CHECK(none->nodes().empty());
+  std::stop_source stop;
+  stop.request_stop();
+  Progress stopped(stop.get_token());
+  const GeometryColumn lines = lines_of({{at(0, 0), at(100, 0)}});
+  const auto result = RoadGraph::build(lines, {}, {}, {}, stopped);
+  REQUIRE_FALSE(result);
+  CHECK(result.issue().code == IssueCode::cancelled);
+}
+
+TEST_CASE("ways are as long as over segments that are all cut where any touch", "[network]") {
+  Random random(5);
+  for (int round = 0; round < 150; ++round) {
+    INFO("round " << round);
+    GeometryColumn lines(GeometryKind::line);
+    const int rows = random.whole(2, 14);
+    for (int row = 0; row < rows; ++row) {
+      Path path;
+      for (int v = random.whole(2, random.chance(0.1) ? 40 : 6); v > 0; --v)
+        path.push_back(tests::lattices::county.draw(random));
+      tests::add_feature(lines, path);
+    }
+    const RoadGraph graph = graph_of(lines, {{0}, {}});
+    tests::SlowNetwork slow(lines);
+    Progress progress;
+    for (int row = 0; row < rows; ++row) {
+      const Start start{graph.edges_of(row).front().from, 0};
+      const LonLat from = lines.vertices_of(row).front();
+      const Distances distances = shortest_distances(graph, {&start, 1}, all_open, progress);
+      const std::vector<double> expected = slow.from(from);
+      for (std::size_t node = 0; node < graph.nodes().size(); ++node) {
+        const double metres = expected[slow.node(graph.nodes()[node])];
+        if (std::isinf(metres))
+          CHECK(std::isinf(distances.metres[node]));
+        else
+          CHECK(distances.metres[node] == Approx(metres).epsilon(1e-7).margin(1e-3));
+      }
+    }
+  }
+}
+
+TEST_CASE("the side of a line is never wrong near it", "[network]") {
+  // Multiples of 2^-40 near 0.5: products of differences are exact in 113 bits, not in double.
+  constexpr double step = 0x1p-53;
+  const LonLat a{12, 12}, b{24, 24};
+  for (int i = 0; i < 64; ++i)
+    for (int j = 0; j < 64; ++j) {
+      const double side = side_of_line(a, b, {0.5 + i * step * 2, 0.5 + j * step * 2});
+      CHECK((side > 0) == (j > i));
+      CHECK((side < 0) == (j < i));
+    }
+}
