@@ -14,18 +14,18 @@ using geodesy::LonLatBox;
 
 namespace {
 
-struct NearestPlace {
+struct NearestSegment {
   Metres distance{std::numeric_limits<double>::infinity()};
-  std::uint32_t road = 0;
-  std::uint32_t vertex = 0;  // of the segment
+  std::uint32_t road = 0, vertex = 0;
 };
 
-// Roads come in the order of their edges, vertices along them.
-NearestPlace nearest_place(const RoadGraph& graph, std::span<const LonLat> vertices, const LocalFrame& frame,
-                           LonLat position, Metres within) {
-  NearestPlace best;
-  graph.runs().query(frame.box_within(within), [&](std::size_t i) {
-    const Run& run = graph.runs().runs()[i];
+NearestSegment nearest_segment(const RunIndex& index, const RoadParts& roads,
+                               std::span<const LonLat> vertices, RowMarks marks, const LocalFrame& frame,
+                               LonLat position, Metres within) {
+  NearestSegment best;
+  index.query(frame.box_within(within), [&](std::size_t i) {
+    const Run& run = index.runs()[i];
+    if (!marks.empty() && marks[roads.rows[run.road].value] == 0) return;
     for (std::uint32_t v = run.first; v < run.last; ++v) {
       const LonLat a = vertices[v], b = vertices[v + 1];
       const LocalFrame::ToSegment planar = frame.to_segment(a, b);
@@ -40,22 +40,32 @@ NearestPlace nearest_place(const RoadGraph& graph, std::span<const LonLat> verti
 
 }  // namespace
 
-std::optional<EdgePlace> nearest_edge(const RoadGraph& graph, const table::GeometryColumn& lines,
-                                      LonLat position, Metres within) {
+std::optional<NearestPlace> nearest_place(const RunIndex& index, const RoadParts& roads,
+                                          const table::GeometryColumn& lines, RowMarks marks, LonLat position,
+                                          Metres within) {
   constexpr Metres first_look{60};  // most villages lie at a road
   const LocalFrame frame(position);
-  NearestPlace best = nearest_place(graph, lines.vertices(), frame, position, std::min(first_look, within));
-  if (best.distance > within && within > first_look)
-    best = nearest_place(graph, lines.vertices(), frame, position, within);
+  const auto look = [&](Metres distance) {
+    return nearest_segment(index, roads, lines.vertices(), marks, frame, position, distance);
+  };
+  NearestSegment best = look(std::min(first_look, within));
+  if (best.distance > within && within > first_look) best = look(within);
   if (best.distance > within) return std::nullopt;
   const LonLat a = lines.vertices()[best.vertex], b = lines.vertices()[best.vertex + 1];
-  const LinePlace place = place_on(best.vertex, a, b, frame.foot_on(a, b));
-  const EdgeIx edge = graph.edge_at(best.road, place);
-  const double from_begin = length_between(lines, graph[edge].begin, place).value;
-  return EdgePlace{edge, best.distance, {std::min(from_begin, graph.lengths_m()[edge.value])}};
+  return NearestPlace{best.distance, best.road, place_on(best.vertex, a, b, frame.foot_on(a, b))};
 }
 
-RoadEnds::RoadEnds(const RoadGraph& graph, const table::GeometryColumn& lines, const Progress& progress) {
+std::optional<EdgePlace> nearest_edge(const RoadGraph& graph, const table::GeometryColumn& lines,
+                                      RowMarks marks, LonLat position, Metres within) {
+  const auto nearest = nearest_place(graph.runs(), graph.roads(), lines, marks, position, within);
+  if (!nearest) return std::nullopt;
+  const EdgeIx edge = graph.edge_at(nearest->road, nearest->place);
+  const double from_begin = length_between(lines, graph[edge].begin, nearest->place).value;
+  return EdgePlace{edge, nearest->distance, {std::min(from_begin, graph.lengths_m()[edge.value])}};
+}
+
+RoadEnds::RoadEnds(const RoadGraph& graph, const table::GeometryColumn& lines, RowMarks marks,
+                   const Progress& progress) {
   struct End {
     LonLat at;
     NodeIx node;
@@ -63,6 +73,7 @@ RoadEnds::RoadEnds(const RoadGraph& graph, const table::GeometryColumn& lines, c
   std::vector<End> ends;
   ends.reserve(2 * graph.roads().size());
   for (std::size_t road = 0; road < graph.roads().size(); ++road) {
+    if (!marks.empty() && marks[graph.roads().rows[road].value] == 0) continue;
     const auto edges = graph.edges_of(road);
     ends.push_back({position_of(lines, edges.front().begin), edges.front().from});
     ends.push_back({position_of(lines, edges.back().end), edges.back().to});

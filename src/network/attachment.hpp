@@ -1,6 +1,7 @@
 // Villages and bridges on the graph: the nearest place of a road, or the nearest end of one.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -18,14 +19,29 @@ struct EdgePlace {
   Metres from_begin;  // along the edge, of its length
 };
 
-// The nearest edge within the distance, inclusive (tie: the edge that comes first); none when there is none.
+// Which rows are looked at: an entry per row of the lines, 0 for those left out; empty: all.
+using RowMarks = std::span<const std::uint8_t>;
+
+// The nearest place on a line within the distance, inclusive (tie: what comes first); none when there is
+// none.
+struct NearestPlace {
+  Metres distance;
+  std::uint32_t road = 0;  // of the parts under the index
+  LinePlace place;
+};
+std::optional<NearestPlace> nearest_place(const RunIndex& index, const RoadParts& roads,
+                                          const table::GeometryColumn& lines, RowMarks marks,
+                                          geodesy::LonLat position, Metres within);
+
+// The same on the graph.
 std::optional<EdgePlace> nearest_edge(const RoadGraph& graph, const table::GeometryColumn& lines,
-                                      geodesy::LonLat position, Metres within);
+                                      RowMarks marks, geodesy::LonLat position, Metres within);
 
 // The ends of roads under an index.
 class RoadEnds {
  public:
-  RoadEnds(const RoadGraph& graph, const table::GeometryColumn& lines, const Progress& progress);
+  RoadEnds(const RoadGraph& graph, const table::GeometryColumn& lines, RowMarks marks,
+           const Progress& progress);
 
   struct Nearest {
     NodeIx node;

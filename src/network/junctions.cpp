@@ -106,6 +106,7 @@ class Finder {
   std::uint32_t last_of(std::uint32_t road) const {
     return first_of(road) + static_cast<std::uint32_t>(lines_.part(roads_.parts[road].value).size()) - 1;
   }
+  LonLat position_of(LinePlace place) const { return network::position_of(lines_, place); }
   LonLat end_at(Item item) const { return vertices_[item % 2 == 0 ? first_of(item / 2) : last_of(item / 2)]; }
 
  private:
@@ -279,53 +280,111 @@ Joins gather(std::size_t roads, const std::vector<Found>& at_ends, const std::ve
   return joins;
 }
 
-// The items along each road, those at one place joined and only the first of them kept; nodes by their items.
-Junctions along_roads(const Finder& finder, std::size_t roads, const Joins& joins) {
-  std::vector<Item> order(joins.cuts.size());  // of the cuts, along the roads
-  std::iota(order.begin(), order.end(), Item{0});
-  std::sort(order.begin(), order.end(), [&](Item a, Item b) {
-    const Cut &x = joins.cuts[a], &y = joins.cuts[b];
-    return std::tie(x.road, x.place, a) < std::tie(y.road, y.place, b);
-  });
-  JoinedItems joined(2 * roads + joins.cuts.size());
-  for (const auto& [a, b] : joins.pairs) joined.join(a, b);
+// A stop before its node is known.
+struct Met {
+  LinePlace place;
+  Item item;
+};
 
-  struct Met {
-    LinePlace place;
-    Item item;
-  };
-  std::vector<Met> met;
-  Junctions junctions;
-  junctions.stop_begin.reserve(roads + 1);
-  junctions.stop_begin.push_back(0);
-  std::size_t next = 0;
-  for (std::uint32_t road = 0; road < roads; ++road) {
-    const LinePlace begin{finder.first_of(road), 0}, end{finder.last_of(road), 0};
-    met.push_back({begin, 2 * road});
-    for (; next < order.size() && joins.cuts[order[next]].road == road; ++next) {
-      const Met cut{joins.cuts[order[next]].place, static_cast<Item>(2 * roads + order[next])};
-      if (cut.place == met.back().place)
-        joined.join(cut.item, met.back().item);
-      else if (cut.place == end)
-        joined.join(cut.item, 2 * road + 1);
+// The items along each road, those at one place joined and only the first of them kept.
+class RoadWalk {
+ public:
+  RoadWalk(const Finder& finder, std::size_t roads, Joins& joins, std::span<const LinePlace> gates)
+      : finder_(finder),
+        roads_(roads),
+        cuts_(joins.cuts),
+        cut_order_(joins.cuts.size()),
+        gates_(gates),
+        gate_order_(gates.size()),
+        gate_stops_(gates.size()),
+        joined_(2 * roads + cuts_.size() + 2 * gates.size()) {
+    for (const auto& [a, b] : joins.pairs) joined_.join(a, b);
+    std::iota(cut_order_.begin(), cut_order_.end(), Item{0});
+    std::sort(cut_order_.begin(), cut_order_.end(), [&](Item a, Item b) {
+      return std::tie(cuts_[a].road, cuts_[a].place, a) < std::tie(cuts_[b].road, cuts_[b].place, b);
+    });
+    std::iota(gate_order_.begin(), gate_order_.end(), Item{0});
+    std::sort(gate_order_.begin(), gate_order_.end(),
+              [&](Item a, Item b) { return std::tie(gates_[a], a) < std::tie(gates_[b], b); });
+  }
+
+  Junctions walk() {
+    junctions_.stop_begin.reserve(roads_ + 1);
+    junctions_.stop_begin.push_back(0);
+    for (std::uint32_t road = 0; road < roads_; ++road) {
+      add_road(road);
+      junctions_.stop_begin.push_back(static_cast<std::uint32_t>(met_.size()));
+    }
+    number_nodes();
+    junctions_.gate_stops = std::move(gate_stops_);
+    return std::move(junctions_);
+  }
+
+ private:
+  void add_road(std::uint32_t road) {
+    const LinePlace begin{finder_.first_of(road), 0}, end{finder_.last_of(road), 0};
+    met_.push_back({begin, 2 * road});
+    while (next_gate_ < gates_.size() && gates_[gate_order_[next_gate_]] < begin) ++next_gate_;
+    for (; next_gate_ < gates_.size() && gates_[gate_order_[next_gate_]] <= end; ++next_gate_) {
+      const Item gate = gate_order_[next_gate_];
+      add_cuts(road, gates_[gate], end);
+      add_gate(road, gate, end);
+    }
+    add_cuts(road, end, end);
+    met_.push_back({end, 2 * road + 1});
+  }
+
+  // The cuts of a road as far as a place.
+  void add_cuts(std::uint32_t road, LinePlace last, LinePlace end) {
+    for (; next_cut_ < cut_order_.size(); ++next_cut_) {
+      const Cut& cut = cuts_[cut_order_[next_cut_]];
+      if (cut.road != road || cut.place > last) return;
+      const auto item = static_cast<Item>(2 * roads_ + cut_order_[next_cut_]);
+      if (cut.place == end)
+        joined_.join(item, 2 * road + 1);
+      else if (cut.place == met_.back().place)
+        joined_.join(item, met_.back().item);
       else
-        met.push_back(cut);
+        met_.push_back({cut.place, item});
     }
-    met.push_back({end, 2 * road + 1});
-    junctions.stop_begin.push_back(static_cast<std::uint32_t>(met.size()));
   }
 
-  std::vector<NodeIx> node_of(2 * roads + joins.cuts.size());
-  for (const Met& stop : met) {
-    const Item first = joined.first_of(stop.item);
-    if (!node_of[first].exists()) {
-      node_of[first] = NodeIx{junctions.nodes.size()};
-      junctions.nodes.push_back(first < 2 * roads ? finder.end_at(first) : joins.cuts[first - 2 * roads].at);
-    }
-    junctions.stops.push_back({stop.place, node_of[first]});
+  // Two stops at one place; one of them is there already where the road joins others.
+  void add_gate(std::uint32_t road, Item gate, LinePlace end) {
+    const LinePlace place = gates_[gate];
+    const auto add = [&] {
+      met_.push_back({place, static_cast<Item>(2 * roads_ + cuts_.size())});
+      cuts_.push_back({road, place, finder_.position_of(place)});
+    };
+    if (place != end && met_.back().place != place) add();
+    add();
+    gate_stops_[gate] = static_cast<std::uint32_t>(met_.size() - (place == end ? 1 : 2));
   }
-  return junctions;
-}
+
+  void number_nodes() {
+    std::vector<NodeIx> node_of(2 * roads_ + cuts_.size());
+    for (const Met& stop : met_) {
+      const Item first = joined_.first_of(stop.item);
+      if (!node_of[first].exists()) {
+        node_of[first] = NodeIx{junctions_.nodes.size()};
+        junctions_.nodes.push_back(first < 2 * roads_ ? finder_.end_at(first) : cuts_[first - 2 * roads_].at);
+      }
+      junctions_.stops.push_back({stop.place, node_of[first]});
+    }
+  }
+
+  const Finder& finder_;
+  std::size_t roads_;
+  std::vector<Cut>& cuts_;  // those of gates are added behind
+  std::vector<Item> cut_order_;
+  std::span<const LinePlace> gates_;
+  std::vector<Item> gate_order_;
+  std::vector<std::optional<std::uint32_t>> gate_stops_;
+  JoinedItems joined_;
+  std::vector<Met> met_;
+  std::size_t next_cut_ = 0, next_gate_ = 0;
+  Junctions junctions_;
+};
 
 }  // namespace
 
@@ -339,7 +398,8 @@ Result<Junctions> find_junctions(const table::GeometryColumn& lines, const RoadP
   const auto inside = find_all(index.runs().size(), runs_per_task, progress,
                                [&](std::size_t run, Found& found) { finder.find_of_run(run, found); });
   if (progress.stop_requested()) return cancelled_issue();
-  return along_roads(finder, roads.size(), gather(roads.size(), at_ends, inside));
+  Joins joins = gather(roads.size(), at_ends, inside);
+  return RoadWalk(finder, roads.size(), joins, rule.gates).walk();
 }
 
 }  // namespace xiangtu::network

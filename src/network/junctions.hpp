@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct NodingRule {
   Metres tolerance{0.1};  // inclusive
   // The level of each row: 0 on the ground, above it bridges, below it tunnels. Empty: all on the ground.
   std::span<const std::int8_t> levels;
+  // Where edges without length are put in, such as bridges, which a search may find closed: in any order.
+  std::span<const LinePlace> gates;
 };
 
 // Where a road meets a node.
@@ -38,6 +41,8 @@ struct Junctions {
   std::vector<geodesy::LonLat> nodes;     // of what joins there, the position of the first
   std::vector<Stop> stops;                // road by road, along each: its begin, its end and joins between
   std::vector<std::uint32_t> stop_begin;  // of each road of RoadParts, and one more
+  // Of each gate: the stop before its edge; none where its part is not among the roads.
+  std::vector<std::optional<std::uint32_t>> gate_stops;
 
   std::span<const Stop> stops_of(std::size_t road) const {
     return std::span{stops}.subspan(stop_begin[road], stop_begin[road + 1] - stop_begin[road]);

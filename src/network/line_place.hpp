@@ -7,7 +7,9 @@
 #include <cstdint>
 
 #include "base/ids.hpp"
+#include "base/quantities.hpp"
 #include "geodesy/position.hpp"
+#include "table/geometry.hpp"
 
 namespace xiangtu::network {
 
@@ -34,5 +36,10 @@ inline LinePlace place_on(std::uint32_t vertex, geodesy::LonLat a, geodesy::LonL
   return place_at(vertex,
                   std::abs(east) >= std::abs(north) ? (p.lon - a.lon) / east : (p.lat - a.lat) / north);
 }
+
+// Where a place is.
+geodesy::LonLat position_of(const table::GeometryColumn& lines, LinePlace place);
+// Geodesic length along a line between two places of one part.
+Metres length_between(const table::GeometryColumn& lines, LinePlace begin, LinePlace end);
 
 }  // namespace xiangtu::network

@@ -3,34 +3,14 @@
 #include <algorithm>
 
 #include "base/parallel.hpp"
-#include "geodesy/measure.hpp"
 
 namespace xiangtu::network {
-
-using geodesy::LonLat;
 
 namespace {
 
 constexpr std::size_t edges_per_task = 1 << 12;
 
 }  // namespace
-
-LonLat position_of(const table::GeometryColumn& lines, LinePlace place) {
-  const LonLat a = lines.vertices()[place.vertex];
-  if (place.share == 0) return a;
-  const LonLat b = lines.vertices()[place.vertex + 1];
-  return {a.lon + place.share * (b.lon - a.lon), a.lat + place.share * (b.lat - a.lat)};
-}
-
-Metres length_between(const table::GeometryColumn& lines, LinePlace begin, LinePlace end) {
-  LonLat at = position_of(lines, begin);
-  Metres length;
-  for (std::uint32_t vertex = begin.vertex + 1; vertex <= end.vertex; ++vertex) {
-    length += geodesy::segment_length(at, lines.vertices()[vertex]);
-    at = lines.vertices()[vertex];
-  }
-  return end.share == 0 ? length : length + geodesy::segment_length(at, position_of(lines, end));
-}
 
 Result<RoadGraph> RoadGraph::build(const table::GeometryColumn& lines, std::span<const std::uint8_t> used,
                                    std::span<const double> row_lengths_m, const NodingRule& rule,
@@ -60,6 +40,19 @@ void RoadGraph::add_edges(const Junctions& junctions) {
           {stops[i - 1].node, stops[i].node, roads_.rows[road], stops[i - 1].place, stops[i].place});
   }
   edge_begin_.push_back(static_cast<std::uint32_t>(edges_.size()));
+  for (const auto& stop : junctions.gate_stops) {
+    if (!stop) {
+      gate_edges_.push_back(EdgeIx::none());
+      continue;
+    }
+    const auto after = std::upper_bound(junctions.stop_begin.begin(), junctions.stop_begin.end(), *stop);
+    const auto road = static_cast<std::size_t>(after - junctions.stop_begin.begin()) - 1;
+    gate_edges_.push_back(EdgeIx{*stop - road});  // every road has one edge less than stops
+  }
+}
+
+void RoadGraph::scale_lengths(std::span<const double> times_of_row) {
+  for (std::size_t i = 0; i < edges_.size(); ++i) lengths_m_[i] *= times_of_row[edges_[i].row.value];
 }
 
 void RoadGraph::measure(const table::GeometryColumn& lines, std::span<const double> row_lengths_m,

@@ -50,6 +50,10 @@ class RoadGraph {
     return std::span{arcs_}.subspan(arc_begin_[node.value],
                                     arc_begin_[node.value + 1] - arc_begin_[node.value]);
   }
+  // The edge without length that was put in for a gate; none where its part is not among the roads.
+  EdgeIx edge_of_gate(std::size_t gate) const { return gate_edges_[gate]; }
+  // Lengths as a ledger has them: each edge of a row so many times its own.
+  void scale_lengths(std::span<const double> times_of_row);
   // The edge of a part on which a place lies; at a node the edge that begins there, the last at the part's
   // end.
   EdgeIx edge_at(std::size_t road, LinePlace place) const;
@@ -69,13 +73,9 @@ class RoadGraph {
   std::vector<Edge> edges_;
   std::vector<double> lengths_m_;
   std::vector<std::uint32_t> edge_begin_;  // of each road, and one more
-  std::vector<std::uint32_t> arc_begin_;   // of each node, and one more
+  std::vector<EdgeIx> gate_edges_;
+  std::vector<std::uint32_t> arc_begin_;  // of each node, and one more
   std::vector<Arc> arcs_;
 };
-
-// Where a place is.
-geodesy::LonLat position_of(const table::GeometryColumn& lines, LinePlace place);
-// Geodesic length along a line between two places of one part.
-Metres length_between(const table::GeometryColumn& lines, LinePlace begin, LinePlace end);
 
 }  // namespace xiangtu::network

@@ -47,7 +47,7 @@ TEST_CASE("positions are attached to the nearest edge", "[network]") {
         for (std::size_t v = 1; v < lines.part(part).size(); ++v)
           nearest = std::min(nearest,
                              geodesy::distance_to_segment(p, lines.part(part)[v - 1], lines.part(part)[v]));
-      const auto found = nearest_edge(graph, lines, p, within);
+      const auto found = nearest_edge(graph, lines, {}, p, within);
       REQUIRE(found.has_value() == (nearest <= within));
       if (!found) continue;
       CHECK(found->access == nearest);
@@ -82,7 +82,7 @@ TEST_CASE("positions are attached to the nearest road end, of equals the western
     const GeometryColumn lines = draw_roads(random);
     Progress progress;
     const RoadGraph graph = RoadGraph::build(lines, {}, {}, {}, progress).value();
-    const RoadEnds ends(graph, lines, progress);
+    const RoadEnds ends(graph, lines, {}, progress);
     for (int i = 0; i < 20; ++i) {
       const LonLat p = parish.draw(random);
       const Metres within{random.between(0, 900)};
@@ -103,7 +103,7 @@ TEST_CASE("positions are attached to the nearest road end, of equals the western
   tests::add_feature(lines, {{108.999, 37}, {108.9, 37.1}});
   Progress progress;
   const RoadGraph graph = RoadGraph::build(lines, {}, {}, {}, progress).value();
-  const auto found = RoadEnds(graph, lines, progress).nearest({109, 37}, {1000});
+  const auto found = RoadEnds(graph, lines, {}, progress).nearest({109, 37}, {1000});
   REQUIRE(found);
   CHECK(graph.nodes()[found->node.value].lon == Approx(108.999));
 }
