@@ -242,6 +242,7 @@ void Backgrounds::retry(BackgroundId id) {
 // One more failure and it is left alone again.
 void Backgrounds::retry(Tiles& tiles) {
   tiles.failed.clear();
+  tiles.fetcher->forget_failures();
   tiles.failures_in_a_row = std::min(tiles.failures_in_a_row, patience - 1);
   settled_ = false;
 }

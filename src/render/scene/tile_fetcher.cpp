@@ -37,6 +37,12 @@ std::vector<FetchedTile> TileFetcher::take() {
   return std::exchange(fetched_, {});
 }
 
+void TileFetcher::forget_failures() {
+  const std::lock_guard lock{mutex_};
+  std::erase_if(fetched_, [](const FetchedTile& fetched) { return !fetched.image; });
+  ++forgotten_;
+}
+
 void TileFetcher::wait(const std::stop_token& stop) {
   std::unique_lock lock{mutex_};
   arrived_.wait(lock, stop, [&] { return !fetched_.empty(); });
@@ -45,12 +51,14 @@ void TileFetcher::wait(const std::stop_token& stop) {
 void TileFetcher::run(const std::stop_token& stop) {
   while (true) {
     WebTile tile;
+    int forgotten = 0;
     {
       std::unique_lock lock{mutex_};
       if (!wake_.wait(lock, stop, [&] { return !queue_.empty(); })) return;
       tile = queue_.back();
       queue_.pop_back();
       in_work_.insert(tile);
+      forgotten = forgotten_;
     }
     Result<raster::Image> image = raster::draw_tile(*source_, tile, drawing_, stop);
     if (stop.stop_requested()) return;
@@ -58,7 +66,7 @@ void TileFetcher::run(const std::stop_token& stop) {
     in_work_.erase(tile);
     if (image) {
       fetched_.push_back({tile, std::make_shared<const raster::Image>(std::move(*image)), {}});
-    } else {
+    } else if (forgotten == forgotten_) {
       fetched_.push_back({tile, nullptr, image.issue()});
       queue_.clear();  // whoever asked decides whether to go on
     }

@@ -31,6 +31,8 @@ class TileFetcher {
   // The tiles to fetch, the first first, in place of those asked for before; up to the first that fails.
   void want(std::vector<raster::WebTile> tiles);
   std::vector<FetchedTile> take();
+  // What has failed or still fails of the tiles that were asked for is not taken: they may be asked for again.
+  void forget_failures();
   // Until there is something to take, or a stop.
   void wait(const std::stop_token& stop);
 
@@ -44,6 +46,7 @@ class TileFetcher {
   std::vector<raster::WebTile> queue_;  // taken from the back
   std::set<raster::WebTile> in_work_;
   std::vector<FetchedTile> fetched_;
+  int forgotten_ = 0;  // how often failures were forgotten
   std::vector<std::jthread> threads_;
 };
 
