@@ -73,6 +73,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& words
 
 Command add_info(CLI::App& program, const Catalogue& catalogue);
 Command add_stats(CLI::App& program, const Catalogue& catalogue);
+Command add_reach(CLI::App& program, const Catalogue& catalogue);
 Command add_map(CLI::App& program, const Catalogue& catalogue);
 Command add_synth(CLI::App& program, const Catalogue& catalogue);
 Command add_view(CLI::App& program, const Catalogue& catalogue, const ViewFunction& view);

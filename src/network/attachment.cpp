@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <tuple>
+#include <vector>
 
 #include "geodesy/measure.hpp"
 
@@ -19,22 +20,37 @@ struct NearestSegment {
   std::uint32_t road = 0, vertex = 0;
 };
 
+// In the plane first; the geodesic is asked only of segments that may be the nearest.
 NearestSegment nearest_segment(const RunIndex& index, const RoadParts& roads,
                                std::span<const LonLat> vertices, RowMarks marks, const LocalFrame& frame,
                                LonLat position, Metres within) {
-  NearestSegment best;
+  struct Candidate {
+    Metres at_least;
+    std::uint32_t road, vertex;
+  };
+  thread_local std::vector<Candidate> candidates;
+  candidates.clear();
+  Metres at_most = within;  // of the nearest, where there is one
   index.query(frame.box_within(within), [&](std::size_t i) {
     const Run& run = index.runs()[i];
     if (!marks.empty() && marks[roads.rows[run.road].value] == 0) return;
     for (std::uint32_t v = run.first; v < run.last; ++v) {
-      const LonLat a = vertices[v], b = vertices[v + 1];
-      const LocalFrame::ToSegment planar = frame.to_segment(a, b);
-      if (planar.distance - frame.error_bound(planar) > std::min(best.distance, within)) continue;
-      const Metres exact = geodesy::distance_to_segment(position, a, b);
-      if (exact <= within && std::tie(exact, run.road, v) < std::tie(best.distance, best.road, best.vertex))
-        best = {exact, run.road, v};
+      const LocalFrame::ToSegment planar = frame.to_segment(vertices[v], vertices[v + 1]);
+      const Metres bound = frame.error_bound(planar);
+      if (planar.distance - bound > at_most) continue;
+      candidates.push_back({planar.distance - bound, run.road, v});
+      at_most = std::min(at_most, planar.distance + bound);
     }
   });
+  NearestSegment best;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.at_least > at_most) continue;
+    const std::uint32_t v = candidate.vertex;
+    const Metres exact = geodesy::distance_to_segment(position, vertices[v], vertices[v + 1]);
+    if (exact <= within &&
+        std::tie(exact, candidate.road, v) < std::tie(best.distance, best.road, best.vertex))
+      best = {exact, candidate.road, v};
+  }
   return best;
 }
 
@@ -99,6 +115,8 @@ std::optional<RoadEnds::Nearest> RoadEnds::nearest(LonLat position, Metres withi
   std::size_t best = at_.size();
   Metres best_distance = within;
   index_.query(frame.box_within(within), [&](std::size_t i) {
+    const LocalFrame::ToSegment planar = frame.to_segment(at_[i], at_[i]);
+    if (planar.distance - frame.error_bound(planar) > best_distance) return true;
     const Metres distance = geodesy::distance(position, at_[i]);
     if (distance < best_distance || (distance == best_distance && i < best)) {
       best = i;

@@ -79,7 +79,9 @@ class Finder {
 
   // What the two ends of a road join.
   void find_of_ends(std::uint32_t road, Found& found) const {
-    if (is_near(end_at(2 * road), end_at(2 * road + 1))) found.ends.push_back({2 * road, 2 * road + 1});
+    const LonLat begin = end_at(2 * road);
+    if (is_near(LocalFrame(begin), begin, end_at(2 * road + 1)))
+      found.ends.push_back({2 * road, 2 * road + 1});
     find_of_end(road, 2 * road, found);
     find_of_end(road, 2 * road + 1, found);
   }
@@ -121,16 +123,23 @@ class Finder {
     return rule_.levels.empty() ? 0 : rule_.levels[roads_.rows[road].value];
   }
 
-  bool is_near(LonLat a, LonLat b) const {
-    return a == b || (rule_.tolerance > Metres{0} && geodesy::distance(a, b) <= rule_.tolerance);
+  // Whether the origin of the frame, a, and b are within the tolerance.
+  bool is_near(const LocalFrame& frame, LonLat a, LonLat b) const {
+    if (a == b) return true;
+    if (rule_.tolerance == Metres{0}) return false;
+    const LocalFrame::ToSegment planar = frame.to_segment(b, b);
+    const Metres bound = frame.error_bound(planar);
+    if (planar.distance - bound > rule_.tolerance) return false;
+    return planar.distance + bound <= rule_.tolerance || geodesy::distance(a, b) <= rule_.tolerance;
   }
 
   void find_of_end(std::uint32_t road, Item end, Found& found) const {
     const LonLat p = end_at(end);
-    for (const Near& near : roads_near(p, road, end)) {
+    const LocalFrame frame(p);
+    for (const Near& near : roads_near(frame, p, road, end)) {
       bool at_end = false;
       for (const Item other : {2 * near.road, 2 * near.road + 1}) {
-        if (other == end || !is_near(p, end_at(other))) continue;
+        if (other == end || !is_near(frame, p, end_at(other))) continue;
         at_end = true;
         if (end < other && near.road != road) found.ends.push_back({end, other});
       }
@@ -144,12 +153,11 @@ class Finder {
 
   // The roads within the tolerance of an end, each with its nearest place; of its own road what comes after
   // it has left the tolerance for the first time.
-  std::vector<Near> roads_near(LonLat p, std::uint32_t own, Item end) const {
-    const LocalFrame frame(p);
+  std::vector<Near> roads_near(const LocalFrame& frame, LonLat p, std::uint32_t own, Item end) const {
     LonLatBox around;
     around.add(p);
     if (rule_.tolerance > Metres{0}) around.add(frame.box_within(rule_.tolerance));
-    const auto [own_first, own_last] = beyond_tolerance(p, own, end);
+    const auto [own_first, own_last] = beyond_tolerance(frame, p, own, end);
     std::vector<Near> near;
     index_.query(around, [&](std::size_t i) {
       const Run& run = index_.runs()[i];
@@ -169,23 +177,26 @@ class Finder {
   }
 
   // The vertices of the end's own road between which it may be touched.
-  std::pair<std::uint32_t, std::uint32_t> beyond_tolerance(LonLat p, std::uint32_t road, Item end) const {
+  std::pair<std::uint32_t, std::uint32_t> beyond_tolerance(const LocalFrame& frame, LonLat p,
+                                                           std::uint32_t road, Item end) const {
     std::uint32_t first = first_of(road), last = last_of(road);
     if (end % 2 == 0)
-      while (first < last && is_near(p, vertices_[first])) ++first;
+      while (first < last && is_near(frame, p, vertices_[first])) ++first;
     else
-      while (last > first && is_near(p, vertices_[last])) --last;
+      while (last > first && is_near(frame, p, vertices_[last])) --last;
     return {first, last};
   }
 
   // None where it is more than the tolerance.
   std::optional<Metres> distance_within(const LocalFrame& frame, LonLat p, LonLat a, LonLat b) const {
-    if (box_of(a, b).contains(p) && side_of_line(a, b, p) == 0) return Metres{0};
+    if (p == a || p == b || (box_of(a, b).contains(p) && side_of_line(a, b, p) == 0)) return Metres{0};
+    if (rule_.tolerance == Metres{0}) return std::nullopt;
     const LocalFrame::ToSegment planar = frame.to_segment(a, b);
-    if (planar.distance - frame.error_bound(planar) > rule_.tolerance) return std::nullopt;
+    const Metres bound = frame.error_bound(planar);
+    if (planar.distance - bound > rule_.tolerance) return std::nullopt;
+    if (planar.distance + bound <= rule_.tolerance) return planar.distance;
     const Metres exact = geodesy::distance_to_segment(p, a, b);
-    if (exact > rule_.tolerance || rule_.tolerance == Metres{0}) return std::nullopt;
-    return exact;
+    return exact <= rule_.tolerance ? std::optional{exact} : std::nullopt;
   }
 
   void keep_nearest(std::vector<Near>& near, std::uint32_t road, Metres distance, std::uint32_t v,

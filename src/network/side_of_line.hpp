@@ -16,6 +16,7 @@ inline double side_of_line(geodesy::LonLat a, geodesy::LonLat b, geodesy::LonLat
   const double area = left - right;
   constexpr double bound = 3.3306690738754716e-16;  // (3 + 16 ε) ε with ε = 2^-53
   if (std::abs(area) > bound * (std::abs(left) + std::abs(right))) return area;
+  if (p == a || p == b) return 0;
   __extension__ using Exact = __float128;
   const Exact exact =
       (Exact{a.lon} - p.lon) * (Exact{b.lat} - p.lat) - (Exact{a.lat} - p.lat) * (Exact{b.lon} - p.lon);

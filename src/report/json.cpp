@@ -1,18 +1,11 @@
-#include <algorithm>
-
-#include <nlohmann/json.hpp>
-
 #include "report/coverage_report.hpp"
-#include "report/finding_json.hpp"
+#include "report/json_parts.hpp"
 
 namespace xiangtu::report {
 
-using Json = nlohmann::ordered_json;
 using indicators::Figure;
 
 namespace {
-
-constexpr std::size_t rows_listed = 1000;
 
 Json number(std::optional<double> value) {
   return value ? Json(*value) : Json(nullptr);
@@ -38,35 +31,7 @@ Json unit_json(const CoverageReport& report, std::size_t row) {
           {"indicators", std::move(figures)}};
 }
 
-Json provenance_json(const Provenance& provenance) {
-  Json layers = Json::array(), parameters = Json::object();
-  for (const SourceLayer& layer : provenance.layers)
-    layers.push_back({{"source", layer.source},
-                      {"layer", layer.layer},
-                      {"role", layer.role},
-                      {"crs", layer.crs},
-                      {"rows", layer.rows}});
-  for (const auto& [name, value] : provenance.parameters) parameters[name] = value;
-  return {{"program", "xiangtu"},
-          {"version", provenance.version},
-          {"definitions", provenance.definitions_version},
-          {"parameters", std::move(parameters)},
-          {"layers", std::move(layers)}};
-}
-
 constexpr std::size_t units_per_block = 64;
-
-std::string dumped(const Json& json) {
-  return json.dump(1, ' ', false, Json::error_handler_t::replace);
-}
-
-// A value's lines moved to the right, to where it stands in the object.
-std::string indented(std::string text, std::size_t depth) {
-  const std::string margin(depth, ' ');
-  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
-    text.insert(at + 1, margin);
-  return text;
-}
 
 // "all" when there are units of several levels besides the total.
 std::string_view level_of(const CoverageReport& report) {
@@ -80,21 +45,6 @@ std::string_view level_of(const CoverageReport& report) {
 }
 
 }  // namespace
-
-Json finding_json(const Finding& finding) {
-  const std::size_t listed = std::min(finding.rows.size(), rows_listed);
-  return {{"id", finding.id},
-          {"severity", finding.severity == Severity::error     ? "error"
-                       : finding.severity == Severity::warning ? "warning"
-                                                               : "note"},
-          {"source", finding.source},
-          {"layer", finding.layer},
-          {"field", finding.field},
-          {"message", finding.message.english()},
-          {"count", finding.rows.size()},
-          {"rows", std::vector<std::int64_t>(finding.rows.begin(),
-                                             finding.rows.begin() + static_cast<std::ptrdiff_t>(listed))}};
-}
 
 Status write_json(const CoverageReport& report, const TextSink& sink, const Progress& progress) {
   const std::size_t units = report.table.units.size() - 1;  // after the total

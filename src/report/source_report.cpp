@@ -8,11 +8,10 @@
 
 #include "base/text.hpp"
 #include "report/csv_line.hpp"
-#include "report/finding_json.hpp"
+#include "report/json_parts.hpp"
 
 namespace xiangtu::report {
 
-using Json = nlohmann::ordered_json;
 
 namespace {
 

@@ -11,7 +11,6 @@
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
-#include "indicators/evaluation.hpp"
 #include "io/atomic_file.hpp"
 
 namespace xiangtu::workspace {
@@ -93,20 +92,6 @@ void note_unread_positions(const std::vector<const io::LayerInfo*>& layers, Atla
   }
 }
 
-report::Provenance provenance_of(const Workspace& workspace, const Atlas& atlas,
-                                 const StatsOptions& options) {
-  report::Provenance provenance;
-  provenance.version = version();
-  provenance.definitions_version = workspace.definitions().version();
-  for (const atlas::Layer& layer : atlas.layers) {
-    const table::Source& source = layer.table.source;
-    provenance.layers.push_back(
-        {source.path, source.layer, std::string{table::role_name(layer.role)}, source.crs, source.rows});
-  }
-  provenance.parameters = parameter_texts(options.parameters);
-  return provenance;
-}
-
 // Keeps only the rows of a unit and of those below it; the unit itself, now first, stands as the total.
 Status restrict_to(const std::string& code, const atlas::Hierarchy& hierarchy,
                    indicators::CoverageTable& table) {
@@ -138,6 +123,20 @@ std::vector<std::pair<std::string, std::string>> parameter_texts(const indicator
   for (const auto& [name, member] : indicators::yes_no_parameters)
     texts.emplace_back(name, p.*member ? "true" : "false");
   return texts;
+}
+
+report::Provenance provenance_of(const Workspace& workspace, const Atlas& atlas,
+                                 std::vector<std::pair<std::string, std::string>> parameters) {
+  report::Provenance provenance;
+  provenance.version = version();
+  provenance.definitions_version = workspace.definitions().version();
+  for (const atlas::Layer& layer : atlas.layers) {
+    const table::Source& source = layer.table.source;
+    provenance.layers.push_back(
+        {source.path, source.layer, std::string{table::role_name(layer.role)}, source.crs, source.rows});
+  }
+  provenance.parameters = std::move(parameters);
+  return provenance;
 }
 
 namespace {
@@ -306,6 +305,10 @@ Result<Atlas> Workspace::read_for(const std::vector<const Definition*>& indicato
   const indicators::Needs needs =
       indicators::needs_of(indicators, *definitions_,
                            [this](table::Role role, std::string_view field) { return has(role, field); });
+  return read_needed(needs, finest, progress);
+}
+
+Result<Atlas> Workspace::read_needed(const indicators::Needs& needs, Level finest, Progress& progress) const {
   std::vector<const io::LayerInfo*> wanted;
   for (const io::LayerInfo& layer : layers())
     if (layer.role && (is_unit_role(*layer.role) || needs.roles.contains(*layer.role)))
@@ -362,7 +365,7 @@ Result<StatsResult> compute_stats(const Workspace& workspace, std::shared_ptr<co
       return kept.issue();
   result.findings = atlas->findings;
   std::move(evaluation->findings.begin(), evaluation->findings.end(), std::back_inserter(result.findings));
-  result.provenance = provenance_of(workspace, *atlas, options);
+  result.provenance = provenance_of(workspace, *atlas, parameter_texts(options.parameters));
   result.atlas = std::move(atlas);
   return result;
 }

@@ -17,6 +17,7 @@
 #include "base/result.hpp"
 #include "indicators/coverage.hpp"
 #include "indicators/definitions.hpp"
+#include "indicators/evaluation.hpp"
 #include "indicators/parameters.hpp"
 #include "io/dataset.hpp"
 #include "io/workspace_file.hpp"
@@ -66,6 +67,9 @@ class Workspace {
   // not compared with the codes.
   Result<atlas::Atlas> read_for(const std::vector<const indicators::Definition*>& indicators,
                                 atlas::Level finest, Progress& progress) const;
+  // The same for layers and fields that are named.
+  Result<atlas::Atlas> read_needed(const indicators::Needs& needs, atlas::Level finest,
+                                   Progress& progress) const;
 
  private:
   // Whether there is a layer of the role with that canonical field; an empty field: the layer at all.
@@ -91,6 +95,10 @@ struct StatsOptions {
 
 // The thresholds as they are printed with a result: name and value.
 std::vector<std::pair<std::string, std::string>> parameter_texts(const indicators::Parameters& parameters);
+
+// Where an atlas came from and what was asked of it.
+report::Provenance provenance_of(const Workspace& workspace, const atlas::Atlas& atlas,
+                                 std::vector<std::pair<std::string, std::string>> parameters);
 
 // The thresholds that workspace files set; none where they set none.
 Result<std::optional<indicators::Parameters>> parameters_of(const io::SourceList& list);

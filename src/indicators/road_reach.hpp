@@ -1,0 +1,84 @@
+// Which villages the trunk network (roads of class G or S) is reached from over roads, how far it is, and the
+// sums by unit. A village is connected when a road that is travelled lies within the attach distance of it
+// and leads, over roads that are travelled and bridges that are open, to a road of class G or S. What is not
+// known of a road or a bridge is carried as a third state.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "atlas/atlas.hpp"
+#include "base/finding.hpp"
+#include "base/progress.hpp"
+#include "base/quantities.hpp"
+#include "base/result.hpp"
+#include "indicators/definitions.hpp"
+#include "indicators/parameters.hpp"
+
+namespace xiangtu::indicators {
+
+enum class Attach : std::uint8_t {
+  edge,  // at the nearest place of a road; the way to it counts
+  node,  // at the geodesically nearest road end (tie: lower longitude, then latitude); the way to it does not
+};
+enum class Over : std::uint8_t { hardened, any };
+enum class LengthBy : std::uint8_t { geodesic, ledger };
+
+struct RoadReachOptions {
+  Attach attach = Attach::edge;
+  Metres attach_within{500};  // inclusive
+  Over over = Over::hardened;
+  LengthBy length = LengthBy::geodesic;  // ledger: a row's length_km, the geodesic length where it has none
+  std::vector<int> closed_classes;       // bridges of these condition classes are closed
+  Metres bridge_within{50};              // of its road, inclusive: else a bridge closes nothing
+  Metres join_within{0.1};               // ends of roads join (network/junctions.hpp)
+  atlas::Level by = atlas::Level::county;
+};
+
+enum class ReachState : std::uint8_t {
+  connected,
+  unknown,      // connected only if roads without class or surface, or bridges without class, are good enough
+  unconnected,  // attached, but no way leads there
+  unattached,   // no travelled road within the attach distance
+  unplaced,     // no position
+};
+
+struct VillageReach {
+  RowIx row;
+  UnitIx unit;
+  ReachState state = ReachState::unplaced;
+  bool attached = false;
+  double distance_m = 0;  // to the trunk; NaN unless connected
+};
+
+// Of the villages in a unit.
+struct UnitReach {
+  std::uint64_t villages = 0, attached = 0, connected = 0, unknown = 0;
+  double population = 0, population_connected = 0, population_unknown = 0;
+  std::uint64_t without_population = 0;           // villages of which it is not known: they count 0 people
+  double distance_m_sum = 0, distance_m_max = 0;  // of the connected
+
+  void add(const UnitReach& other);
+};
+
+struct RoadReach {
+  const atlas::Layer* villages_layer = nullptr;  // of the atlas
+  std::vector<VillageReach> villages;  // natural villages where the region has them, else administrative
+  std::vector<UnitIx> units;           // the total, then those of the level, by code
+  std::vector<UnitReach> figures;      // of each of them
+  std::vector<Finding> findings;
+};
+
+// where: the code of a unit, of whose villages and units alone it is told (its roads lead on beyond it), and
+// which then stands as the total; empty: all. Errors: no villages, no roads, no class in the roads, no such
+// unit; cancelled.
+Result<RoadReach> road_reach(const atlas::Atlas& atlas, const Definitions& definitions,
+                             const Parameters& parameters, const RoadReachOptions& options,
+                             std::string_view where, Progress& progress);
+
+// The layers and fields it needs, of those that the sources have.
+struct Needs;
+Needs needs_of_road_reach(const Definitions& definitions, const RoadReachOptions& options);
+
+}  // namespace xiangtu::indicators

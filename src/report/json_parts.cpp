@@ -1,0 +1,55 @@
+#include "report/json_parts.hpp"
+
+#include <algorithm>
+
+namespace xiangtu::report {
+
+namespace {
+
+constexpr std::size_t rows_listed = 1000;
+
+}  // namespace
+
+std::string dumped(const Json& json) {
+  return json.dump(1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string indented(std::string text, std::size_t depth) {
+  const std::string margin(depth, ' ');
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+    text.insert(at + 1, margin);
+  return text;
+}
+
+Json provenance_json(const Provenance& provenance) {
+  Json layers = Json::array(), parameters = Json::object();
+  for (const SourceLayer& layer : provenance.layers)
+    layers.push_back({{"source", layer.source},
+                      {"layer", layer.layer},
+                      {"role", layer.role},
+                      {"crs", layer.crs},
+                      {"rows", layer.rows}});
+  for (const auto& [name, value] : provenance.parameters) parameters[name] = value;
+  return {{"program", "xiangtu"},
+          {"version", provenance.version},
+          {"definitions", provenance.definitions_version},
+          {"parameters", std::move(parameters)},
+          {"layers", std::move(layers)}};
+}
+
+Json finding_json(const Finding& finding) {
+  const std::size_t listed = std::min(finding.rows.size(), rows_listed);
+  return {{"id", finding.id},
+          {"severity", finding.severity == Severity::error     ? "error"
+                       : finding.severity == Severity::warning ? "warning"
+                                                               : "note"},
+          {"source", finding.source},
+          {"layer", finding.layer},
+          {"field", finding.field},
+          {"message", finding.message.english()},
+          {"count", finding.rows.size()},
+          {"rows", std::vector<std::int64_t>(finding.rows.begin(),
+                                             finding.rows.begin() + static_cast<std::ptrdiff_t>(listed))}};
+}
+
+}  // namespace xiangtu::report

@@ -1,0 +1,240 @@
+#include "report/reach_report.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.hpp"
+#include "report/csv_line.hpp"
+#include "report/json_parts.hpp"
+
+namespace xiangtu::report {
+
+using indicators::ReachState;
+using indicators::UnitReach;
+using indicators::VillageReach;
+
+namespace {
+
+constexpr std::size_t units_per_block = 64, villages_per_block = 2048;
+
+constexpr std::string_view state_name(ReachState state) {
+  constexpr std::array<std::string_view, 5> names{"connected", "unknown", "unconnected", "unattached",
+                                                  "unplaced"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+Json reach_json(const UnitReach& reach) {
+  return {{"villages", reach.villages},
+          {"attached", reach.attached},
+          {"connected", reach.connected},
+          {"unknown", reach.unknown},
+          {"population", reach.population},
+          {"population_connected", reach.population_connected},
+          {"population_unknown", reach.population_unknown},
+          {"without_population", reach.without_population},
+          {"distance_m_sum", reach.distance_m_sum},
+          {"distance_m_max", reach.connected > 0 ? Json(reach.distance_m_max) : Json(nullptr)}};
+}
+
+Json unit_json(const ReachReport& report, std::size_t i) {
+  const atlas::Unit& unit = report.hierarchy[report.reach.units[i]];
+  return {{"level", atlas::level_names[static_cast<std::size_t>(unit.level)]},
+          {"code", unit.code},
+          {"name", unit.name},
+          {"parent", unit.parent.exists() ? report.hierarchy[unit.parent].code : ""},
+          {"reach", reach_json(report.reach.figures[i])}};
+}
+
+// A cell of the villages' table; empty where there is no such column.
+std::string_view text_of(const ReachReport& report, std::string_view column, RowIx row) {
+  const table::Column* found = report.reach.villages_layer->table.find(column);
+  return found && found->is_text() ? found->text().at(row.value) : std::string_view{};
+}
+
+std::int64_t row_id(const ReachReport& report, const VillageReach& village) {
+  return report.reach.villages_layer->table.row_ids[village.row.value];
+}
+
+void append_json_text(std::string& text, std::string_view value) {
+  const bool plain = std::all_of(value.begin(), value.end(),
+                                 [](char c) { return c >= ' ' && c < 127 && c != '"' && c != '\\'; });
+  if (plain)
+    text.append("\"").append(value).append("\"");
+  else
+    text += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void append_village(std::string& text, const ReachReport& report, const VillageReach& village) {
+  text += "  {\"code\": ";
+  append_json_text(text, text_of(report, "code", village.row));
+  text += ", \"row\": " + std::to_string(row_id(report, village)) + ", \"unit\": ";
+  append_json_text(text, report.hierarchy[village.unit].code);
+  text.append(", \"state\": \"").append(state_name(village.state)).append("\", \"distance_m\": ");
+  if (village.state == ReachState::connected)
+    append_exact(text, village.distance_m);
+  else
+    text += "null";
+  text += '}';
+}
+
+std::string level_of(const ReachReport& report) {
+  const UnitIx last = report.reach.units.back();
+  return std::string{atlas::level_names[static_cast<std::size_t>(report.hierarchy[last].level)]};
+}
+
+}  // namespace
+
+Status write_json(const ReachReport& report, const TextSink& sink, const Progress& progress) {
+  const std::size_t units = report.reach.units.size() - 1;  // after the total
+  const std::size_t villages = report.reach.villages.size();
+  if (const Status written = sink("{\n \"level\": \"" + level_of(report) + "\",\n \"units\": [\n"); !written)
+    return written;
+  const auto separator = [](std::size_t i, std::size_t count) { return i + 1 < count ? ",\n" : "\n"; };
+  if (const Status written = write_blocks(
+          units, units_per_block,
+          [&](std::size_t first, std::size_t last, std::string& text) {
+            for (std::size_t i = first; i < last; ++i)
+              text += "  " + indented(dumped(unit_json(report, i + 1)), 2) + separator(i, units);
+          },
+          sink, progress);
+      !written)
+    return written;
+  if (const Status written =
+          sink(" ],\n \"total\": " + indented(dumped(unit_json(report, 0)), 1) + ",\n \"villages\": [\n");
+      !written)
+    return written;
+  if (const Status written = write_blocks(
+          villages, villages_per_block,
+          [&](std::size_t first, std::size_t last, std::string& text) {
+            for (std::size_t i = first; i < last; ++i) {
+              append_village(text, report, report.reach.villages[i]);
+              text += separator(i, villages);
+            }
+          },
+          sink, progress);
+      !written)
+    return written;
+  Json findings = Json::array();
+  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
+  return sink(" ],\n \"provenance\": " + indented(dumped(provenance_json(report.provenance)), 1) +
+              ",\n \"findings\": " + indented(dumped(findings), 1) + "\n}\n");
+}
+
+Status write_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,
+                 const Progress& progress) {
+  std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
+  heading +=
+      "level,code,name,villages,attached,connected,unknown,population,population_connected,population_"
+      "unknown,"
+      "without_population,distance_m_sum,distance_m_max\r\n";
+  if (const Status written = sink(heading); !written) return written;
+  return write_blocks(
+      report.reach.units.size(), units_per_block,
+      [&](std::size_t first, std::size_t last, std::string& text) {
+        for (std::size_t i = first; i < last; ++i) {
+          const atlas::Unit& unit = report.hierarchy[report.reach.units[i]];
+          const UnitReach& reach = report.reach.figures[i];
+          text += atlas::level_names[static_cast<std::size_t>(unit.level)];
+          append_cell(text, unit.code);
+          append_cell(text, unit.name);
+          for (const std::uint64_t count : {reach.villages, reach.attached, reach.connected, reach.unknown})
+            text += "," + std::to_string(count);
+          for (const double people :
+               {reach.population, reach.population_connected, reach.population_unknown}) {
+            text += ',';
+            append_exact(text, people);
+          }
+          text += "," + std::to_string(reach.without_population) + ",";
+          append_exact(text, reach.distance_m_sum);
+          text += ',';
+          if (reach.connected > 0) append_exact(text, reach.distance_m_max);
+          text += "\r\n";
+        }
+      },
+      sink, progress);
+}
+
+Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,
+                          const Progress& progress) {
+  std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
+  heading += "code,name,row,unit,state,attached,distance_m\r\n";
+  if (const Status written = sink(heading); !written) return written;
+  return write_blocks(
+      report.reach.villages.size(), villages_per_block,
+      [&](std::size_t first, std::size_t last, std::string& text) {
+        for (std::size_t i = first; i < last; ++i) {
+          const VillageReach& village = report.reach.villages[i];
+          append_quoted(text, text_of(report, "code", village.row));
+          append_cell(text, text_of(report, "name", village.row));
+          text += "," + std::to_string(row_id(report, village));
+          append_cell(text, report.hierarchy[village.unit].code);
+          text.append(",").append(state_name(village.state)).append(village.attached ? ",1," : ",0,");
+          if (village.state == ReachState::connected) append_exact(text, village.distance_m);
+          text += "\r\n";
+        }
+      },
+      sink, progress);
+}
+
+namespace {
+
+std::string share_text(const UnitReach& reach) {
+  if (reach.villages == 0) return "n/a";
+  const auto percent = [&](std::uint64_t villages) {
+    return format_fixed(100 * static_cast<double>(villages) / static_cast<double>(reach.villages), 1);
+  };
+  if (reach.unknown == 0) return percent(reach.connected) + "%";
+  return percent(reach.connected) + "% [" + percent(reach.connected) + "–" +
+         percent(reach.connected + reach.unknown) + "]";
+}
+
+std::string kilometres(double metres) {
+  return format_fixed(metres / 1000, 1);
+}
+
+std::vector<std::string> cells_of(const UnitReach& reach) {
+  const auto count = [](double number) { return with_thousands(format_number(number, 0)); };
+  return {
+      count(static_cast<double>(reach.villages)),
+      count(static_cast<double>(reach.attached)),
+      count(static_cast<double>(reach.connected)),
+      share_text(reach),
+      count(reach.population_connected),
+      reach.connected > 0 ? kilometres(reach.distance_m_sum / static_cast<double>(reach.connected)) : "n/a",
+      reach.connected > 0 ? kilometres(reach.distance_m_max) : "n/a"};
+}
+
+}  // namespace
+
+std::string text_table(const ReachReport& report, const Catalogue& catalogue) {
+  std::vector<std::vector<std::string>> lines{
+      {std::string{catalogue("unit")}, std::string{catalogue("villages")}, std::string{catalogue("attached")},
+       std::string{catalogue("connected")}, "%", std::string{catalogue("people connected")},
+       std::string{catalogue("mean km")}, std::string{catalogue("greatest km")}}};
+  const auto add = [&](std::size_t i, std::string name) {
+    lines.push_back({std::move(name)});
+    for (std::string& cell : cells_of(report.reach.figures[i])) lines.back().push_back(std::move(cell));
+  };
+  for (std::size_t i = 1; i < report.reach.units.size(); ++i) {
+    const atlas::Unit& unit = report.hierarchy[report.reach.units[i]];
+    add(i, unit.name.empty() ? unit.code : unit.code + " " + unit.name);
+  }
+  add(0, std::string{catalogue("total")});
+  std::vector<int> widths(lines.front().size(), 0);
+  for (const auto& line : lines)
+    for (std::size_t k = 0; k < line.size(); ++k) widths[k] = std::max(widths[k], display_width(line[k]));
+  std::string text;
+  for (const auto& line : lines) {
+    for (std::size_t k = 0; k < line.size(); ++k) {
+      const std::string space(static_cast<std::size_t>(widths[k] - display_width(line[k])), ' ');
+      text += k == 0 ? line[k] + space : "  " + space + line[k];
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace xiangtu::report

@@ -1,0 +1,38 @@
+// Road reach as text: the JSON object with every village, CSV of the units or of the villages, the table of a
+// terminal.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "atlas/hierarchy.hpp"
+#include "base/catalogue.hpp"
+#include "base/finding.hpp"
+#include "base/progress.hpp"
+#include "indicators/road_reach.hpp"
+#include "report/provenance.hpp"
+#include "report/text_blocks.hpp"
+
+namespace xiangtu::report {
+
+// All references outlive the call.
+struct ReachReport {
+  const atlas::Hierarchy& hierarchy;
+  const indicators::RoadReach& reach;
+  const Provenance& provenance;
+  std::span<const Finding> findings;
+};
+
+// level, units and total (each with an object `reach`), villages (code, row, unit, state, distance_m in
+// metres or null), provenance, findings.
+Status write_json(const ReachReport& report, const TextSink& sink, const Progress& progress);
+// One line a unit, the total first; distances in metres, the greatest empty where no village is connected.
+Status write_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,
+                 const Progress& progress);
+// One line a village: code,name,row,unit,state,attached,distance_m.
+Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,
+                          const Progress& progress);
+// One row a unit, the total last.
+std::string text_table(const ReachReport& report, const Catalogue& catalogue);
+
+}  // namespace xiangtu::report

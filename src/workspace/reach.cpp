@@ -1,0 +1,46 @@
+#include "workspace/reach.hpp"
+
+#include <iterator>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace xiangtu::workspace {
+
+namespace {
+
+std::vector<std::pair<std::string, std::string>> parameter_texts(const ReachQuestion& question) {
+  const indicators::RoadReachOptions& options = question.options;
+  std::string closed;
+  for (const int condition_class : options.closed_classes)
+    closed += (closed.empty() ? "" : ",") + std::to_string(condition_class);
+  return {{"attach", options.attach == indicators::Attach::edge ? "edge" : "node"},
+          {"attach_m", format_exact(options.attach_within.value)},
+          {"over", options.over == indicators::Over::hardened ? "hardened" : "any"},
+          {"length", options.length == indicators::LengthBy::geodesic ? "geodesic" : "ledger"},
+          {"to", "trunk"},
+          {"close_classes", closed},
+          {"bridge_m", format_exact(options.bridge_within.value)},
+          {"join_m", format_exact(options.join_within.value)},
+          {"hardened_blocks", question.parameters.hardened_blocks ? "true" : "false"}};
+}
+
+}  // namespace
+
+Result<ReachResult> compute_reach(const Workspace& workspace, const ReachQuestion& question,
+                                  Progress& progress) {
+  const atlas::Level finest = question.where.empty() ? question.options.by : atlas::Level::village;
+  Result<atlas::Atlas> read = workspace.read_needed(
+      indicators::needs_of_road_reach(workspace.definitions(), question.options), finest, progress);
+  if (!read) return read.issue();
+  auto atlas = std::make_shared<const atlas::Atlas>(std::move(*read));
+  Result<indicators::RoadReach> reach = indicators::road_reach(
+      *atlas, workspace.definitions(), question.parameters, question.options, question.where, progress);
+  if (!reach) return reach.issue();
+  ReachResult result{atlas, std::move(*reach), atlas->findings, {}};
+  std::move(result.reach.findings.begin(), result.reach.findings.end(), std::back_inserter(result.findings));
+  result.provenance = provenance_of(workspace, *atlas, parameter_texts(question));
+  return result;
+}
+
+}  // namespace xiangtu::workspace

@@ -1,0 +1,30 @@
+// Road reach of the villages of opened sources.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "indicators/road_reach.hpp"
+#include "workspace/workspace.hpp"
+
+namespace xiangtu::workspace {
+
+struct ReachQuestion {
+  indicators::RoadReachOptions options;
+  std::string where;  // only villages and units of this unit; empty: all
+  indicators::Parameters parameters;
+};
+
+// The layer and the units of the answer are of the atlas.
+struct ReachResult {
+  std::shared_ptr<const atlas::Atlas> atlas;
+  indicators::RoadReach reach;
+  std::vector<Finding> findings;  // of reading, placing and searching
+  report::Provenance provenance;
+};
+
+Result<ReachResult> compute_reach(const Workspace& workspace, const ReachQuestion& question,
+                                  Progress& progress);
+
+}  // namespace xiangtu::workspace
