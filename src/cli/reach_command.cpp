@@ -17,7 +17,7 @@ namespace {
 struct ReachRequest {
   SourceOptions source;
   workspace::ReachQuestion question;
-  std::string by = "county", attach = "edge", over = "hardened", length = "geodesic", to = "trunk";
+  std::string by = "county", attach = "edge", join, over = "hardened", length = "geodesic", to = "trunk";
   std::string close_classes;
   double attach_m = 500, bridge_m = 50, join_m = 0.1;
   bool soft_blocks = false;
@@ -47,6 +47,9 @@ Status read_options(ReachRequest& request) {
   options.closed_classes = std::move(*closed);
   options.by = *atlas::level_from_name(request.by);
   options.attach = request.attach == "node" ? indicators::Attach::node : indicators::Attach::edge;
+  // Attached at nodes, results are for comparison with tools that know only ends.
+  const bool ends_only = request.join.empty() ? request.attach == "node" : request.join == "ends";
+  options.join = ends_only ? indicators::Join::ends : indicators::Join::all;
   options.over = request.over == "any" ? indicators::Over::any : indicators::Over::hardened;
   options.length = request.length == "ledger" ? indicators::LengthBy::ledger : indicators::LengthBy::geodesic;
   options.attach_within = {request.attach_m};
@@ -148,6 +151,11 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
                   texts.c_str("how far from its road a bridge may lie, in metres"))
       ->check(not_negative(texts))
       ->capture_default_str();
+  app->add_option(
+         "--join", request->join,
+         texts.c_str("where roads join: all, also where they meet or cross inside, or ends only; without it "
+                     "ends with --attach node, all with --attach edge"))
+      ->check(CLI::IsMember({"ends", "all"}));
   app->add_option("--join-m", request->join_m,
                   texts.c_str("how far apart ends of roads that join may lie, in metres"))
       ->check(not_negative(texts))

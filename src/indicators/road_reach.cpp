@@ -268,8 +268,9 @@ Result<RoadGraph> graph_of(const Layer& roads, const RoadRoles& roles, const Gat
   std::vector<std::uint8_t> used(roads.table.size());
   for (std::size_t row = 0; row < used.size(); ++row)
     used[row] = roles.travelled[row] != Counts::no || roles.trunk[row] != Counts::no;
-  Result<RoadGraph> graph = RoadGraph::build(roads.table.geometry, used, roads.table.lengths_m,
-                                             {options.join_within, {}, gates.places}, progress);
+  Result<RoadGraph> graph =
+      RoadGraph::build(roads.table.geometry, used, roads.table.lengths_m,
+                       {options.join_within, {}, options.join == Join::ends, gates.places}, progress);
   if (graph && options.length == LengthBy::ledger) graph->scale_lengths(ledger_times(roads.table, findings));
   return graph;
 }

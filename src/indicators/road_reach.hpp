@@ -22,6 +22,9 @@ enum class Attach : std::uint8_t {
   edge,  // at the nearest place of a road; the way to it counts
   node,  // at the geodesically nearest road end (tie: lower longitude, then latitude); the way to it does not
 };
+// Where roads join (network/junctions.hpp): at their ends only, as most tools have it, or also where they
+// meet or cross inside.
+enum class Join : std::uint8_t { ends, all };
 enum class Over : std::uint8_t { hardened, any };
 enum class LengthBy : std::uint8_t { geodesic, ledger };
 
@@ -32,7 +35,8 @@ struct RoadReachOptions {
   LengthBy length = LengthBy::geodesic;  // ledger: a row's length_km, the geodesic length where it has none
   std::vector<int> closed_classes;       // bridges of these condition classes are closed
   Metres bridge_within{50};              // of its road, inclusive: else a bridge closes nothing
-  Metres join_within{0.1};               // ends of roads join (network/junctions.hpp)
+  Join join = Join::all;
+  Metres join_within{0.1};  // ends of roads join (network/junctions.hpp)
   atlas::Level by = atlas::Level::county;
 };
 

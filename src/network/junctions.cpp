@@ -143,7 +143,7 @@ class Finder {
         at_end = true;
         if (end < other && near.road != road) found.ends.push_back({end, other});
       }
-      if (at_end) continue;
+      if (at_end || rule_.ends_only) continue;
       const LonLat vertex = vertices_[near.place.vertex];
       const bool at_vertex = near.place.share == 0 && vertex == p;
       if (level_of(near.road) != level_of(road) && !at_vertex) continue;
@@ -406,7 +406,7 @@ Result<Junctions> find_junctions(const table::GeometryColumn& lines, const RoadP
   const auto at_ends = find_all(roads.size(), ends_per_task, progress, [&](std::size_t road, Found& found) {
     finder.find_of_ends(static_cast<std::uint32_t>(road), found);
   });
-  const auto inside = find_all(index.runs().size(), runs_per_task, progress,
+  const auto inside = find_all(rule.ends_only ? 0 : index.runs().size(), runs_per_task, progress,
                                [&](std::size_t run, Found& found) { finder.find_of_run(run, found); });
   if (progress.stop_requested()) return cancelled_issue();
   Joins joins = gather(roads.size(), at_ends, inside);

@@ -27,6 +27,7 @@ struct NodingRule {
   Metres tolerance{0.1};  // inclusive
   // The level of each row: 0 on the ground, above it bridges, below it tunnels. Empty: all on the ground.
   std::span<const std::int8_t> levels;
+  bool ends_only = false;  // nothing joins inside a road, only ends join ends
   // Where edges without length are put in, such as bridges, which a search may find closed: in any order.
   std::span<const LinePlace> gates;
 };

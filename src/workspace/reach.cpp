@@ -21,6 +21,7 @@ std::vector<std::pair<std::string, std::string>> parameter_texts(const ReachQues
           {"to", "trunk"},
           {"close_classes", closed},
           {"bridge_m", format_exact(options.bridge_within.value)},
+          {"join", options.join == indicators::Join::all ? "all" : "ends"},
           {"join_m", format_exact(options.join_within.value)},
           {"hardened_blocks", question.parameters.hardened_blocks ? "true" : "false"}};
 }

@@ -24,9 +24,9 @@ Result<Run> best_of(int runs, const Command& command, Output output) {
 }
 
 Command command_of(const Bench& bench, const Task& task, const fs::path& region) {
-  Command command{{bench.program.string(), "stats", region.string(), "-q", "--format", "csv"},
+  Command command{{bench.program.string(), task.command, region.string(), "-q", "--format", "csv"},
                   {{"XDG_CACHE_HOME", bench.cache.string()}}};
-  if (bench.program_caches && !task.warm) command.words.push_back("--no-cache");
+  if (bench.program_caches && !task.warm && task.command == "stats") command.words.push_back("--no-cache");
   command.words.insert(command.words.end(), task.arguments.begin(), task.arguments.end());
   return command;
 }

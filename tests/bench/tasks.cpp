@@ -29,7 +29,7 @@ const std::vector<std::string> everything{
 }  // namespace
 
 const std::vector<Task>& all_tasks() {
-  // T3 and T4 are kept for the tasks on the road network.
+  // T4 is kept for another task on the road network.
   static const std::vector<Task> tasks{
       {"T1",
        "reach: villages and people near a hardened road, by county",
@@ -42,6 +42,15 @@ const std::vector<Task>& all_tasks() {
        "length: hardened and total length, by township",
        {"--indicator", "road_km", "--indicator", "hardened_km", "--by", "township"},
        {counties, named_townships, "roads:geom,surface"}},
+      {"T3",
+       "network: villages that the trunk roads are reached from over hardened roads, by county",
+       {"--by", "county", "--attach", "node"},
+       {counties_by_code, townships_by_code,
+        "admin_villages:geom,code,kind,township_code,county_code,population",
+        "natural_villages:geom,code,admin_village_code,township_code,county_code,population",
+        "roads:geom,class,surface"},
+       false,
+       "reach"},
       {"T5",
        "cold open: start to tap-in-home rate, by county",
        {"--indicator", "tap_household_rate", "--by", "county"},

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "cli/command_line.hpp"
@@ -120,6 +121,46 @@ TEST_CASE("stats writes what the ending says, for one unit too", "[cli]") {
                 {"standard output"});
   check_refused(xiangtu_run("stats " + quoted(demo) + " -q", "sh -c 'exec \"$@\" >&-' sh"), 4,
                 {"standard output"});
+}
+
+TEST_CASE("reach: units add up villages, whatever the threads, and what it refuses", "[cli]") {
+  const Said said = xiangtu_run("reach " + quoted(demo) + " --format json -q --close-classes 4,5");
+  REQUIRE(said.status == 0);
+  const auto json = nlohmann::json::parse(said.out);
+  CHECK(json["level"] == "county");
+  CHECK(json["units"].size() == 12);
+  CHECK(json["provenance"]["parameters"]["close_classes"] == "4,5");
+  std::map<std::string, int> states;
+  double metres = 0;
+  for (const auto& village : json["villages"]) {
+    ++states[village["state"]];
+    if (!village["distance_m"].is_null()) metres += village["distance_m"].get<double>();
+  }
+  const auto& total = json["total"]["reach"];
+  CHECK(total["villages"] == json["villages"].size());
+  CHECK(total["connected"] == states["connected"]);
+  CHECK(total["unknown"] == states["unknown"]);
+  CHECK(total["distance_m_sum"].get<double>() == Approx(metres));
+  int connected = 0;
+  for (const auto& unit : json["units"]) connected += unit["reach"]["connected"].get<int>();
+  CHECK(connected == states["connected"]);
+  // Open bridges connect more.
+  const auto open = nlohmann::json::parse(xiangtu_run("reach " + quoted(demo) + " --format json -q").out);
+  CHECK(open["total"]["reach"]["connected"].get<int>() > connected);
+  CHECK(xiangtu_run("reach " + quoted(demo) + " --format json -q --close-classes 4,5 --threads 1").out ==
+        said.out);
+
+  const WorkFolder folder;
+  CHECK(xiangtu_run("reach " + quoted(demo) + " --where 610826 --by township -q -o " +
+                    quoted(folder / "units.csv") + " --villages " + quoted(folder / "villages.csv"))
+            .status == 0);
+  const std::string units = read_all(folder / "units.csv"), villages = read_all(folder / "villages.csv");
+  CHECK(units.find("county,610826,") != std::string::npos);
+  CHECK(villages.starts_with("code,name,row,unit,state,attached,distance_m\r\n610826"));
+
+  check_refused(xiangtu_run("reach " + quoted(demo) + " --close-classes 6"), 2, {"--close-classes", "6"});
+  check_refused(xiangtu_run("reach " + quoted(demo) + " --where 999"), 2, {"999"});
+  check_refused(xiangtu_run("reach " + quoted(demo) + " --villages " + quoted(demo)), 4, {"yulin.gpkg"});
 }
 
 TEST_CASE("info, map, synth, view: output and status", "[cli]") {

@@ -24,5 +24,7 @@ TEST_CASE("bash completes commands, options, values and indicators", "[cli]") {
   CHECK(offered(program + " st") == "stats\n");
   CHECK(offered(program + " stats --find") == "--findings\n");
   CHECK(offered(program + " stats x.gpkg --by tow") == "township\n");
+  CHECK(offered(program + " reach x.gpkg --attach n") == "node\n");
+  CHECK(offered(program + " reach --close") == "--close-classes\n");
   CHECK(offered(program + " map x.gpkg --indicator tap_") == "tap_household_rate\n");
 }

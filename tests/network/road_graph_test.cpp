@@ -60,7 +60,7 @@ TEST_CASE("ends within the tolerance join, others do not", "[network]") {
   for (const double gap_m : {0.0, 0.5, 2.0, 10.0})
     for (const double tolerance_m : {0.0, 0.4999, 0.5001, 1.9999, 2.0001, 11.0}) {
       INFO("gap " << gap_m << " m, tolerance " << tolerance_m << " m");
-      const NodingRule rule{{tolerance_m}, {}, {}};
+      const NodingRule rule{{tolerance_m}, {}, false, {}};
       CHECK(joined({{at(-500, 0), at(0, 0)}, {at(gap_m, 0), at(500, 0)}}, rule) == (gap_m <= tolerance_m));
       CHECK(joined({{at(0, gap_m), at(0, 500)}, {at(-500, 0), at(0, 0), at(500, 0)}}, rule) ==
             (gap_m <= tolerance_m));
@@ -69,8 +69,8 @@ TEST_CASE("ends within the tolerance join, others do not", "[network]") {
 
 TEST_CASE("a tolerance of 0 joins ends that coincide to the bit", "[network]") {
   const LonLat p = at(0, 0), beside{std::nextafter(p.lon, 180), p.lat};
-  CHECK(joined({{at(-500, 0), p}, {p, at(500, 0)}}, {{0}, {}, {}}));
-  CHECK_FALSE(joined({{at(-500, 0), p}, {beside, at(500, 0)}}, {{0}, {}, {}}));
+  CHECK(joined({{at(-500, 0), p}, {p, at(500, 0)}}, {{0}, {}, false, {}}));
+  CHECK_FALSE(joined({{at(-500, 0), p}, {beside, at(500, 0)}}, {{0}, {}, false, {}}));
   CHECK(joined({{at(-500, 0), p}, {beside, at(500, 0)}}));
 }
 
@@ -88,14 +88,17 @@ TEST_CASE("true crossings join on one level and not between levels", "[network]"
   const std::vector<Path> crossing{{at(-500, 10), at(500, 0)}, {at(0, -500), at(10, 500)}};
   const std::int8_t ground[] = {0, 0}, bridge[] = {0, 1}, tunnel[] = {-1, 0}, both[] = {1, 1};
   CHECK(joined(crossing));
-  CHECK(joined(crossing, {{0.1}, ground, {}}));
-  CHECK(joined(crossing, {{0.1}, both, {}}));
-  CHECK_FALSE(joined(crossing, {{0.1}, bridge, {}}));
-  CHECK_FALSE(joined(crossing, {{0.1}, tunnel, {}}));
+  CHECK(joined(crossing, {{0.1}, ground, false, {}}));
+  CHECK(joined(crossing, {{0.1}, both, false, {}}));
+  CHECK_FALSE(joined(crossing, {{0.1}, bridge, false, {}}));
+  CHECK_FALSE(joined(crossing, {{0.1}, tunnel, false, {}}));
+  CHECK_FALSE(joined(crossing, {{0.1}, {}, true, {}}));  // ends only
+  CHECK_FALSE(joined({{at(0, 0), at(0, 500)}, {at(-500, 0), at(0, 0), at(500, 0)}}, {{0.1}, {}, true, {}}));
+  CHECK(joined({{at(-500, 0), at(0, 0)}, {at(0, 0), at(500, 0)}}, {{0.1}, {}, true, {}}));
   // A vertex in common makes no difference.
   const std::vector<Path> vertex{{at(-500, 0), at(0, 0), at(500, 0)}, {at(0, -500), at(0, 0), at(0, 500)}};
   CHECK(joined(vertex));
-  CHECK_FALSE(joined(vertex, {{0.1}, bridge, {}}));
+  CHECK_FALSE(joined(vertex, {{0.1}, bridge, false, {}}));
 }
 
 TEST_CASE("a bridge joins the roads at its ends and none below it", "[network]") {
@@ -106,7 +109,7 @@ TEST_CASE("a bridge joins the roads at its ends and none below it", "[network]")
                                          {at(0, -300), at(0, 300)},
                                          {at(200, 0), at(200, 300)}});
   const std::int8_t levels[] = {0, 1, 0, 0, 0};
-  const RoadGraph graph = graph_of(lines, {{0.1}, levels, {}});
+  const RoadGraph graph = graph_of(lines, {{0.1}, levels, false, {}});
   CHECK(joined(graph, 0, 2));
   CHECK(joined(graph, 0, 4));
   CHECK_FALSE(joined(graph, 0, 3));
@@ -114,10 +117,10 @@ TEST_CASE("a bridge joins the roads at its ends and none below it", "[network]")
 
 TEST_CASE("an end of a bridge on the inside of a road joins where the road has that vertex", "[network]") {
   const std::int8_t levels[] = {1, 0};
-  CHECK(joined({{at(0, 200), at(0, 0)}, {at(-100, 0), at(0, 0), at(100, 0)}}, {{0.1}, levels, {}}));
+  CHECK(joined({{at(0, 200), at(0, 0)}, {at(-100, 0), at(0, 0), at(100, 0)}}, {{0.1}, levels, false, {}}));
   const GeometryColumn lines =
       lines_of({{{109, 37.5}, {109, 37}}, {{108, 37}, {110, 37}}});  // no vertex there
-  CHECK_FALSE(joined(graph_of(lines, {{0.1}, levels, {}}), 0, 1));
+  CHECK_FALSE(joined(graph_of(lines, {{0.1}, levels, false, {}}), 0, 1));
 }
 
 TEST_CASE("loops, repeated vertices, parallel roads and roads without length stay", "[network]") {
@@ -212,7 +215,7 @@ TEST_CASE("ways are as long as over segments that are all cut where any touch", 
         path.push_back(tests::lattices::county.draw(random));
       tests::add_feature(lines, path);
     }
-    const RoadGraph graph = graph_of(lines, {{0}, {}, {}});
+    const RoadGraph graph = graph_of(lines, {{0}, {}, false, {}});
     tests::SlowNetwork slow(lines);
     Progress progress;
     for (int row = 0; row < rows; ++row) {
@@ -238,7 +241,7 @@ TEST_CASE("gates are edges without length, and closing them parts what lies behi
                                          {at(500, 0), at(900, 0), at(1000, 0)},
                                          {at(0, 0), at(0, 300)}});
   const LinePlace gates[] = {{5, 0.5}, {1, 0}, {3, 0}, {2, 0}, {5, 0.5}, {77, 0}};
-  const RoadGraph graph = graph_of(lines, {{0.1}, {}, gates});
+  const RoadGraph graph = graph_of(lines, {{0.1}, {}, false, gates});
   CHECK_FALSE(graph.edge_of_gate(5).exists());
   double length = 0;
   for (const double each : graph.lengths_m()) length += each;

@@ -1,0 +1,304 @@
+// Road reach on a drawn county whose distances are known by the way it is drawn.
+#include "indicators/road_reach.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "geodesy/measure.hpp"
+#include "support/drawn_geometry.hpp"
+#include "support/tables.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::indicators;
+using atlas::Layer;
+using atlas::Level;
+using geodesy::LonLat;
+using table::GeometryKind;
+using table::Role;
+using tests::none;
+using tests::TableBuilder;
+
+namespace {
+
+// Metres east and north of a township's seat.
+LonLat at(double east_m, double north_m) {
+  const LonLat north = geodesy::destination({109.75, 37.5}, 0, {north_m});
+  return geodesy::destination(north, 90, {east_m});
+}
+
+struct Road {
+  std::string code, road_class, surface;
+  tests::Path line;
+};
+struct Village {
+  std::string code;
+  LonLat place;
+  double population;
+};
+struct Bridge {
+  LonLat place;
+  double condition_class;
+  std::string road_code;
+};
+
+// A trunk road along the north; a hardened road south from it, with a bridge; an earth road and a road of
+// unknown surface at its end; a hardened road that nothing leads to.
+//
+//   0 ======= 4000 m              G1, at north 0
+//        |                        X1 from (1000, 0) to (1000, -3000), bridge at -1000
+//        +---- earth              C1 from (1000, -3000) east to (3000, -3000)
+//        +.... unknown            C2 from (1000, -3000) west to (-1000, -3000)
+//                 ---- hardened   C3 at north -5000
+const std::vector<Road> roads_drawn{{"G1", "G", "asphalt_concrete", {at(0, 0), at(4000, 0)}},
+                                    {"X1", "X", "cement_concrete", {at(1000, 0), at(1000, -3000)}},
+                                    {"C1", "C", "earth", {at(1000, -3000), at(3000, -3000)}},
+                                    {"C2", "C", "", {at(1000, -3000), at(-1000, -3000)}},
+                                    {"C3", "C", "cement_concrete", {at(0, -5000), at(4000, -5000)}}};
+const std::vector<Village> villages_drawn{{"610802100201001", at(2000, 100), 10},      // at the trunk
+                                          {"610802100201002", at(1050, -500), 20},     // before the bridge
+                                          {"610802100201003", at(1050, -2000), 40},    // behind it
+                                          {"610802100201004", at(2900, -3000), 80},    // on earth
+                                          {"610802101201001", at(-900, -3000), 160},   // on who knows what
+                                          {"610802101201002", at(2000, -5010), none},  // on an island
+                                          {"610802101201003", at(9000, 9000), 320}};   // nowhere
+
+Layer layer_of(const std::vector<Road>& roads) {
+  TableBuilder table("roads", GeometryKind::line);
+  std::vector<std::string> codes, classes, surfaces;
+  for (const Road& road : roads) {
+    table.part(road.line);
+    codes.push_back(road.code);
+    classes.push_back(road.road_class);
+    surfaces.push_back(road.surface);
+  }
+  return {Role::roads,
+          table.texts("code", codes).texts("class", classes).texts("surface", surfaces).build(),
+          {},
+          {}};
+}
+
+Layer layer_of(const std::vector<Village>& villages) {
+  TableBuilder table("natural_villages", GeometryKind::point);
+  std::vector<std::string> codes;
+  std::vector<double> people;
+  for (const Village& village : villages) {
+    table.point(village.place.lon, village.place.lat);
+    codes.push_back(village.code);
+    people.push_back(village.population);
+  }
+  return {Role::natural_villages, table.texts("code", codes).numbers("population", people).build(), {}, {}};
+}
+
+Layer layer_of(const std::vector<Bridge>& bridges) {
+  TableBuilder table("bridges", GeometryKind::point);
+  std::vector<double> classes;
+  std::vector<std::string> roads;
+  for (const Bridge& bridge : bridges) {
+    table.point(bridge.place.lon, bridge.place.lat);
+    classes.push_back(bridge.condition_class);
+    roads.push_back(bridge.road_code);
+  }
+  return {Role::bridges, table.numbers("condition_class", classes).texts("road_code", roads).build(), {}, {}};
+}
+
+struct Answer {
+  atlas::Atlas atlas;
+  RoadReach reach;
+  std::string state(const char* code) const {
+    constexpr const char* names[] = {"connected", "unknown", "unconnected", "unattached", "unplaced"};
+    return names[static_cast<int>(village(code).state)];
+  }
+  const VillageReach& village(std::string_view code) const {
+    for (const VillageReach& village : reach.villages)
+      if (reach.villages_layer->table.find("code")->text().at(village.row.value) == code) return village;
+    throw std::runtime_error("no such village");
+  }
+  const UnitReach& unit(std::string_view code) const {
+    for (std::size_t i = 0; i < reach.units.size(); ++i)
+      if (atlas.hierarchy[reach.units[i]].code == code) return reach.figures[i];
+    throw std::runtime_error("no such unit");
+  }
+};
+
+const Definitions& definitions() {
+  static const Result<Definitions> loaded = Definitions::load(std::string(XIANGTU_SOURCE_DIR) + "/assets");
+  if (!loaded) FAIL(loaded.issue().message.english());
+  return *loaded;
+}
+
+Answer ask(std::vector<Layer> layers, const RoadReachOptions& options = {}, std::string_view where = "") {
+  Progress progress;
+  auto atlas = atlas::assemble(std::move(layers), {}, progress);
+  REQUIRE(atlas);
+  Answer answer{std::move(*atlas), {}};
+  auto reach = road_reach(answer.atlas, definitions(), {}, options, where, progress);
+  if (!reach) FAIL(reach.issue().message.english());
+  answer.reach = std::move(*reach);
+  return answer;
+}
+
+Answer ask(const RoadReachOptions& options = {}, const std::vector<Bridge>& bridges = {},
+           std::string_view where = "") {
+  std::vector<Layer> layers{layer_of(villages_drawn), layer_of(roads_drawn)};
+  if (!bridges.empty()) layers.push_back(layer_of(bridges));
+  return ask(std::move(layers), options, where);
+}
+
+}  // namespace
+
+TEST_CASE("villages are connected over hardened roads, with the way there", "[indicators]") {
+  const Answer answer = ask();
+  CHECK(answer.state("610802100201001") == "connected");
+  CHECK(answer.village("610802100201001").distance_m == Approx(100).margin(1));
+  CHECK(answer.village("610802100201002").distance_m == Approx(50 + 500).margin(1));
+  CHECK(answer.village("610802100201003").distance_m == Approx(50 + 2000).margin(1));
+  CHECK(answer.state("610802100201004") == "unattached");
+  CHECK(answer.state("610802101201001") == "unknown");
+  CHECK_FALSE(answer.village("610802101201001").attached);
+  CHECK(answer.state("610802101201002") == "unconnected");
+  CHECK(answer.state("610802101201003") == "unattached");
+  CHECK(std::isnan(answer.village("610802101201003").distance_m));
+}
+
+TEST_CASE("units add up their villages", "[indicators]") {
+  RoadReachOptions options;
+  options.by = Level::township;
+  const Answer answer = ask(options);
+  const UnitReach &first = answer.unit("610802100"), &second = answer.unit("610802101"),
+                  &total = answer.unit("");
+  CHECK(first.villages == 4);
+  CHECK(first.attached == 3);
+  CHECK(first.connected == 3);
+  CHECK(first.population == 150);
+  CHECK(first.population_connected == 70);
+  CHECK(first.distance_m_sum == Approx(100 + 550 + 2050).margin(3));
+  CHECK(first.distance_m_max == Approx(2050).margin(1));
+  CHECK(second.villages == 3);
+  CHECK(second.connected == 0);
+  CHECK(second.unknown == 1);
+  CHECK(second.population_unknown == 160);
+  CHECK(second.without_population == 1);
+  CHECK(total.villages == 7);
+  CHECK(total.population == 630);
+  CHECK(total.distance_m_sum == first.distance_m_sum);
+  const Answer only = ask(options, {}, "610802101");
+  CHECK(only.reach.villages.size() == 3);
+  CHECK(only.reach.units.size() == 1);
+  CHECK(only.reach.figures[0].villages == 3);
+}
+
+TEST_CASE("over any road the earth road counts, and at nodes the way to them does not", "[indicators]") {
+  RoadReachOptions options;
+  options.over = Over::any;
+  CHECK(ask(options).village("610802100201004").distance_m == Approx(3000 + 1900).margin(2));
+  CHECK(ask(options).state("610802101201001") == "connected");
+  options.attach = Attach::node;
+  options.join = Join::ends;
+  options.attach_within = {1500};
+  const Answer answer = ask(options);
+  // The end of X1 at the trunk road is inside it.
+  CHECK(answer.state("610802100201002") == "unconnected");
+  options.join = Join::all;
+  CHECK(ask(options).village("610802100201003").distance_m == Approx(3000).margin(1));
+}
+
+TEST_CASE("closed bridges part, and bridges of unknown class leave doubt", "[indicators]") {
+  RoadReachOptions options;
+  options.closed_classes = {4, 5};
+  const auto behind = [&](const std::vector<Bridge>& bridges) {
+    const Answer answer = ask(options, bridges);
+    CHECK(answer.state("610802100201002") == "connected");
+    return answer.state("610802100201003");
+  };
+  CHECK(behind({{at(1010, -1000), 3, "X1"}}) == "connected");
+  CHECK(behind({{at(1010, -1000), 4, "X1"}}) == "unconnected");
+  CHECK(behind({{at(1010, -1000), 5, ""}}) == "unconnected");
+  CHECK(behind({{at(1010, -1000), none, ""}}) == "unknown");
+  CHECK(behind({{at(1010, -1000), none, ""}, {at(990, -1200), 5, "X1"}}) == "unconnected");
+  CHECK(behind({{at(1060, -1000), 5, "X1"}}) == "connected");  // off any road
+  options.closed_classes = {};
+  CHECK(behind({{at(1010, -1000), 5, "X1"}}) == "connected");
+}
+
+TEST_CASE("a bridge is of the road that it names", "[indicators]") {
+  // Another road crosses X1 near the bridge; the nearest road to the bridge's position is that one.
+  auto roads = roads_drawn;
+  roads.push_back({"C9", "C", "cement_concrete", {at(500, -1010), at(995, -1010)}});
+  RoadReachOptions options;
+  options.closed_classes = {5};
+  const auto answer = [&](const char* named) {
+    return ask({layer_of(villages_drawn), layer_of(roads),
+                layer_of(std::vector<Bridge>{{at(990, -1008), 5, named}})},
+               options)
+        .state("610802100201003");
+  };
+  CHECK(answer("X1") == "unconnected");
+  CHECK(answer("C9") == "connected");
+  CHECK(answer("") == "connected");
+}
+
+TEST_CASE("roads without class may be trunk roads", "[indicators]") {
+  auto roads = roads_drawn;
+  roads[0].road_class = "";
+  const Answer answer = ask({layer_of(villages_drawn), layer_of(roads)});
+  CHECK(answer.state("610802100201001") == "unknown");
+  CHECK(answer.state("610802100201003") == "unknown");
+  CHECK(answer.unit("").connected == 0);
+}
+
+TEST_CASE("closing bridges never connects anyone, nor does it shorten a way", "[indicators]") {
+  tests::Random random(12);
+  for (int round = 0; round < 40; ++round) {
+    INFO("round " << round);
+    std::vector<Road> roads;
+    std::vector<Village> villages;
+    std::vector<Bridge> bridges;
+    const auto place = [&] { return at(500 * random.whole(0, 12), 500 * random.whole(0, 12)); };
+    constexpr const char* classes[] = {"G", "X", "C", "C", ""};
+    constexpr const char* surfaces[] = {"cement_concrete", "cement_concrete", "earth", ""};
+    for (int i = 0; i < 25; ++i)
+      roads.push_back({"R" + std::to_string(i),
+                       classes[random.whole(0, 4)],
+                       surfaces[random.whole(0, 3)],
+                       {place(), place()}});
+    for (int i = 0; i < 25; ++i) villages.push_back({"6108021002010" + std::to_string(10 + i), place(), 10});
+    for (int i = 0; i < 25; ++i)
+      bridges.push_back({place(), random.chance(0.2) ? none : random.whole(1, 5), ""});
+    const auto closed = [&](std::vector<int> condition_classes) {
+      RoadReachOptions options;
+      options.closed_classes = std::move(condition_classes);
+      return ask({layer_of(villages), layer_of(roads), layer_of(bridges)}, options);
+    };
+    const Answer open = closed({}), some = closed({5}), more = closed({4, 5});
+    for (std::size_t i = 0; i < open.reach.villages.size(); ++i) {
+      const auto& [a, b, c] =
+          std::tie(open.reach.villages[i], some.reach.villages[i], more.reach.villages[i]);
+      CHECK(a.state <= b.state);  // connected, unknown, unconnected, unattached
+      CHECK(b.state <= c.state);
+      if (c.state == ReachState::connected) {
+        CHECK(a.distance_m <= b.distance_m + 1e-6);
+        CHECK(b.distance_m <= c.distance_m + 1e-6);
+      }
+    }
+  }
+}
+
+TEST_CASE("what is missing for road reach is said", "[indicators]") {
+  Progress progress;
+  const auto issue = [&](std::vector<Layer> layers, std::string_view where = "") {
+    auto atlas = atlas::assemble(std::move(layers), {}, progress);
+    REQUIRE(atlas);
+    const auto reach = road_reach(*atlas, definitions(), {}, {}, where, progress);
+    REQUIRE_FALSE(reach);
+    return reach.issue().message.english();
+  };
+  CHECK_THAT(issue({layer_of(roads_drawn)}), Catch::Contains("no villages"));
+  CHECK_THAT(issue({layer_of(villages_drawn)}), Catch::Contains("no roads"));
+  CHECK_THAT(issue({layer_of(villages_drawn), layer_of(roads_drawn)}, "7"), Catch::Contains("no unit"));
+  Layer classless = layer_of(roads_drawn);
+  std::erase_if(classless.table.columns, [](const table::Column& column) { return column.name == "class"; });
+  CHECK_THAT(issue({layer_of(villages_drawn), classless}), Catch::Contains("no field 'class'"));
+}
