@@ -29,7 +29,7 @@ using render::text::FontCatalogue;
 struct MapRequest {
   SourceOptions source;
   std::vector<std::string> layers;
-  std::string indicator, by = "county";
+  std::string indicator, by;  // by: "county", "township"; empty: as the workspace says
   ChoroplethOptions colours;
   std::string size = "1600x1200", box, where, title, theme = "light";
   bool graticule = false;
@@ -40,8 +40,10 @@ struct MapRequest {
   std::string output = "map.png";
 };
 
+// What --bbox says; all_of_it: everything, whatever the workspace shows.
+constexpr std::string_view all_of_it = "all";
 Result<std::optional<geodesy::LonLatBox>> box_of(const std::string& text) {
-  if (text.empty()) return std::optional<geodesy::LonLatBox>{};
+  if (text.empty() || text == all_of_it) return std::optional<geodesy::LonLatBox>{};
   std::vector<double> numbers;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t comma = std::min(text.find(',', at), text.size());
@@ -49,7 +51,7 @@ Result<std::optional<geodesy::LonLatBox>> box_of(const std::string& text) {
     at = comma + 1;
   }
   if (numbers.size() != 4 || !(numbers[0] < numbers[2] && numbers[1] < numbers[3]))
-    return Issue{IssueCode::usage, "--bbox takes WEST,SOUTH,EAST,NORTH in degrees, not '{0}'", text};
+    return Issue{IssueCode::usage, "--bbox takes WEST,SOUTH,EAST,NORTH in degrees, or all, not '{0}'", text};
   return std::optional{geodesy::LonLatBox{{numbers[0], numbers[1]}, {numbers[2], numbers[3]}}};
 }
 
@@ -79,12 +81,12 @@ Status colour_units(const MapRequest& request, const workspace::Workspace& works
                     const scene::ChoroplethSettings& settings,
                     const std::shared_ptr<const atlas::Atlas>& atlas, scene::Scene& scene, Console& console) {
   if (request.indicator.empty()) return {};
-  const Level level = *atlas::level_from_name(request.by);
+  const Level level = atlas::level_from_name(request.by).value_or(Level::county);
   const auto layer = scene::unit_layer(scene, level);
   if (!layer)
     return Issue{IssueCode::input,
                  "the sources have no polygons of the level '{0}' to colour; choose another --by",
-                 request.by};
+                 atlas::level_names[static_cast<std::size_t>(level)]};
   workspace::StatsOptions options;
   options.indicators = {request.indicator};
   options.levels = {level};
@@ -101,9 +103,15 @@ Status colour_units(const MapRequest& request, const workspace::Workspace& works
 Status check_inside(const MapRequest& request, const std::optional<geodesy::LonLatBox>& asked,
                     const geodesy::LonLatBox& all) {
   if (!asked || all.intersects(*asked)) return {};
-  return Issue{
-      IssueCode::usage, "--bbox {0} lies outside the data, which has {1}", request.box,
-      fmt::format("{:.4f},{:.4f},{:.4f},{:.4f}", all.min.lon, all.min.lat, all.max.lon, all.max.lat)};
+  const auto sides = [](const geodesy::LonLatBox& box) {
+    return fmt::format("{:.4f},{:.4f},{:.4f},{:.4f}", box.min.lon, box.min.lat, box.max.lon, box.max.lat);
+  };
+  if (!request.box.empty())
+    return Issue{IssueCode::usage, "--bbox {0} lies outside the data, which has {1}", request.box,
+                 sides(all)};
+  return Issue{IssueCode::input,
+               "the extent {0} that the workspace shows lies outside the data, which has {1}; say --bbox all",
+               sides(*asked), sides(all)};
 }
 
 // The unit asked for by its code, as it is drawn.
@@ -112,16 +120,20 @@ struct ShownUnit {
   atlas::Selection rows;
   geodesy::LonLatBox box;
 };
-Result<std::optional<ShownUnit>> unit_of(const std::string& code, const atlas::Atlas& atlas) {
-  if (code.empty()) return std::optional<ShownUnit>{};
+std::optional<ShownUnit> unit_of(const std::string& code, const atlas::Atlas& atlas) {
   const UnitIx unit = atlas.hierarchy.find(code);
-  ShownUnit shown;
-  if (unit.exists()) {
-    shown.name = atlas.hierarchy[unit].name;
-    shown.rows = atlas.rows_that_are(unit);
-    for (const RowIx row : shown.rows.rows) shown.box.add(shown.rows.layer->table.geometry.box_of(row.value));
-  }
-  if (!shown.box.empty()) return std::optional{std::move(shown)};
+  if (code.empty() || !unit.exists()) return std::nullopt;
+  ShownUnit shown{atlas.hierarchy[unit].name, atlas.rows_that_are(unit), {}};
+  for (const RowIx row : shown.rows.rows) shown.box.add(shown.rows.layer->table.geometry.box_of(row.value));
+  return shown.box.empty() ? std::nullopt : std::optional{std::move(shown)};
+}
+
+// The one that was asked for, else the one that the workspace has selected, where it is there.
+Result<std::optional<ShownUnit>> unit_of(const MapRequest& request, const scene::SavedMap& map,
+                                         const atlas::Atlas& atlas) {
+  const std::string& code = request.where.empty() ? map.looked_at.unit : request.where;
+  std::optional<ShownUnit> shown = unit_of(code, atlas);
+  if (shown || request.where.empty()) return shown;
   return Issue{
       IssueCode::unknown_unit,
       "there is no unit with the code '{0}' and a boundary or position in the sources; give the code "
@@ -216,29 +228,41 @@ scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size,
   return sheet;
 }
 
-// How the map is set up by the last workspace file among the sources.
-Result<scene::MapDocument> document_of(const SourceOptions& source) {
+// How the map is set up and looked at by the last workspace file among the sources.
+Result<scene::SavedMap> saved_map(const SourceOptions& source) {
   const auto file = io::last_workspace(source.sources);
   if (!file) return file.issue();
-  if (!*file) return scene::MapDocument{};
+  if (!*file) return scene::SavedMap{};
   Result<scene::SavedMap> map = scene::read_map((*file)->text, (*file)->path);
   if (!map) return map.issue();
   map->document.convert_paths([&](const std::string& said) { return (*file)->path_at(said); });
-  return std::move(map->document);
+  return map;
 }
 
-// What a workspace's map is coloured by, where its level has polygons and nothing else was asked for.
-void take_indicator(const scene::MapDocument& document, const workspace::Workspace& workspace,
-                    MapRequest& request) {
-  const auto has_polygons = [&](const io::LayerInfo& layer) {
-    return layer.role &&
-           table::role_name(*layer.role) == (request.by == "county" ? "counties" : "townships") &&
+bool has_polygons(const workspace::Workspace& workspace, Level level) {
+  return std::ranges::any_of(workspace.layers(), [&](const io::LayerInfo& layer) {
+    return layer.role == (level == Level::county ? table::Role::counties : table::Role::townships) &&
            layer.geometry == table::GeometryKind::polygon;
-  };
-  const auto& layers = workspace.layers();
-  if (request.indicator.empty() && request.layers.empty() && document.coloured &&
-      std::any_of(layers.begin(), layers.end(), has_polygons))
-    request.indicator = document.indicator;
+  });
+}
+
+// What a workspace's map is coloured by and at which level, where that has polygons and nothing else was
+// asked for.
+void take_colours(const scene::SavedMap& map, const workspace::Workspace& workspace, MapRequest& request) {
+  Level level = atlas::level_from_name(request.by).value_or(map.looked_at.level.value_or(Level::county));
+  if (request.by.empty() && !has_polygons(workspace, level))
+    level = level == Level::county ? Level::township : Level::county;
+  const bool has = has_polygons(workspace, level);
+  if (has) request.by = atlas::level_names[static_cast<std::size_t>(level)];
+  if (request.indicator.empty() && request.layers.empty() && map.document.coloured && has)
+    request.indicator = map.document.indicator;
+}
+
+// What was asked for, else what the workspace shows; none: everything, or the unit that was asked for.
+std::optional<geodesy::LonLatBox> shown_extent(const MapRequest& request,
+                                               const std::optional<geodesy::LonLatBox>& asked,
+                                               const scene::SavedMap& map) {
+  return request.box.empty() && request.where.empty() ? map.extent : asked;
 }
 
 std::string texts_on(const scene::MapSheet& sheet, const scene::Scene& scene) {
@@ -256,10 +280,11 @@ struct Composed {
 
 Result<Composed> compose(const MapRequest& request, const SheetSize& size,
                          const std::optional<geodesy::LonLatBox>& asked,
-                         const scene::ChoroplethSettings& colours, const scene::MapDocument& document,
+                         const scene::ChoroplethSettings& colours, const scene::SavedMap& saved,
                          const scene::MapStyles& sheets, const workspace::Workspace& workspace,
                          Console& console) {
   const Catalogue& texts = console.catalogue();
+  const scene::MapDocument& document = saved.document;
   const auto roles = roles_of(request.layers, workspace);
   if (!roles) return roles.issue();
   const scene::Theme theme = request.theme == "dark" ? scene::Theme::dark : scene::Theme::light;
@@ -272,15 +297,15 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   std::future<std::string> source = std::async(std::launch::async, [&] {
     return source_line(request, document, workspace, texts);  // asks each file for its date
   });
-  auto tables =
-      read_for_picture({*roles, !request.indicator.empty(), !request.where.empty(), asked, size, map.sheet},
-                       workspace, *styles, console.progress());
+  const bool has_unit = !request.where.empty() || !saved.looked_at.unit.empty();
+  auto tables = read_for_picture({*roles, !request.indicator.empty(), has_unit, asked, size, map.sheet},
+                                 workspace, *styles, console.progress());
   if (!tables) return tables.issue();
   const auto atlas = std::make_shared<const atlas::Atlas>(std::move(tables->atlas));
   if (const Status inside = check_inside(request, asked, extent_of(*atlas)); !inside) return inside.issue();
   map.sheet.texts.source = source.get();
   map.sheet.graticule = request.graticule || document.graticule;
-  const auto unit = unit_of(request.where, *atlas);
+  const auto unit = unit_of(request, saved, *atlas);
   if (!unit) return unit.issue();
 
   map.scene = std::make_unique<scene::Scene>(styles);
@@ -299,10 +324,11 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   auto backgrounds = add_backgrounds(document, request, *map.scene, console);
   if (!backgrounds) return backgrounds.issue();
   map.backgrounds = std::move(*backgrounds);
-  if (*unit && !asked) show((*unit)->box, size, map.sheet);
+  const bool is_about_unit = *unit && !request.where.empty();
+  if (is_about_unit && !asked) show((*unit)->box, size, map.sheet);
   if (!map.sheet.extent) show(map.scene->box(), size, map.sheet);
   if (*unit) stress(**unit, *map.scene);
-  if (*unit && request.title.empty() && !(*unit)->name.empty()) map.sheet.texts.title = (*unit)->name;
+  if (is_about_unit && request.title.empty() && !(*unit)->name.empty()) map.sheet.texts.title = (*unit)->name;
   return map;
 }
 
@@ -320,24 +346,26 @@ int run_map(MapRequest request, Console& console) {
   std::future<FontCatalogue> font_catalogue = std::async(std::launch::async, [] { return FontCatalogue{}; });
   const auto workspace = workspace::Workspace::open(request.source.open(), progress);
   if (!workspace) return console.fail(workspace.issue());
-  auto document = document_of(request.source);
-  if (!document) return console.fail(document.issue());
-  take_backgrounds(request, *document);
+  auto saved = saved_map(request.source);
+  if (!saved) return console.fail(saved.issue());
+  const scene::MapDocument& document = saved->document;
+  take_backgrounds(request, saved->document);
   std::vector<std::string> inputs = source_files(*workspace);
-  for (const scene::BackgroundChoice& background : document->backgrounds) inputs.push_back(background.source);
+  for (const scene::BackgroundChoice& background : document.backgrounds) inputs.push_back(background.source);
   if (const Status apart = check_outputs(inputs, {request.output}); !apart)
     return console.fail(apart.issue());
-  take_indicator(*document, *workspace, request);
+  take_colours(*saved, *workspace, request);
   if (request.colours.any() && request.indicator.empty())
     return console.fail(
         Issue{IssueCode::usage,
               "--classes, --class-count and --ramp are about the values of an indicator; name "
               "one, for example --indicator tap_household_rate"});
-  const auto settings = request.colours.over(document->choropleth(request.indicator));
+  const auto settings = request.colours.over(document.choropleth(request.indicator));
   if (!settings) return console.fail(settings.issue());
   const auto sheets = styles.get();
   if (!sheets) return console.fail(sheets.issue());
-  const auto map = compose(request, *size, *asked, *settings, *document, *sheets, *workspace, console);
+  const auto map = compose(request, *size, shown_extent(request, *asked, *saved), *settings, *saved, *sheets,
+                           *workspace, console);
   if (!map) return console.fail(map.issue());
 
   const scene::MapSheet& sheet = map->sheet;
@@ -376,15 +404,17 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
   app->add_option("--indicator", request->indicator, texts.c_str("colour the units by this indicator"))
       ->type_name("ID");
   add_choropleth_options(*app, request->colours, texts);
-  app->add_option("--by", request->by, texts.c_str("level of the coloured units: county or township"))
-      ->check(CLI::IsMember({"county", "township"}))
-      ->capture_default_str();
+  app->add_option(
+         "--by", request->by,
+         texts.c_str("level of the coloured units: county or township; else the workspace's, or county"))
+      ->check(CLI::IsMember({"county", "township"}));
   add_background_option(*app, request->backgrounds, texts);
   app->add_option("--background-as", request->drawing,
                   texts.c_str("how heights are drawn: picture, hillshade or relief; else hillshade"))
       ->check(CLI::IsMember(
           std::vector<std::string>(std::begin(raster::drawing_names), std::end(raster::drawing_names))));
-  app->add_option("--bbox", request->box, texts.c_str("what to show, in degrees; else everything"))
+  app->add_option("--bbox", request->box,
+                  texts.c_str("what to show, in degrees, or all; else the workspace's view, or everything"))
       ->type_name("W,S,E,N");
   app->add_option("--where", request->where, texts.c_str("show this unit and stress it; else everything"))
       ->type_name("UNIT_CODE");

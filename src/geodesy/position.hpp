@@ -37,6 +37,7 @@ struct LonLatBox {
     return p.lon >= min.lon && p.lon <= max.lon && p.lat >= min.lat && p.lat <= max.lat;
   }
   LonLat centre() const { return {(min.lon + max.lon) / 2, (min.lat + max.lat) / 2}; }
+  bool operator==(const LonLatBox&) const = default;
 };
 
 }  // namespace xiangtu::geodesy

@@ -2,21 +2,34 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/jobs.hpp"
 #include "render/scene/map_document.hpp"
+#include "table/role.hpp"
 #include "workspace/workspace.hpp"
 
 namespace xiangtu::viewer {
+
+// Filter, order and columns of an attribute table, where they are not as they come.
+struct SavedTable {
+  table::Role role;
+  std::string filter;     // empty: none
+  std::string sorted_by;  // a column; empty: as in the source
+  bool ascending = true;
+  std::set<std::string> hidden;  // columns
+  bool operator==(const SavedTable&) const = default;
+};
 
 // What was open and how it was looked at.
 struct Session {
   workspace::OpenOptions opened;
   indicators::Parameters parameters;
   render::scene::SavedMap map;
-  std::string unit, parent;  // codes: the selected unit, and the one whose units the table shows
+  std::vector<SavedTable> tables;
+  bool filter_map = false;  // by the filters of the attribute tables
 
   bool empty() const { return opened.sources.empty(); }
 };

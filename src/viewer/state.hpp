@@ -51,7 +51,9 @@ struct StatisticsState {
   UnitIx parent = atlas::Hierarchy::total();  // whose children the table shows
   std::size_t indicator = 0;                  // that is looked at: its column is marked
   bool coloured = true;                       // it colours the map, too
-  int sort_column = -1;                       // −1: by code; 0: by name; k + 1: by indicator k
+  // Whose polygons carry the colours; none: those of the units that the table shows.
+  std::optional<atlas::Level> level = {};
+  int sort_column = -1;  // −1: by code; 0: by name; k + 1: by indicator k
   bool ascending = true;
   bool scroll_to_selection = false;
   bool scroll_to_indicator = false;
@@ -113,6 +115,7 @@ struct ViewState {
        show_help = false, show_about = false, show_attributes = false, show_classes = false;
   bool table_focused = false;              // then Home, End and Enter belong to the attribute table
   bool attributes_to_front = false;        // of the tabs beside each other
+  bool attributes_in_front = false;        // as they were drawn last
   std::optional<geodesy::LonLat> pointer;  // where on the map the pointer is
   bool map_focused = true;                 // keys that move belong to the map
   bool fonts_dirty = true;                 // texts came that need other glyphs

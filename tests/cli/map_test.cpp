@@ -93,6 +93,47 @@ TEST_CASE("a paper has its size and lies as what is shown asks", "[cli]") {
   CHECK(has(read_all(folder.path / "high.pdf"), "/MediaBox [ 0 0 419.25 595.5 ]"));
 }
 
+TEST_CASE(
+    "a workspace shows its extent, its coloured level and its selected unit, unless others are asked for",
+    "[cli]") {
+  const WorkFolder folder;
+  const auto workspace = [&](const std::string& lines) {
+    std::ofstream(folder.path / "w.toml") << "sources = [\"" << demo << "\"]\n[map]\n" << lines;
+  };
+  const auto drawn = [&](const std::string& arguments) {
+    const Said said = xiangtu_run("map '" + folder / "w.toml" + "' -q --size 600x450 -o " + folder / "a.svg" +
+                                  " " + arguments);
+    INFO(said.err);
+    REQUIRE(said.status == 0);
+    return read_all(folder.path / "a.svg");
+  };
+  const auto plain = [&](const std::string& arguments) {
+    REQUIRE(map("--size 600x450 -o " + folder / "b.svg" + " " + arguments).status == 0);
+    return read_all(folder.path / "b.svg");
+  };
+  const auto same = [](const std::string& a, const std::string& b) { return a == b; };  // says no pages
+  const std::string coloured = "indicator = \"tap_household_rate\"\n",
+                    extent = "extent = [109.2, 38, 110.2, 38.7]\n";
+  workspace(coloured + extent + "level = \"township\"\n");
+  const std::string box = " --bbox 109.2,38,110.2,38.7", taps = "--indicator tap_household_rate --by ";
+  CHECK(same(drawn(""), plain(taps + "township" + box)));
+  CHECK(same(drawn("--by county"), plain(taps + "county" + box)));
+  CHECK(same(drawn("--bbox all"), plain(taps + "township")));
+  CHECK(same(drawn("--bbox 109,37,110,38"), plain(taps + "township --bbox 109,37,110,38")));
+  CHECK(same(drawn("--where 610826"), plain(taps + "township --where 610826")));
+  workspace("unit = \"610802\"\n" + extent);
+  CHECK(same(drawn(""), plain("--where 610802 --title yulin" + box)));
+  workspace("unit = \"nowhere\"\n" + extent);
+  CHECK(same(drawn(""), plain(box)));
+  workspace("coloured = false\nlevel = \"county\"\n");
+  CHECK(same(drawn(""), plain("")));
+
+  workspace("extent = [0, 0, 1, 1]\n");
+  const Said said = xiangtu_run("map '" + folder / "w.toml" + "' -q -o " + folder / "c.svg");
+  CHECK(said.status == 3);
+  CHECK(has(said.err, "--bbox all"));
+}
+
 TEST_CASE("a page for which the disk has no room leaves nothing, and the old file stays", "[cli]") {
   const WorkFolder folder;
   for (const char* name : {"a.pdf", "a.svg", "a.png"}) {

@@ -1,6 +1,7 @@
 #include "render/scene/map_document.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,16 @@
 namespace xiangtu::render::scene {
 
 namespace {
+
+// To a tenth of a metre. None where that is no box on the earth.
+std::optional<geodesy::LonLatBox> as_written(const geodesy::LonLatBox& exact) {
+  const auto rounded = [](double degrees) { return std::round(degrees * 1e6) / 1e6; };
+  const geodesy::LonLatBox box{{rounded(exact.min.lon), rounded(exact.min.lat)},
+                               {rounded(exact.max.lon), rounded(exact.max.lat)}};
+  const bool on_earth = box.min.lon >= -180 && box.min.lat >= -90 && box.max.lon <= 180 && box.max.lat <= 90;
+  if (on_earth && box.min.lon < box.max.lon && box.min.lat < box.max.lat) return box;
+  return std::nullopt;
+}
 
 // Reads [map]; every key is known or refused.
 class MapReader {
@@ -26,12 +37,20 @@ class MapReader {
         centre = position(node);
       else if (key.str() == "zoom")
         zoom = values_.number(node);
+      else if (key.str() == "extent")
+        into.extent = extent(node);
       else if (key.str() == "order")
         document.order = values_.texts(node);
       else if (key.str() == "indicator")
         document.indicator = values_.text(node);
       else if (key.str() == "coloured")
         document.coloured = values_.yes_or_no(node);
+      else if (key.str() == "level")
+        into.looked_at.level = level(node);
+      else if (key.str() == "unit")
+        into.looked_at.unit = values_.text(node);
+      else if (key.str() == "tables")
+        tables(values_.table(node), into.looked_at);
       else if (key.str() == "graticule")
         document.graticule = values_.yes_or_no(node);
       else if (key.str() == "layers")
@@ -56,6 +75,35 @@ class MapReader {
     if (std::abs(position.lon) > 180 || std::abs(position.lat) > 90)
       values_.fail(node, "a position is [longitude, latitude] in degrees");
     return position;
+  }
+
+  geodesy::LonLatBox extent(const toml::node& node) const {
+    const toml::array& sides = values_.array(node);
+    const auto side = [&](std::size_t i) { return sides.size() == 4 ? values_.number(sides[i]) : 0; };
+    if (const auto box = as_written({{side(0), side(1)}, {side(2), side(3)}})) return *box;
+    values_.fail(node, "an extent is [west, south, east, north] in degrees");
+  }
+
+  atlas::Level level(const toml::node& node) const {
+    const auto known = atlas::level_from_name(values_.text(node));
+    if (known != atlas::Level::county && known != atlas::Level::township)
+      values_.fail(node, "unknown level \"{0}\"; there are county and township", values_.text(node));
+    return *known;
+  }
+
+  void tables(const toml::table& table, LookedAt& into) const {
+    for (const auto& [key, node] : table) {
+      if (key.str() == "figures")
+        into.parent = values_.text(node);
+      else if (key.str() == "attributes")
+        into.attributes = values_.text(node);
+      else if (key.str() == "in_front")
+        into.attributes_in_front = values_.text(node) == "attributes";
+      else if (key.str() == "chart")
+        into.chart = values_.text(node);
+      else
+        values_.fail(node, "unknown key \"{0}\"", key.str());
+    }
   }
 
   LayerChoice layer(const toml::table& table) const {
@@ -204,6 +252,16 @@ std::string choropleth_text(const std::string& indicator, const ChoroplethSettin
   return text;
 }
 
+std::string tables_text(const LookedAt& looked_at) {
+  std::string text;
+  if (!looked_at.parent.empty()) text += fmt::format("figures = {}\n", toml_text(looked_at.parent));
+  if (!looked_at.attributes.empty())
+    text += fmt::format("attributes = {}\n", toml_text(looked_at.attributes));
+  if (looked_at.attributes_in_front) text += "in_front = \"attributes\"\n";
+  if (!looked_at.chart.empty()) text += fmt::format("chart = {}\n", toml_text(looked_at.chart));
+  return text.empty() ? text : "[map.tables]\n" + text;
+}
+
 // The scene's layers in the document's order; those that it does not name keep their places among the others.
 void put_in_order(const std::vector<std::string>& order, Scene& scene) {
   std::vector<std::size_t> places;
@@ -243,6 +301,13 @@ ChoroplethSettings MapDocument::choropleth(std::string_view of) const {
   return found == choropleths.end() ? ChoroplethSettings{} : found->second;
 }
 
+std::optional<geodesy::LonLatBox> extent_seen(const Camera& camera) {
+  const WorldBox view = camera.view();
+  const geodesy::LonLat low = lonlat_of({std::max(view.min.x, 0.0), std::min(view.max.y, 1.0)}),
+                        high = lonlat_of({std::min(view.max.x, 1.0), std::max(view.min.y, 0.0)});
+  return as_written({low, high});
+}
+
 std::string name_of(const MapLayer& layer) {
   return std::string{style_name(layer.role, layer.table->geometry.kind())};
 }
@@ -280,15 +345,22 @@ std::string to_toml(const SavedMap& map) {
   if (map.view)
     text += fmt::format("centre = [{:.6f}, {:.6f}]\nzoom = {:.3f}\n", map.view->centre.lon,
                         map.view->centre.lat, map.view->zoom);
+  if (const auto& seen = map.extent)
+    text += fmt::format("extent = [{:.6f}, {:.6f}, {:.6f}, {:.6f}]\n", seen->min.lon, seen->min.lat,
+                        seen->max.lon, seen->max.lat);
   std::string order;
   for (const std::string& name : document.order) order += (order.empty() ? "" : ", ") + toml_text(name);
   if (!order.empty()) text += fmt::format("order = [{}]\n", order);
   if (!document.indicator.empty()) text += fmt::format("indicator = {}\n", toml_text(document.indicator));
   text += fmt::format("coloured = {}\n", document.coloured);
+  if (const auto level = map.looked_at.level)
+    text += fmt::format("level = \"{}\"\n", atlas::level_names[static_cast<std::size_t>(*level)]);
+  if (!map.looked_at.unit.empty()) text += fmt::format("unit = {}\n", toml_text(map.looked_at.unit));
   if (document.graticule) text += "graticule = true\n";
   for (const auto& [name, choice] : document.layers) text += layer_text(name, choice);
   for (const auto& [indicator, settings] : document.choropleths) text += choropleth_text(indicator, settings);
   for (const BackgroundChoice& choice : document.backgrounds) text += background_text(choice);
+  text += tables_text(map.looked_at);
   for (const auto& [name, choice] : document.layers)
     if (choice.style) text += "\n" + style_text(name, *choice.style);
   return text;

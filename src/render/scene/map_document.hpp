@@ -4,9 +4,12 @@
 //   [map]
 //   centre = [109.7, 38.3]            # longitude, latitude
 //   zoom = 8.4
+//   extent = [109.1, 37.9, 110.3, 38.7]  # west, south, east, north: what was seen, and what a picture shows
 //   order = ["counties", "roads"]     # layers, the lowest first
 //   indicator = "tap_household_rate"  # whose classes colour the units
 //   coloured = true
+//   level = "township"                # whose units carry the colours
+//   unit = "610826"                   # the selected one
 //   graticule = true
 //   [map.layers.roads]                # only what differs from how the layer comes
 //   visible = false
@@ -21,6 +24,11 @@
 //   source = "heights.tif"            # relative to the file
 //   opacity = 0.5
 //   drawing = "relief"
+//   [map.tables]                      # that were open
+//   figures = "610826"                # the unit whose units the table of figures shows
+//   attributes = "roads"
+//   in_front = "attributes"           # of the tabs; else the figures
+//   chart = "distances"
 //   [styles.roads]                    # as in assets/styles.toml; the layer's style as a whole. Where neither
 //   it colour = "#aa3322"                # nor a rule of it says `dark`, colours that are the sheet's follow
 //   the theme [styles.roads.dark] colour = "#dd6655"
@@ -34,6 +42,7 @@
 #include <string_view>
 #include <vector>
 
+#include "atlas/hierarchy.hpp"
 #include "base/result.hpp"
 #include "render/scene/backgrounds.hpp"
 #include "render/scene/choropleth.hpp"
@@ -86,10 +95,25 @@ struct MapView {
   double zoom = 0;
   bool operator==(const MapView&) const = default;
 };
+// What a camera sees of the earth, as exactly as a file says it; none where that is next to nothing.
+std::optional<geodesy::LonLatBox> extent_seen(const Camera& camera);
+
+// What was looked at when a map was saved: no setup of the map, and no step back leads there.
+struct LookedAt {
+  std::optional<atlas::Level> level;  // county or township: whose polygons carry the colours
+  std::string unit;                   // code of the selected one; empty: none
+  std::string parent;                 // … of the one whose units the table of figures shows; empty: all
+  std::string attributes;             // by name_of(): whose attribute table is open; empty: none is
+  bool attributes_in_front = false;   // of the table of figures
+  std::string chart;                  // what the chart beside it shows, as the window says it; empty: closed
+  bool operator==(const LookedAt&) const = default;
+};
 
 struct SavedMap {
   MapDocument document;
-  std::optional<MapView> view;
+  std::optional<MapView> view = {};
+  std::optional<geodesy::LonLatBox> extent = {};  // what was seen, whatever the size of window or sheet
+  LookedAt looked_at = {};
 };
 
 // What a document calls a layer: the name of its style.

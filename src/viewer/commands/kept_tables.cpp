@@ -97,6 +97,36 @@ void take(AppState& state, const Task& task, Done done, bool cancelled) {
 
 }  // namespace
 
+std::vector<SavedTable> saved_tables(const AppState& state) {
+  std::vector<SavedTable> tables;
+  for (const auto& [id, table] : state.attributes.tables) {
+    const scene::MapLayer* layer = state.scene.find(id);
+    if (!layer || !layer->role) continue;
+    SavedTable saved{*layer->role, table.filter, {}, true, table.hidden};
+    if (table.wanted.column >= 0) {
+      saved.sorted_by = layer->table->columns[static_cast<std::size_t>(table.wanted.column)].name;
+      saved.ascending = table.wanted.ascending;
+    }
+    if (saved != SavedTable{*layer->role, {}, {}, true, {}}) tables.push_back(std::move(saved));
+  }
+  return tables;
+}
+
+std::vector<KeptTable> restored_tables(AppState& state, const std::vector<std::string>& sources) {
+  const std::optional<Session>& session = state.session.restoring;
+  if (!session || session->opened.sources != sources) return {};
+  state.attributes.filter_map = session->filter_map;
+  std::vector<KeptTable> tables;
+  for (const SavedTable& saved : session->tables) {
+    LayerTable table;
+    table.typed = table.filter = saved.filter;
+    table.hidden = saved.hidden;
+    if (!saved.sorted_by.empty()) table.wanted = {0, saved.ascending};  // the one column that is known
+    tables.push_back({saved.role, {saved.sorted_by}, std::move(table), false});
+  }
+  return tables;
+}
+
 std::vector<KeptTable> kept_tables(const AppState& state) {
   std::vector<KeptTable> tables;
   for (const auto& [id, table] : state.attributes.tables) {

@@ -154,7 +154,7 @@ void show(AppState& state, LoadedRegion loaded) {
   const bool outlined = !state.region && state.outlined == state.opening && state.outlined > 0;
   const Session before = session_of(state);
   const std::vector<KeptTable> tables =
-      stays_open(state, sources) ? kept_tables(state) : std::vector<KeptTable>{};
+      stays_open(state, sources) ? kept_tables(state) : restored_tables(state, sources);
   const bool restores = state.session.restoring.has_value();
   scene::MapDocument document = setup_for(state, sources, loaded.region->map);
   state.region = std::move(loaded.region);
@@ -171,6 +171,7 @@ void show(AppState& state, LoadedRegion loaded) {
   keep_tables(state, tables);
   begin_tool(state, MapTool::browse);
   state.statistics.parent = Hierarchy::total();
+  state.statistics.level.reset();
   state.statistics.indicator = first_with_figures(state);
   state.statistics.computing = false;
   if (document == state.document.now) {
@@ -180,12 +181,12 @@ void show(AppState& state, LoadedRegion loaded) {
     replace_document(state, std::move(document));
   }
   if (!layer_called(state, state.style_editor.layer)) state.style_editor = {};
-  if (same_place) select_again(state, before);
+  if (same_place) look_again(state, before.map.looked_at);
   const bool would_be_blank = keep_from_blank(state);  // so was the outline, but for a part of it perhaps
   // What the outline showed is looked at already, unless a workspace file says otherwise.
   const bool has_view = state.region->map && state.region->map->view && !restores;
   if (!same_place && (!outlined || has_view || would_be_blank)) show_first_view(state);
-  take_up(state);
+  take_up(state, same_place);
   state.view.fonts_dirty = true;
   remember(state);
   gather_places(state);

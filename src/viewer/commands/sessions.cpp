@@ -1,7 +1,9 @@
 #include "viewer/commands/sessions.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "base/text.hpp"
@@ -9,11 +11,15 @@
 #include "io/atomic_file.hpp"
 #include "io/connection_text.hpp"
 #include "io/workspace_file.hpp"
-#include "viewer/commands/document.hpp"
+#include "render/scene/atlas_scene.hpp"
+#include "viewer/commands/attributes.hpp"
+#include "viewer/commands/charts.hpp"
+#include "viewer/commands/kept_tables.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
+#include "viewer/commands/styles.hpp"
 
 namespace xiangtu::viewer {
 
@@ -24,32 +30,69 @@ namespace {
 
 constexpr double seconds_between_writes = 30;
 constexpr std::string_view mark = "# ";  // of the lines that are about the session and not the map
+using LineWriter = std::function<void(std::string_view key, const std::string& value)>;  // unless it is empty
 
 fs::path session_file() {
   const fs::path folder = config_folder();
   return folder.empty() ? folder : folder / "session.toml";
 }
 
-scene::SavedMap map_of(const AppState& state) {
-  return {state.document.now, scene::MapView{state.camera.centre_lonlat(), state.camera.zoom()}};
-}
+// What a chart is called in a file.
+constexpr std::pair<ChartKind, std::string_view> chart_words[] = {{ChartKind::bars, "bars"},
+                                                                  {ChartKind::distances, "distances"}};
 
 std::string code_of(const AppState& state, UnitIx unit) {
-  return state.region && unit.exists() ? state.region->hierarchy()[unit].code : std::string{};
+  return unit.exists() ? state.region->hierarchy()[unit].code : std::string{};
+}
+
+// A region is open.
+scene::LookedAt looked_at(const AppState& state) {
+  scene::LookedAt looked_at;
+  const atlas::Level level = coloured_level(state);
+  if (scene::unit_layer(state.scene, level)) looked_at.level = level;
+  looked_at.unit = code_of(state, state.selection.unit);
+  looked_at.parent = code_of(state, state.statistics.parent);
+  const ViewState& view = state.view;
+  if (const scene::MapLayer* layer = table_layer(state); layer && view.show_attributes) {
+    looked_at.attributes = name_of(*layer);
+    looked_at.attributes_in_front = view.attributes_in_front || view.attributes_to_front;
+  }
+  for (const auto& [kind, word] : chart_words)
+    if (state.chart.shown && state.chart.kind == kind) looked_at.chart = word;
+  return looked_at;
+}
+
+void add_tables(const std::vector<SavedTable>& tables, const LineWriter& line) {
+  for (const SavedTable& table : tables) {
+    line("table", std::string{table::role_name(table.role)});
+    line("filter", table.filter);
+    line(table.ascending ? "ascending" : "descending", table.sorted_by);
+    for (const std::string& column : table.hidden) line("hidden", column);
+  }
+}
+
+// A line about the attribute table whose lines have begun; what is not known is passed over.
+void take_table_line(const std::string& key, const std::string& value, SavedTable& table) {
+  if (key == "filter") table.filter = value;
+  if (key == "ascending" || key == "descending") {
+    table.sorted_by = value;
+    table.ascending = key == "ascending";
+  }
+  if (key == "hidden") table.hidden.insert(value);
 }
 
 // The map's part as in a workspace file, after lines "# key value".
 std::string text_of(const Session& session) {
   std::string text;
-  const auto line = [&](std::string_view key, const std::string& value) {
+  const LineWriter line = [&](std::string_view key, const std::string& value) {
     if (!value.empty()) text += fmt::format("{}{} {}\n", mark, key, value);
   };
   for (const std::string& source : session.opened.sources) line("source", lasting(source));
   if (session.opened.mapping_file) line("mapping", lasting(*session.opened.mapping_file));
-  line("unit", session.unit);
-  line("parent", session.parent);
   for (const auto& [name, member] : indicators::number_parameters)
     line(name, format_exact(session.parameters.*member));
+  if (session.filter_map) line("filters", "map");
+  add_tables(session.tables, line);
   scene::SavedMap map = session.map;
   map.document.convert_paths(lasting);
   return text + to_toml(map);
@@ -57,6 +100,8 @@ std::string text_of(const Session& session) {
 
 Result<Session> session_from(const std::string& text, const std::string& name) {
   Session session;
+  bool in_table = false;
+  std::string unit, parent;  // where earlier sessions have them
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line) && line.starts_with(mark);) {
     line.erase(0, mark.size());
@@ -64,14 +109,23 @@ Result<Session> session_from(const std::string& text, const std::string& name) {
     const std::string key = line.substr(0, space), value = line.substr(std::min(space + 1, line.size()));
     if (key == "source") session.opened.sources.push_back(value);
     if (key == "mapping") session.opened.mapping_file = value;
-    if (key == "unit") session.unit = value;
-    if (key == "parent") session.parent = value;
+    if (key == "unit") unit = value;
+    if (key == "parent") parent = value;
+    if (key == "filters") session.filter_map = value == "map";
+    if (key == "table") {
+      const auto role = table::role_from_name(value);
+      in_table = role.has_value();
+      if (role) session.tables.push_back({*role, {}, {}, true, {}});
+    }
+    if (in_table) take_table_line(key, value, session.tables.back());
     for (const auto& [parameter, member] : indicators::number_parameters)
       if (key == parameter) session.parameters.*member = parse_number(value).value_or(0);
   }
   Result<scene::SavedMap> map = scene::read_map(text, name);
   if (!map) return map.issue();
   session.map = std::move(*map);
+  if (!unit.empty()) session.map.looked_at.unit = unit;
+  if (!parent.empty()) session.map.looked_at.parent = parent;
   return session;
 }
 
@@ -88,6 +142,11 @@ std::string lasting(const std::string& source) {
                                    : io::without_password(source);
 }
 
+scene::SavedMap map_of(const AppState& state) {
+  return {state.document.now, scene::MapView{state.camera.centre_lonlat(), state.camera.zoom()},
+          scene::extent_seen(state.camera), state.region ? looked_at(state) : scene::LookedAt{}};
+}
+
 Status save_workspace(const AppState& state, const std::string& path) {
   if (!state.region) return {};
   scene::SavedMap map = map_of(state);
@@ -98,8 +157,8 @@ Status save_workspace(const AppState& state, const std::string& path) {
 
 Session session_of(const AppState& state) {
   if (!state.region) return {};
-  return {state.region->opened, state.statistics.typed, map_of(state), code_of(state, state.selection.unit),
-          code_of(state, state.statistics.parent)};
+  return {state.region->opened, state.statistics.typed, map_of(state), saved_tables(state),
+          state.attributes.filter_map};
 }
 
 void restore(AppState& state, Session session) {
@@ -109,19 +168,40 @@ void restore(AppState& state, Session session) {
   open(state, std::move(session.opened));
 }
 
-void select_again(AppState& state, const Session& session) {
+void look_again(AppState& state, const scene::LookedAt& looked_at) {
   const atlas::Hierarchy& units = state.region->hierarchy();
-  if (const UnitIx parent = units.find(session.parent); parent.exists() && !units.children(parent).empty())
+  if (const UnitIx parent = units.find(looked_at.parent); parent.exists() && !units.children(parent).empty())
     state.statistics.parent = parent;
-  if (const UnitIx unit = units.find(session.unit); unit.exists()) select_unit(state, unit, false);
+  if (const UnitIx unit = units.find(looked_at.unit); unit.exists()) select_unit(state, unit, false);
+  state.statistics.level.reset();
+  if (looked_at.level && *looked_at.level != coloured_level(state)) state.statistics.level = looked_at.level;
   colour_units(state);
 }
 
-void take_up(AppState& state) {
+namespace {
+
+void open_tables(AppState& state, const scene::LookedAt& looked_at) {
+  if (const scene::MapLayer* layer = layer_called(state, looked_at.attributes)) {
+    show_attributes(state, layer->id);
+    state.view.attributes_to_front = looked_at.attributes_in_front;
+  }
+  for (const auto& [kind, word] : chart_words)
+    if (looked_at.chart == word) show_chart(state, kind);
+}
+
+}  // namespace
+
+void take_up(AppState& state, bool again) {
   const std::optional<Session> session = std::exchange(state.session.restoring, std::nullopt);
   state.session.offered.reset();
   if (state.region->map_issue) report(state, *state.region->map_issue, NoticeAbout::region);
-  if (session && session->opened.sources == state.region->opened.sources) select_again(state, *session);
+  const bool restores = session && session->opened.sources == state.region->opened.sources;
+  const scene::SavedMap* map = restores                      ? &session->map
+                               : state.region->map && !again ? &*state.region->map
+                                                             : nullptr;
+  if (!map) return;
+  look_again(state, map->looked_at);
+  open_tables(state, map->looked_at);
 }
 
 void show_first_view(AppState& state) {
@@ -131,6 +211,8 @@ void show_first_view(AppState& state) {
                                                                    : nullptr;
   if (map && map->view)
     look_at(state, *map->view);
+  else if (map && map->extent)
+    state.camera.fit(*map->extent);
   else
     fit_all(state);
 }

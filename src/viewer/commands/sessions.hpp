@@ -13,6 +13,9 @@ namespace xiangtu::viewer {
 // opens. Nothing is open: does nothing.
 Status save_workspace(const AppState& state, const std::string& path);
 
+// The map as a workspace file has it.
+render::scene::SavedMap map_of(const AppState& state);
+
 // A source's path that means the same from every folder; a database's password is not kept.
 std::string lasting(const std::string& source);
 
@@ -20,11 +23,11 @@ std::string lasting(const std::string& source);
 Session session_of(const AppState& state);
 // Opens it again as it was.
 void restore(AppState& state, Session session);
-// Selects the units of a session in the region that is shown, by their codes.
-void select_again(AppState& state, const Session& session);
-// Ends restoring: the region is shown. Selects what the session had selected, and says what is wrong in a
-// workspace file.
-void take_up(AppState& state);
+// Units, by their codes, and the coloured level as they were looked at, in the region that is shown.
+void look_again(AppState& state, const render::scene::LookedAt& looked_at);
+// Ends restoring: the region is shown. Looks at what the session looked at, else, unless it is the same
+// region again, at what its workspace file says; tells what is wrong in that.
+void take_up(AppState& state, bool again);
 
 // The map as the session that is restored, or the region's own workspace file, shows it; else all of it.
 void show_first_view(AppState& state);

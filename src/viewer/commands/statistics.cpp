@@ -48,6 +48,11 @@ void colour_map(AppState& state, bool coloured) {
   edit(state, {"colours of units", ""}, [&](scene::MapDocument& document) { document.coloured = coloured; });
 }
 
+void colour_level(AppState& state, std::optional<Level> level) {
+  state.statistics.level = level;
+  colour_units(state);
+}
+
 bool choose_indicator(AppState& state, const std::string& id) {
   if (!state.region) return false;
   const auto& indicators = state.region->stats.table.indicators;
@@ -118,10 +123,18 @@ void drill_up(AppState& state) {
   fit_parent(state);
 }
 
-Level coloured_level(const AppState& state) {
+namespace {
+
+Level level_of_rows(const AppState& state) {
   const Hierarchy& units = state.region->hierarchy();
   const auto children = units.children(state.statistics.parent);
-  const Level wanted = children.empty() ? Level::township : units[children.front()].level;
+  return children.empty() ? Level::township : units[children.front()].level;
+}
+
+}  // namespace
+
+Level coloured_level(const AppState& state) {
+  const Level wanted = state.statistics.level.value_or(level_of_rows(state));
   if (wanted <= Level::county && scene::unit_layer(state.scene, Level::county)) return Level::county;
   return scene::unit_layer(state.scene, Level::township) ? Level::township : Level::county;
 }

@@ -1,6 +1,7 @@
 // The table of figures: which indicator, which units, in which order; and the map's colours by it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ bool choose_indicator(AppState& state, const std::string& id);
 // Looked at, and on the map.
 void colour_by(AppState& state, std::size_t indicator);
 void colour_map(AppState& state, bool coloured);
+// Counties or townships, whatever the table shows; none: the level of the table's rows.
+void colour_level(AppState& state, std::optional<atlas::Level> level);
 // Colours the map anew by what the state says: after another region, language or theme.
 void colour_units(AppState& state);
 // The table's rows: children of the parent in the order asked for, as positions in the coverage table.
@@ -23,7 +26,8 @@ std::vector<std::size_t> table_rows(const AppState& state);
 void sort_by(AppState& state, int column, bool ascending);
 void drill_into(AppState& state, UnitIx unit);
 void drill_up(AppState& state);
-// The level whose polygons carry the colours: that of the table's rows where they have polygons.
+// The level whose polygons carry the colours: the one chosen, else that of the table's rows, where it has
+// polygons.
 atlas::Level coloured_level(const AppState& state);
 
 }  // namespace xiangtu::viewer

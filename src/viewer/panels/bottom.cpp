@@ -35,9 +35,11 @@ void draw_bottom(AppState& state) {
     ImGui::EndTabItem();
   }
   const bool to_front = std::exchange(state.view.attributes_to_front, false);
-  if (state.view.show_attributes &&
+  state.view.attributes_in_front =
+      state.view.show_attributes &&
       ImGui::BeginTabItem((std::string{t("Attribute table")} + "###attributes").c_str(), nullptr,
-                          to_front ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None)) {
+                          to_front ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None);
+  if (state.view.attributes_in_front) {
     draw_attributes(state);
     ImGui::EndTabItem();
   }

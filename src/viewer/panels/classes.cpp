@@ -1,7 +1,11 @@
 // How the map's units are put into classes and coloured.
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
+#include <utility>
 
+#include "render/scene/atlas_scene.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/panels/panels.hpp"
@@ -36,6 +40,26 @@ void method_choice(AppState& state, const ChoroplethSettings& settings) {
   if (!ImGui::BeginCombo(t.c_str("Method"), now)) return;
   for (const auto& [method, name] : methods)
     if (ImGui::Selectable(name, method == settings.method)) set_class_method(state, method);
+  ImGui::EndCombo();
+}
+
+// Where there are polygons of both levels.
+void level_choice(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  const auto counties = scene::unit_layer(state.scene, atlas::Level::county),
+             townships = scene::unit_layer(state.scene, atlas::Level::township);
+  if (!counties || !townships) return;
+  const std::string &county_name = state.scene.find(*counties)->name,
+                    &township_name = state.scene.find(*townships)->name;
+  const std::array<std::pair<std::optional<atlas::Level>, const char*>, 3> levels{
+      {{std::nullopt, t.c_str("those of the table")},
+       {atlas::Level::county, county_name.c_str()},
+       {atlas::Level::township, township_name.c_str()}}};
+  const auto now =
+      std::ranges::find(levels, state.statistics.level, [](const auto& each) { return each.first; });
+  if (!ImGui::BeginCombo(t.c_str("Coloured units"), now->second)) return;
+  for (const auto& [level, name] : levels)
+    if (ImGui::Selectable(name, level == now->first)) colour_level(state, level);
   ImGui::EndCombo();
 }
 
@@ -138,6 +162,7 @@ void draw_classes(AppState& state, ImVec2 origin, ImVec2 size) {
     ImGui::PopTextWrapPos();
     ImGui::PushItemWidth(em * 12);
     const ChoroplethSettings settings = choropleth_settings(state);
+    level_choice(state);
     method_choice(state, settings);
     int count = settings.count;
     if (settings.method != ClassMethod::manual &&

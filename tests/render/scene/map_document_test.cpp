@@ -125,6 +125,17 @@ MapDocument random_document(RandomStyles& random) {
   return document;
 }
 
+LookedAt random_look(RandomStyles& random) {
+  LookedAt look;
+  if (random.likely()) look.level = random.likely() ? atlas::Level::county : atlas::Level::township;
+  if (random.likely()) look.unit = "610826";
+  if (random.likely()) look.parent = "a \"quoted\" code";
+  if (random.likely()) look.attributes = "roads";
+  look.attributes_in_front = random.likely();
+  if (random.likely()) look.chart = "distances";
+  return look;
+}
+
 // Draws until nothing is missing.
 void settle(Scene& scene, const Camera& camera) {
   Progress progress;
@@ -170,14 +181,44 @@ TEST_CASE("a map's setup is read back as it was written") {
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     RandomStyles random{seed};
     const MapDocument document = random_document(random);
-    const auto again =
-        read_map("sources = [\"a\"]\n" + to_toml({document, MapView{{109.5, 38.25}, 8.5}}), "w.toml");
+    const MapView view{{109.5, 38.25}, 8.5};
+    std::optional<geodesy::LonLatBox> extent;
+    if (random.likely()) extent = geodesy::LonLatBox{{109.25, 38}, {109.75, 38.5}};
+    const LookedAt look = random_look(random);
+    const auto again = read_map("sources = [\"a\"]\n" + to_toml({document, view, extent, look}), "w.toml");
     INFO(seed);
     if (!again) FAIL(again.issue().message.english());
     CHECK(again->document == document);
-    CHECK(again->view == MapView{{109.5, 38.25}, 8.5});
+    CHECK(again->view == view);
+    CHECK(again->extent == extent);
+    CHECK(again->looked_at == look);
   }
-  CHECK(read_map("sources = [\"a\"]\n", "w.toml")->document == MapDocument{});
+  const auto empty = read_map("sources = [\"a\"]\n", "w.toml");
+  CHECK(empty->document == MapDocument{});
+  CHECK(empty->looked_at == LookedAt{});
+}
+
+TEST_CASE("what a camera sees is said within the earth, and read back to the last figure") {
+  Camera camera{1000, 600};
+  camera.fit({{109, 37}, {111, 39}});
+  const auto extent = extent_seen(camera);
+  REQUIRE(extent);
+  const geodesy::LonLatBox& seen = *extent;
+  CHECK(std::abs(camera.to_screen(seen.min).x) < 0.1);
+  CHECK(std::abs(camera.to_screen(seen.min).y - 600) < 0.1);
+  CHECK(std::abs(camera.to_screen(seen.max).x - 1000) < 0.1);
+  CHECK(std::abs(camera.to_screen(seen.max).y) < 0.1);
+  CHECK(read_map(to_toml({{}, {}, extent}), "w.toml")->extent == extent);
+
+  camera.set_zoom(1);  // more than the earth
+  const auto whole = extent_seen(camera);
+  REQUIRE(whole);
+  CHECK(whole->min.lon >= -180);
+  CHECK(whole->max.lon <= 180);
+  CHECK(read_map(to_toml({{}, {}, extent_seen(camera)}), "w.toml").ok());
+  camera = Camera{1, 1};  // less than can be said
+  camera.set_zoom(22);
+  CHECK(read_map(to_toml({{}, {}, extent_seen(camera)}), "w.toml").ok());
 }
 
 namespace {
@@ -307,6 +348,13 @@ TEST_CASE("what is wrong with a map's setup is said with file, line and column")
   CHECK_THAT(message("[[map.backgrounds]]\nopacity = 1\n"), Catch::Contains("needs a source"));
   CHECK_THAT(message("[[map.backgrounds]]\nsource = \"a\"\ndrawing = \"oil\"\n"),
              Catch::Contains("line 3") && Catch::Contains("hillshade"));
+  CHECK_THAT(message("[map]\nlevel = \"village\"\n"),
+             Catch::Contains("line 2") && Catch::Contains("township"));
+  CHECK_THAT(message("[map]\nunit = [1]\n"), Catch::Contains("line 2"));
+  CHECK_THAT(message("[map.tables]\nroads = 1\n"), Catch::Contains("line 2") && Catch::Contains("roads"));
+  for (const char* box : {"[1, 2, 3]", "[3, 1, 2, 4]", "[0, 4, 1, 3]", "[-181, 0, 1, 2]", "[0, 0, 1, 91]",
+                          "[1, 2, 3, 4, 5]", "[0, 0, 1e-9, 2]", "[]"})
+    CHECK_THAT(message(std::string{"[map]\nextent = "} + box + "\n"), Catch::Contains("west, south"));
   CHECK_THAT(message("[map"), Catch::Contains("line 1"));
 }
 
