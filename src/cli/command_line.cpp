@@ -112,45 +112,6 @@ Result<std::string> format_of(const std::string& format, const std::string& outp
                ending};
 }
 
-std::vector<std::string> source_files(const workspace::Workspace& workspace) {
-  std::vector<std::string> sources = workspace.sources();
-  for (const io::LayerInfo& layer : workspace.layers())
-    if (std::find(sources.begin(), sources.end(), layer.source) == sources.end())
-      sources.push_back(layer.source);
-  return sources;
-}
-
-Status check_outputs(const std::vector<std::string>& sources, const std::vector<std::string>& outputs) {
-  std::error_code error;
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
-    if (outputs[i].empty()) continue;
-    for (const std::string& source : sources)
-      if (std::filesystem::equivalent(outputs[i], source, error))
-        return Issue{IssueCode::output_unwritable,
-                     "{0} is one of the sources and is not written over; choose another file for the result",
-                     outputs[i]};
-    for (std::size_t k = 0; k < i; ++k)
-      if (outputs[k] == outputs[i] || std::filesystem::equivalent(outputs[k], outputs[i], error))
-        return Issue{IssueCode::usage, "{0} is named for two results; give each a file of its own",
-                     outputs[i]};
-  }
-  return {};
-}
-
-Result<std::pair<int, int>> parse_size(const std::string& text, int smallest, int largest) {
-  const std::size_t cross = text.find('x');
-  const auto side = [&](std::string_view digits) {
-    const long long pixels = parse_integer(digits).value_or(0);
-    return pixels >= smallest && pixels <= largest ? static_cast<int>(pixels) : 0;
-  };
-  const int width = side(std::string_view{text}.substr(0, cross));
-  const int height = cross == std::string::npos ? 0 : side(std::string_view{text}.substr(cross + 1));
-  if (width > 0 && height > 0) return std::pair{width, height};
-  return Issue{IssueCode::usage,
-               "--size takes WIDTHxHEIGHT in pixels from {0} to {1}, such as 1600x1200, not '{2}'", smallest,
-               largest, text};
-}
-
 workspace::OpenOptions SourceOptions::open() const {
   return {sources, mapping.empty() ? std::nullopt : std::optional<std::string>{mapping}};
 }

@@ -58,12 +58,6 @@ CLI::Validator not_negative(const Catalogue& catalogue);
 // The format asked for, else the one that the output's ending names, else the table. Error: an ending that
 // names none.
 Result<std::string> format_of(const std::string& format, const std::string& output);
-// Results never go over what they are computed from, nor over each other.
-Status check_outputs(const std::vector<std::string>& sources, const std::vector<std::string>& outputs);
-// What was named, and every file that layers come from.
-std::vector<std::string> source_files(const workspace::Workspace& workspace);
-// "WIDTHxHEIGHT" in pixels, each side within the limits.
-Result<std::pair<int, int>> parse_size(const std::string& text, int smallest, int largest);
 
 // --background FILE, for what draws a map.
 void add_background_option(CLI::App& app, std::vector<std::string>& files, const Catalogue& catalogue);

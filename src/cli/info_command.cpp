@@ -8,6 +8,7 @@
 #include "cli/results.hpp"
 #include "report/coverage_report.hpp"
 #include "report/source_report.hpp"
+#include "workspace/outputs.hpp"
 
 namespace xiangtu::cli {
 
@@ -23,7 +24,8 @@ int run_info(const InfoRequest& request, Console& console) {
   if (!format) return console.fail(format.issue());
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return console.fail(workspace.issue());
-  if (const Status apart = check_outputs(source_files(*workspace), {request.output, request.findings});
+  if (const Status apart =
+          workspace::check_outputs(workspace::source_files(*workspace), {request.output, request.findings});
       !apart)
     return console.fail(apart.issue());
   const auto atlas = workspace->read_all(console.progress());

@@ -1,7 +1,6 @@
 // xiangtu map: a picture of the layers, drawn without a display.
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <future>
 #include <memory>
 #include <set>
@@ -9,12 +8,9 @@
 #include "base/text.hpp"
 #include "cli/choropleth_options.hpp"
 #include "cli/command_line.hpp"
-#include "cli/map_file.hpp"
 #include "cli/map_reading.hpp"
-#include "io/data_date.hpp"
-#include "io/raster_file.hpp"
+#include "print/print_map.hpp"
 #include "render/scene/atlas_scene.hpp"
-#include "render/scene/labels.hpp"
 #include "render/scene/map_document.hpp"
 #include "render/text/system_fonts.hpp"
 
@@ -31,13 +27,11 @@ struct MapRequest {
   std::vector<std::string> layers;
   std::string indicator, by;  // by: "county", "township"; empty: as the workspace says
   ChoroplethOptions colours;
-  std::string size = "1600x1200", box, where, title, theme = "light";
+  std::string box, where, theme = "light";
   bool graticule = false;
-  std::optional<std::string> date;  // instead of the data's own
-  double dpi = 96;
+  print::SheetOptions sheet;
   std::vector<std::string> backgrounds;
   std::string drawing;  // of backgrounds; empty: as fits them
-  std::string output = "map.png";
 };
 
 // What --bbox says; all_of_it: everything, whatever the workspace shows.
@@ -159,75 +153,6 @@ void take_backgrounds(const MapRequest& request, scene::MapDocument& document) {
   }
 }
 
-// Under the map; those that were asked for. Without one that only the workspace has the rest is drawn.
-Result<std::set<scene::BackgroundId>> add_backgrounds(const scene::MapDocument& document,
-                                                      const MapRequest& request, scene::Scene& scene,
-                                                      Console& console) {
-  std::set<scene::BackgroundId> asked_for;
-  for (const scene::BackgroundChoice& choice : document.backgrounds) {
-    if (!choice.visible) continue;
-    const auto source = io::open_raster(choice.source, console.progress().stop_token());
-    const bool asked = std::find(request.backgrounds.begin(), request.backgrounds.end(), choice.source) !=
-                       request.backgrounds.end();
-    if (!source && (asked || source.issue().code == IssueCode::cancelled)) return source.issue();
-    if (!source) {
-      console.note(source.issue().message);
-      continue;
-    }
-    const raster::SourceFacts& facts = (*source)->facts();
-    const scene::BackgroundId id = scene.backgrounds().add(facts.name, *source);
-    *scene.backgrounds().look(id) = choice.look(facts);
-    if (asked) asked_for.insert(id);
-  }
-  return asked_for;
-}
-
-// What was asked for and is not in the picture: a remark where parts of it are missing, an error where all
-// is.
-Status check_backgrounds(const scene::Scene& scene, const std::set<scene::BackgroundId>& asked,
-                         const scene::Camera& camera, Console& console) {
-  for (const scene::Background& background : scene.backgrounds().all()) {
-    const std::optional<Issue>& trouble = scene.backgrounds().trouble(background.id);
-    if (trouble && asked.contains(background.id) && scene.backgrounds().quads(background, camera).empty())
-      return *trouble;
-    if (trouble) console.note(trouble->message);
-  }
-  return {};
-}
-
-std::string source_names(const workspace::Workspace& workspace, const scene::MapDocument& document) {
-  std::string names;
-  for (const std::string& source : workspace.sources())
-    names += (names.empty() ? "" : ", ") + std::filesystem::path{source}.filename().string();
-  for (const scene::BackgroundChoice& background : document.backgrounds)
-    if (background.visible) names += ", " + std::filesystem::path{background.source}.filename().string();
-  return names;
-}
-
-// Where the data is from and how old it is.
-std::string source_line(const MapRequest& request, const scene::MapDocument& document,
-                        const workspace::Workspace& workspace, const Catalogue& texts) {
-  const std::string names = source_names(workspace, document);
-  const std::string date = request.date ? *request.date : io::data_date(source_files(workspace)).value_or("");
-  if (date.empty()) return Message("Source: {0}", names).in(texts);
-  return Message("Source: {0} · Data of: {1}", names, date).in(texts);
-}
-
-scene::MapSheet sheet_of(const MapRequest& request, const SheetSize& size,
-                         const workspace::Workspace& workspace, const Catalogue& texts) {
-  scene::MapSheet sheet;
-  sheet.width = size.width;
-  sheet.height = size.height;
-  sheet.dpi = request.dpi;
-  sheet.texts.title = request.title.empty()
-                          ? std::filesystem::path{workspace.sources().front()}.stem().string()
-                          : request.title;
-  sheet.texts.legend_title = texts("Legend");
-  sheet.texts.north = texts("N");
-  sheet.texts.language = texts.language();
-  return sheet;
-}
-
 // How the map is set up and looked at by the last workspace file among the sources.
 Result<scene::SavedMap> saved_map(const SourceOptions& source) {
   const auto file = io::last_workspace(source.sources);
@@ -265,55 +190,34 @@ std::optional<geodesy::LonLatBox> shown_extent(const MapRequest& request,
   return request.box.empty() && request.where.empty() ? map.extent : asked;
 }
 
-std::string texts_on(const scene::MapSheet& sheet, const scene::Scene& scene) {
-  std::string texts = sheet.texts.title + sheet.texts.source + sheet.texts.legend_title + sheet.texts.north;
-  for (const scene::MapLayer& layer : scene.layers()) texts += layer.name;
-  return texts + scene::names_on(scene);
-}
-
-// What is drawn, and on what.
-struct Composed {
-  std::unique_ptr<scene::Scene> scene;
-  scene::MapSheet sheet;
-  std::set<scene::BackgroundId> backgrounds;  // that were asked for
-};
-
-Result<Composed> compose(const MapRequest& request, const SheetSize& size,
-                         const std::optional<geodesy::LonLatBox>& asked,
-                         const scene::ChoroplethSettings& colours, const scene::SavedMap& saved,
-                         const scene::MapStyles& sheets, const workspace::Workspace& workspace,
-                         Console& console) {
-  const Catalogue& texts = console.catalogue();
+Result<print::ReadyMap> compose(const MapRequest& request, const print::SheetPlan& plan,
+                                const std::optional<geodesy::LonLatBox>& asked,
+                                const scene::ChoroplethSettings& colours, const scene::SavedMap& saved,
+                                const scene::MapStyles& styles, const workspace::Workspace& workspace,
+                                Console& console) {
   const scene::MapDocument& document = saved.document;
   const auto roles = roles_of(request.layers, workspace);
   if (!roles) return roles.issue();
   const scene::Theme theme = request.theme == "dark" ? scene::Theme::dark : scene::Theme::light;
-  const auto styles = scene::sheet_of(document, sheets, theme);
-  Composed map{nullptr, sheet_of(request, size, workspace, texts), {}};
+  const print::MapSetup setup{workspace, document, styles, theme, console.catalogue()};
+  print::ReadyMap map{nullptr, print::sheet_of(plan, setup), {}};
   if (asked)
-    show(*asked, size, map.sheet);
+    print::show(*asked, plan.size, map.sheet);
   else if (const auto all = request.where.empty() ? workspace.extent(*roles) : std::nullopt)
-    show(*all, size, map.sheet);
-  std::future<std::string> source = std::async(std::launch::async, [&] {
-    return source_line(request, document, workspace, texts);  // asks each file for its date
-  });
+    print::show(*all, plan.size, map.sheet);
+  std::future<std::string> source =
+      std::async(std::launch::async, [&] { return print::source_line(plan, setup); });
   const bool has_unit = !request.where.empty() || !saved.looked_at.unit.empty();
-  auto tables = read_for_picture({*roles, !request.indicator.empty(), has_unit, asked, size, map.sheet},
-                                 workspace, *styles, console.progress());
+  auto tables = read_for_picture({*roles, !request.indicator.empty(), has_unit, asked, plan.size, map.sheet},
+                                 workspace, *scene::sheet_of(document, styles, theme), console.progress());
   if (!tables) return tables.issue();
   const auto atlas = std::make_shared<const atlas::Atlas>(std::move(tables->atlas));
   if (const Status inside = check_inside(request, asked, extent_of(*atlas)); !inside) return inside.issue();
   map.sheet.texts.source = source.get();
-  map.sheet.graticule = request.graticule || document.graticule;
   const auto unit = unit_of(request, saved, *atlas);
   if (!unit) return unit.issue();
 
-  map.scene = std::make_unique<scene::Scene>(styles);
-  scene::add_atlas(*map.scene, atlas, [&](table::Role role) {
-    return std::string{workspace.schema().layer_label(role, texts.language())};
-  });
-  scene::apply(document, sheets, theme, *map.scene);
-  map.scene->show_at_every_zoom(tables->blank_as_a_whole);
+  map.scene = print::scene_of(setup, atlas, tables->blank_as_a_whole);
   for (const scene::MapLayer& layer : map.scene->layers()) {
     bool& visible = map.scene->look(layer.id)->visible;
     visible = roles->contains(*layer.role) && (visible || !request.layers.empty());
@@ -321,38 +225,35 @@ Result<Composed> compose(const MapRequest& request, const SheetSize& size,
   if (const Status coloured = colour_units(request, workspace, colours, atlas, *map.scene, console);
       !coloured)
     return coloured.issue();
-  auto backgrounds = add_backgrounds(document, request, *map.scene, console);
+  auto backgrounds = print::add_backgrounds(document, request.backgrounds, *map.scene, console.progress());
   if (!backgrounds) return backgrounds.issue();
   map.backgrounds = std::move(*backgrounds);
   const bool is_about_unit = *unit && !request.where.empty();
-  if (is_about_unit && !asked) show((*unit)->box, size, map.sheet);
-  if (!map.sheet.extent) show(map.scene->box(), size, map.sheet);
+  if (is_about_unit && !asked) print::show((*unit)->box, plan.size, map.sheet);
+  if (!map.sheet.extent) print::show(map.scene->box(), plan.size, map.sheet);
   if (*unit) stress(**unit, *map.scene);
-  if (is_about_unit && request.title.empty() && !(*unit)->name.empty()) map.sheet.texts.title = (*unit)->name;
+  if (is_about_unit && plan.options.title.empty() && !(*unit)->name.empty())
+    map.sheet.texts.title = (*unit)->name;
   return map;
 }
 
 int run_map(MapRequest request, Console& console) {
-  Progress& progress = console.progress();
-  const auto size = parse_sheet_size(request.size, request.dpi);
-  if (!size) return console.fail(size.issue());
+  const auto plan = print::plan(request.sheet);
+  if (!plan) return console.fail(plan.issue());
   const auto asked = box_of(request.box);
   if (!asked) return console.fail(asked.issue());
-  const auto format = map_format(request.output);
-  if (!format) return console.fail(format.issue());
   if (const auto asked_for = request.colours.over({}); !asked_for) return console.fail(asked_for.issue());
   // Beside the opening and the reading.
   std::future<Result<scene::MapStyles>> styles = std::async(std::launch::async, scene::load_user_styles);
-  std::future<FontCatalogue> font_catalogue = std::async(std::launch::async, [] { return FontCatalogue{}; });
-  const auto workspace = workspace::Workspace::open(request.source.open(), progress);
+  std::future<FontCatalogue> fonts = std::async(std::launch::async, [] { return FontCatalogue{}; });
+  const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return console.fail(workspace.issue());
   auto saved = saved_map(request.source);
   if (!saved) return console.fail(saved.issue());
-  const scene::MapDocument& document = saved->document;
-  take_backgrounds(request, saved->document);
-  std::vector<std::string> inputs = source_files(*workspace);
-  for (const scene::BackgroundChoice& background : document.backgrounds) inputs.push_back(background.source);
-  if (const Status apart = check_outputs(inputs, {request.output}); !apart)
+  scene::MapDocument& document = saved->document;
+  take_backgrounds(request, document);
+  document.graticule = document.graticule || request.graticule;
+  if (const Status apart = print::check_apart(*plan, *workspace, document); !apart)
     return console.fail(apart.issue());
   take_colours(*saved, *workspace, request);
   if (request.colours.any() && request.indicator.empty())
@@ -364,21 +265,14 @@ int run_map(MapRequest request, Console& console) {
   if (!settings) return console.fail(settings.issue());
   const auto sheets = styles.get();
   if (!sheets) return console.fail(sheets.issue());
-  const auto map = compose(request, *size, shown_extent(request, *asked, *saved), *settings, *saved, *sheets,
+  const auto map = compose(request, *plan, shown_extent(request, *asked, *saved), *settings, *saved, *sheets,
                            *workspace, console);
   if (!map) return console.fail(map.issue());
-
-  const scene::MapSheet& sheet = map->sheet;
-  const render::text::FontChoice fonts = font_catalogue.get().choose(texts_on(sheet, *map->scene));
-  if (const auto remark = remark_on(fonts)) console.note(*remark);
-  const auto drawn = draw_map(*format, *map->scene, sheet, fonts.files, progress);
-  if (!drawn) return console.fail(drawn.issue());
-  const scene::Camera camera = scene::camera_of(sheet, *sheet.extent);
-  if (const Status complete = check_backgrounds(*map->scene, map->backgrounds, camera, console); !complete)
-    return console.fail(complete.issue());
-  if (const Status written = write_map(request.output, *drawn, progress); !written)
-    return console.fail(written.issue());
-  if (scene::legend_of(*map->scene, camera, sheet.texts.language).empty())
+  const auto remarks = print::print(*map, *plan, fonts.get(), console.progress());
+  if (!remarks) return console.fail(remarks.issue());
+  for (const Message& remark : *remarks) console.note(remark);
+  const scene::Camera camera = scene::camera_of(map->sheet, *map->sheet.extent);
+  if (scene::legend_of(*map->scene, camera, map->sheet.texts.language).empty())
     console.note(Message(
         "Nothing of these layers is shown at this scale; show a smaller part with --bbox or --where."));
   return 0;
@@ -418,10 +312,11 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
       ->type_name("W,S,E,N");
   app->add_option("--where", request->where, texts.c_str("show this unit and stress it; else everything"))
       ->type_name("UNIT_CODE");
-  app->add_option("--size", request->size, texts.c_str("of the picture in pixels, or a paper: A0 to A6"))
+  app->add_option("--size", request->sheet.size,
+                  texts.c_str("of the picture in pixels, or a paper: A0 to A6"))
       ->type_name("WxH|PAPER")
       ->capture_default_str();
-  app->add_option("--dpi", request->dpi, texts.c_str("resolution: symbols and texts grow with it"))
+  app->add_option("--dpi", request->sheet.dpi, texts.c_str("resolution: symbols and texts grow with it"))
       ->check(CLI::Range(24.0, 1200.0))
       ->capture_default_str();
   app->add_option("--theme", request->theme, texts.c_str("colours of the map: light or dark"))
@@ -429,13 +324,14 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
       ->capture_default_str();
   app->add_flag("--graticule", request->graticule,
                 texts.c_str("meridians and parallels at a round step, with their degrees"));
-  app->add_option("--title", request->title,
+  app->add_option("--title", request->sheet.title,
                   texts.c_str("title of the picture; else the unit's or the source's name"))
       ->type_name("TEXT");
-  app->add_option("--date", request->date,
+  app->add_option("--date", request->sheet.date,
                   texts.c_str("date of the data, '' for none; else the newest day that the sources tell"))
       ->type_name("TEXT");
-  app->add_option("-o,--output", request->output, texts.c_str("file to write, ending in .png, .pdf or .svg"))
+  app->add_option("-o,--output", request->sheet.output,
+                  texts.c_str("file to write, ending in .png, .pdf or .svg"))
       ->type_name("FILE")
       ->capture_default_str();
   return {app, [request](Console& console) { return run_map(*request, console); }};

@@ -18,7 +18,7 @@ using workspace::Workspace;
 
 double zoom_of(const geodesy::LonLatBox& extent, const PictureWanted& wanted) {
   scene::MapSheet sheet = wanted.sheet;
-  show(extent, wanted.size, sheet);
+  print::show(extent, wanted.size, sheet);
   return scene::camera_of(sheet, extent).zoom();
 }
 
@@ -90,15 +90,6 @@ geodesy::LonLatBox extent_of(const Atlas& atlas) {
   geodesy::LonLatBox box;
   for (const atlas::Layer& layer : atlas.layers) box.add(layer.table.geometry.box());
   return box;
-}
-
-void show(const geodesy::LonLatBox& extent, const SheetSize& size, scene::MapSheet& sheet) {
-  sheet.extent = extent;
-  if (!size.is_paper || extent.empty()) return;
-  const scene::WorldBox box = scene::world_of(extent);
-  const bool wide = box.max.x - box.min.x > box.max.y - box.min.y;
-  sheet.width = wide ? size.height : size.width;
-  sheet.height = wide ? size.width : size.height;
 }
 
 Result<PictureTables> read_for_picture(const PictureWanted& wanted, const Workspace& workspace,

@@ -7,8 +7,8 @@
 #include "atlas/atlas.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
-#include "cli/map_file.hpp"
 #include "geodesy/position.hpp"
+#include "print/sheet_size.hpp"
 #include "render/scene/sheet.hpp"
 #include "render/scene/styles.hpp"
 #include "table/role.hpp"
@@ -22,7 +22,7 @@ struct PictureWanted {
   bool figures = false;                    // are drawn: from all there is
   bool unit = false;                       // one is to be found by its code
   std::optional<geodesy::LonLatBox> view;  // asked for; else everything, or the unit
-  SheetSize size;
+  print::SheetSize size;
   render::scene::MapSheet sheet;  // with its extent where that is known
 };
 
@@ -35,8 +35,5 @@ Result<PictureTables> read_for_picture(const PictureWanted& wanted, const worksp
                                        const render::scene::StyleSheet& styles, Progress& progress);
 
 geodesy::LonLatBox extent_of(const atlas::Atlas& atlas);
-
-// A paper lies on its side where what is shown is wider than high.
-void show(const geodesy::LonLatBox& extent, const SheetSize& size, render::scene::MapSheet& sheet);
 
 }  // namespace xiangtu::cli

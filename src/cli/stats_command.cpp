@@ -9,6 +9,7 @@
 #include "cli/command_line.hpp"
 #include "cli/results.hpp"
 #include "report/coverage_report.hpp"
+#include "workspace/outputs.hpp"
 #include "workspace/stats_cache.hpp"
 
 namespace xiangtu::cli {
@@ -88,14 +89,14 @@ Result<workspace::StatsResult> answer(const StatsRequest& request, workspace::St
   const std::vector<std::string> outputs{request.output, request.findings};
   // Of all files that belong to the sources, opening tells which are sources themselves.
   if (std::optional<workspace::StatsResult> known = cache.find(request.stats);
-      known && check_outputs(cache.files(), outputs))
+      known && workspace::check_outputs(cache.files(), outputs))
     return std::move(*known);
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return workspace.issue();
-  std::vector<std::string> inputs = source_files(*workspace);
+  std::vector<std::string> inputs = workspace::source_files(*workspace);
   inputs.insert(inputs.end(), request.source.sources.begin(), request.source.sources.end());
   if (!request.source.mapping.empty()) inputs.push_back(request.source.mapping);
-  if (const Status apart = check_outputs(inputs, outputs); !apart) return apart.issue();
+  if (const Status apart = workspace::check_outputs(inputs, outputs); !apart) return apart.issue();
   Result<workspace::StatsResult> result =
       workspace::compute_stats(*workspace, request.stats, console.progress());
   if (result) cache.store(request.stats, *result, console.progress());

@@ -5,10 +5,13 @@
 
 #include "cli/command_line.hpp"
 #include "io/raster_file.hpp"
+#include "print/sheet_size.hpp"
 
 namespace xiangtu::cli {
 
 namespace {
+
+constexpr int smallest_side = 320, largest_side = 8192;  // pixels
 
 struct ViewOptions {
   SourceOptions source;
@@ -54,8 +57,12 @@ Command add_view(CLI::App& program, const Catalogue& texts, const ViewFunction& 
       ->type_name("UNIT_CODE");
   add_background_option(*app, options->request.backgrounds, texts);
   return {app, [app, options, view](Console& console) {
-            const auto size = parse_size(options->size, 320, 8192);
-            if (!size) return console.fail(size.issue());
+            const auto size = print::parse_pixels(options->size, smallest_side, largest_side);
+            if (!size)
+              return console.fail(
+                  Issue{IssueCode::usage,
+                        "--size takes WIDTHxHEIGHT in pixels from {0} to {1}, such as 1600x1200, not '{2}'",
+                        smallest_side, largest_side, options->size});
             options->request.width = size->first;
             options->request.height = size->second;
             options->request.size_asked = app->get_option("--size")->count() > 0;

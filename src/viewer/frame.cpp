@@ -51,7 +51,8 @@ void keys(AppState& state) {
   if (io.KeyCtrl) {
     if (pressed('O')) ask_for_file(state, io.KeyShift && state.region ? FileChoice::add : FileChoice::open);
     if (pressed('G')) ask_for_file(state, FileChoice::background);
-    if (pressed('E') && state.region) ask_for_file(state, FileChoice::save_figures);
+    if (pressed('E') && state.region)
+      ask_for_file(state, io.KeyShift ? FileChoice::save_map : FileChoice::save_figures);
     if (pressed('S') && state.region) ask_for_file(state, FileChoice::save_workspace);
     if (pressed_or_held('Z')) (void)(io.KeyShift ? redo(state) : undo(state));
     if (pressed_or_held('Y')) (void)redo(state);
@@ -172,7 +173,7 @@ std::string texts_of(const AppState& state) {
   for (const render::scene::Background& background : state.scene.backgrounds().all())
     texts += background.name;
   texts += state.dialog.folder.string();
-  for (const FolderEntry& entry : folder_entries(state.dialog.folder))
+  for (const FolderEntry& entry : folder_entries(state.dialog.folder, state.dialog.choice))
     texts += entry.path.filename().string();
   if (const auto chinese = Catalogue::load(Language::chinese)) texts += chinese->translations();
   for (const char* file : {"fields.toml", "indicators.toml", "bulletin.toml", "styles.toml"})

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "viewer/bookmarks.hpp"
 #include "viewer/chart_state.hpp"
 #include "viewer/document_state.hpp"
+#include "viewer/export_state.hpp"
 #include "viewer/flight_state.hpp"
 #include "viewer/search_state.hpp"
 #include "viewer/selection_state.hpp"
@@ -82,17 +84,21 @@ enum class FileChoice : std::uint8_t {
   open,            // in place of what is open
   add,             // beside it
   background,      // under the map
-  save_figures,    // the table as CSV
+  save_figures,    // the table as CSV; from here on they write
   save_rows,       // of the attribute table, as CSV
   save_workspace,  // sources and how the map is drawn, as .toml
+  save_map,        // a picture or page of the map
 };
 constexpr bool saves(FileChoice choice) {
-  return choice == FileChoice::save_figures || choice == FileChoice::save_rows ||
-         choice == FileChoice::save_workspace;
+  return choice >= FileChoice::save_figures;
 }
-// Of the file that is written.
-constexpr std::string_view ending_of(FileChoice choice) {
-  return choice == FileChoice::save_workspace ? ".toml" : ".csv";
+inline constexpr std::string_view table_endings[] = {".csv"}, workspace_endings[] = {".toml"},
+                                  map_endings[] = {".png", ".pdf", ".svg"};
+// That the file that is written may have, the first where none is said.
+constexpr std::span<const std::string_view> endings_of(FileChoice choice) {
+  if (choice == FileChoice::save_workspace) return workspace_endings;
+  if (choice == FileChoice::save_map) return map_endings;
+  return table_endings;
 }
 
 struct FileDialogState {
@@ -151,6 +157,7 @@ struct AppState {
   ChartState chart;
   AttributesState attributes;
   FileDialogState dialog;
+  ExportState exporting;
   ViewState view;
   std::uint64_t opening = 0;   // the last request to open something; an older one is of no interest
   std::uint64_t outlined = 0;  // the request of which an outline is on the map while the rest is read

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/map_file.hpp"
 #include "cli/program.hpp"
+#include "print/sheet_size.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::tests;
@@ -77,14 +77,14 @@ TEST_CASE("a unit that is asked for gives the title and is stressed", "[cli]") {
 }
 
 TEST_CASE("a paper has its size and lies as what is shown asks", "[cli]") {
-  const auto a4 = cli::parse_sheet_size("A4", 25.4);
+  const auto a4 = print::parse_sheet_size("A4", 25.4);
   REQUIRE(a4.ok());
   CHECK(a4->width == 210);
   CHECK(a4->height == 297);
   CHECK(a4->is_paper);
   for (const char* text : {"A7", "a4", "B4", "", "1600", "1600x", "x900", "A4x3", "12x12", "1600x99999"}) {
     INFO(text);
-    CHECK_FALSE(cli::parse_sheet_size(text, 96).ok());
+    CHECK_FALSE(print::parse_sheet_size(text, 96).ok());
   }
   const WorkFolder folder;
   REQUIRE(map("--size A5 --bbox 109,38,110,38.2 -o " + folder / "wide.pdf").status == 0);

@@ -1,12 +1,15 @@
 #include "viewer/commands/files.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "io/atomic_file.hpp"
+#include "io/file_ending.hpp"
 #include "io/raster_file.hpp"
 #include "report/coverage_report.hpp"
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/backgrounds.hpp"
+#include "viewer/commands/export_map.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/sessions.hpp"
 
@@ -43,6 +46,18 @@ fs::path proposed_workspace(const AppState& state) {
   return fs::path{beside}.replace_extension(".toml");
 }
 
+// A picture called like the first source, with the ending that was chosen last; the title of other sources is
+// none of these.
+void propose_map(AppState& state) {
+  ExportState& exporting = state.exporting;
+  if (const auto& sources = state.region->opened.sources; exporting.titled != sources) {
+    exporting.titled = sources;
+    exporting.sheet.title.clear();
+  }
+  const std::string name = print::default_title(*state.region->workspace) + exporting.ending;
+  state.dialog.typed = (state.dialog.folder / name).string();
+}
+
 // What the user looked at last, else where the sources are.
 fs::path starting_folder(const AppState& state) {
   if (!state.dialog.folder.empty()) return state.dialog.folder;
@@ -53,12 +68,17 @@ fs::path starting_folder(const AppState& state) {
 
 }  // namespace
 
+bool has_ending_of(FileChoice choice, const fs::path& path) {
+  return std::ranges::find(endings_of(choice), io::ending_of(path)) != endings_of(choice).end();
+}
+
 void ask_for_file(AppState& state, FileChoice choice) {
   FileDialogState& dialog = state.dialog;
   dialog = {true, choice, starting_folder(state), {}, {}};
   state.view.fonts_dirty = true;  // names of files may need other glyphs
   if (choice == FileChoice::save_figures) dialog.typed = (dialog.folder / "coverage.csv").string();
   if (choice == FileChoice::save_rows) dialog.typed = (dialog.folder / "rows.csv").string();
+  if (choice == FileChoice::save_map) propose_map(state);
   if (choice != FileChoice::save_workspace) return;
   const fs::path workspace = proposed_workspace(state);
   dialog.folder = workspace.parent_path();
@@ -76,10 +96,17 @@ void enter_folder(AppState& state, const fs::path& folder) {
 
 namespace {
 
+void print_to(AppState& state, const fs::path& path) {
+  state.exporting.ending = io::ending_of(path);
+  if (const Status started = export_map(state, path.string()); !started) report(state, started.issue());
+}
+
 void save_to(AppState& state, const fs::path& typed) {
   const FileChoice choice = state.dialog.choice;
-  const std::string ending{ending_of(choice)};
-  const fs::path path = typed.extension() == ending ? typed : fs::path{typed.string() + ending};
+  const fs::path path = has_ending_of(choice, typed)
+                            ? typed
+                            : fs::path{typed.string() + std::string{endings_of(choice).front()}};
+  if (choice == FileChoice::save_map && !check_export(state)) return;  // the dialog says what is wrong
   std::error_code error;
   if (fs::exists(path, error) && state.dialog.replacing != path.string()) {
     state.dialog.replacing = path.string();
@@ -87,6 +114,7 @@ void save_to(AppState& state, const fs::path& typed) {
   }
   state.dialog.open = false;
   if (choice == FileChoice::save_rows) return export_rows(state, path.string());
+  if (choice == FileChoice::save_map) return print_to(state, path);
   const Status written = choice == FileChoice::save_workspace ? save_workspace(state, path.string())
                                                               : export_table(state, path.string());
   if (!written)

@@ -11,6 +11,8 @@ namespace xiangtu::viewer {
 Status export_table(const AppState& state, const std::string& path);
 
 void ask_for_file(AppState& state, FileChoice choice);
+// Whether a file has an ending of those that are written for it.
+bool has_ending_of(FileChoice choice, const std::filesystem::path& path);
 // Shows another folder in the file dialog.
 void enter_folder(AppState& state, const std::filesystem::path& folder);
 // What the file dialog was opened for, with the path that is typed or chosen in it. A file that would

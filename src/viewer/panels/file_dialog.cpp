@@ -31,12 +31,10 @@ bool is_known(const fs::path& path) {
 }
 
 void folder_list(AppState& state) {
-  ImGui::BeginChild("entries", {0, -ImGui::GetFrameHeightWithSpacing() * 2.2f}, true);
+  const float lines = state.dialog.choice == FileChoice::save_map ? 5.2f : 2.2f;
+  ImGui::BeginChild("entries", {0, -ImGui::GetFrameHeightWithSpacing() * lines}, true);
   fs::path into;
-  for (const FolderEntry& entry : folder_entries(state.dialog.folder)) {
-    if (saves(state.dialog.choice) && !entry.is_folder &&
-        entry.path.extension() != ending_of(state.dialog.choice))
-      continue;
+  for (const FolderEntry& entry : folder_entries(state.dialog.folder, state.dialog.choice)) {
     const std::string name = entry.path.filename().string() + (entry.is_folder ? "/" : "");
     if (!ImGui::Selectable(name.c_str(), state.dialog.typed == entry.path.string(),
                            ImGuiSelectableFlags_AllowDoubleClick))
@@ -66,13 +64,15 @@ const char* title_of(FileChoice choice) {
       return "Export rows as CSV";
     case FileChoice::save_workspace:
       return "Save workspace as";
+    case FileChoice::save_map:
+      return "Export the map";
   }
   return "";
 }
 
 }  // namespace
 
-std::vector<FolderEntry> folder_entries(const fs::path& folder) {
+std::vector<FolderEntry> folder_entries(const fs::path& folder, FileChoice choice) {
   std::vector<FolderEntry> entries;
   std::error_code error;
   for (fs::directory_iterator at(folder, fs::directory_options::skip_permission_denied, error), end;
@@ -80,7 +80,8 @@ std::vector<FolderEntry> folder_entries(const fs::path& folder) {
     std::error_code ignored;
     const bool is_folder = at->is_directory(ignored);
     if (at->path().filename().string().starts_with(".")) continue;
-    if (is_folder || is_known(at->path())) entries.push_back({at->path(), is_folder});
+    const bool offered = saves(choice) ? has_ending_of(choice, at->path()) : is_known(at->path());
+    if (is_folder || offered) entries.push_back({at->path(), is_folder});
   }
   std::sort(entries.begin(), entries.end(), [](const FolderEntry& a, const FolderEntry& b) {
     return a.is_folder != b.is_folder ? a.is_folder : a.path.filename() < b.path.filename();
@@ -109,6 +110,7 @@ void draw_file_dialog(AppState& state) {
       "##path", t.c_str(saving ? "path of the file to write" : "path of a file or a folder of shapefiles"),
       &dialog.typed, ImGuiInputTextFlags_EnterReturnsTrue);
   if (entered) ImGui::SetKeyboardFocusHere(-1);  // should the dialog stay, to ask something
+  if (dialog.choice == FileChoice::save_map) draw_export_options(state);
   const bool asks = saving && !dialog.replacing.empty();
   // A key that is still held does not answer what was asked because of it.
   if (ImGui::Button(t.c_str(asks ? "Replace it" : saving ? "Save" : "Open")) || (entered && pressed_enter()))

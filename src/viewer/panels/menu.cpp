@@ -32,6 +32,8 @@ void file_menu(AppState& state) {
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Export figures as CSV…"), "Ctrl+E", false, is_open))
     ask_for_file(state, FileChoice::save_figures);
+  if (ImGui::MenuItem(t.c_str("Export the map…"), "Ctrl+Shift+E", false, is_open))
+    ask_for_file(state, FileChoice::save_map);
   if (ImGui::MenuItem(t.c_str("Save workspace as…"), "Ctrl+S", false, is_open))
     ask_for_file(state, FileChoice::save_workspace);
   ImGui::Separator();
@@ -126,6 +128,7 @@ void help_windows(AppState& state) {
         {"Ctrl+Shift+O", "add a file to what is open; also Ctrl while dropping"},
         {"Ctrl+G", "lay a picture of the ground or a map service under the map"},
         {"Ctrl+E", "export the figures as CSV"},
+        {"Ctrl+Shift+E", "export the map with its legend as PNG, PDF or SVG"},
         {"Ctrl+S", "save the workspace: sources, styles, classes, view"},
         {"Ctrl+Z, Ctrl+Shift+Z", "undo, redo: layers, styles, classes"},
         {"Double click on a layer", "edit its style"},

@@ -42,12 +42,16 @@ void draw_welcome(AppState& state, ImVec2 origin, ImVec2 size);
 // What was open lately, to be chosen from.
 void draw_recent(AppState& state);
 void draw_file_dialog(AppState& state);
+// In it, where the map is exported: size, resolution and title.
+void draw_export_options(AppState& state);
 
-// Entries of a folder that the file dialog offers: sub-folders first, then files of known kinds.
+// Entries of a folder that the file dialog offers: sub-folders first, then files of the kinds that can be
+// opened, or that are written.
 struct FolderEntry {
   std::filesystem::path path;
   bool is_folder = false;
 };
-std::vector<FolderEntry> folder_entries(const std::filesystem::path& folder);
+std::vector<FolderEntry> folder_entries(const std::filesystem::path& folder,
+                                        FileChoice choice = FileChoice::open);
 
 }  // namespace xiangtu::viewer

@@ -1,8 +1,7 @@
-// The file of a map: its format by the ending, its size, and how it is written.
+// The file of a map: its format by the ending, and how it is drawn and written.
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/progress.hpp"
@@ -12,19 +11,12 @@
 #include "render/scene/sheet.hpp"
 #include "render/text/font_file.hpp"
 
-namespace xiangtu::cli {
+namespace xiangtu::print {
 
 enum class MapFormat { png, pdf, svg };
 
 // Error: an ending that names none of them.
 Result<MapFormat> map_format(const std::string& output);
-
-// "1600x1200" in pixels, or a paper from "A0" to "A6".
-struct SheetSize {
-  int width = 0, height = 0;  // pixels at the resolution given; papers upright
-  bool is_paper = false;      // may be turned to suit what is shown
-};
-Result<SheetSize> parse_sheet_size(const std::string& text, double dpi);
 
 // A picture ready to be written.
 struct DrawnMap {
@@ -40,4 +32,4 @@ Result<DrawnMap> draw_map(MapFormat format, render::scene::Scene& scene, const r
 // The file appears when all of it is there.
 Status write_map(const std::string& path, const DrawnMap& map, const Progress& progress);
 
-}  // namespace xiangtu::cli
+}  // namespace xiangtu::print
