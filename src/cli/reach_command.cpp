@@ -8,6 +8,7 @@
 #include "cli/results.hpp"
 #include "report/coverage_report.hpp"
 #include "report/reach_report.hpp"
+#include "workspace/outputs.hpp"
 #include "workspace/reach.hpp"
 
 namespace xiangtu::cli {
@@ -62,10 +63,10 @@ Status read_options(ReachRequest& request) {
 Result<workspace::ReachResult> answer(const ReachRequest& request, Console& console) {
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return workspace.issue();
-  std::vector<std::string> inputs = source_files(*workspace);
+  std::vector<std::string> inputs = workspace::source_files(*workspace);
   inputs.insert(inputs.end(), request.source.sources.begin(), request.source.sources.end());
   if (!request.source.mapping.empty()) inputs.push_back(request.source.mapping);
-  if (const Status apart = check_outputs(inputs, {request.output, request.villages, request.findings});
+  if (const Status apart = workspace::check_outputs(inputs, {request.output, request.villages, request.findings});
       !apart)
     return apart.issue();
   return workspace::compute_reach(*workspace, request.question, console.progress());
