@@ -87,10 +87,9 @@ Status colour_units(const MapRequest& request, const workspace::Workspace& works
   options.parameters = workspace.parameters().value_or(indicators::Parameters{});
   const auto stats = workspace::compute_stats(workspace, atlas, options, console.progress());
   if (!stats) return stats.issue();
-  const Catalogue& texts = console.catalogue();
   scene.look(*layer)->visible = true;
-  scene.look(*layer)->choropleth = scene::unit_choropleth(*atlas, stats->table, 0, level, texts.language(),
-                                                          std::string{texts("unknown")}, settings);
+  scene.look(*layer)->choropleth =
+      scene::unit_choropleth(*atlas, stats->table, 0, level, console.catalogue(), settings);
   return {};
 }
 

@@ -16,6 +16,15 @@
 
 namespace xiangtu::viewer {
 
+namespace scene = render::scene;
+
+namespace {
+
+constexpr double widest_legend = 0.45;  // of the map
+constexpr int panel_frames = 3;         // until a panel that appears has its scroll bar
+
+}  // namespace
+
 Display::Display(float scale) : scale_(scale) {
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
@@ -71,14 +80,6 @@ Status Display::rebuild_fonts(AppState& state) {
   return {};
 }
 
-namespace {
-
-bool shows_legend(const AppState& state) {
-  return state.region && state.view.show_legend;
-}
-
-}  // namespace
-
 void Display::draw_frame(AppState& state, int width, int height, unsigned framebuffer) {
   state.mailbox.drain();
   state.jobs.sweep();
@@ -108,38 +109,52 @@ void Display::draw_frame(AppState& state, int width, int height, unsigned frameb
   render::gl::CanvasOptions options;
   options.graticule = state.document.now.graticule;
   options.draws_on = !rebuilds;  // else this frame has done enough
-  if (shows_legend(state))
-    for (const render::scene::FurnitureBox& box : legend_.boxes)
-      options.keep_free.push_back(
-          {box.rect.x, box.rect.y, box.rect.x + box.rect.width, box.rect.y + box.rect.height});
+  if (const auto panel = legend_panel(state.legend, state.camera))
+    options.keep_free.push_back({panel->x, panel->y, panel->x + panel->width, panel->y + panel->height});
   canvas_->draw(state.scene, state.camera, static_cast<int>(place.x * ratio),
                 height - static_cast<int>((place.y + place.height) * ratio), options);
-  if (shows_legend(state))
-    draw_legend(state, static_cast<int>(place.x * ratio),
-                height - static_cast<int>((place.y + place.height) * ratio));
+  update_legend(state);
+  draw_legend(state, static_cast<int>(place.x * ratio),
+              height - static_cast<int>((place.y + place.height) * ratio));
   glViewport(0, 0, width, height);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-void Display::draw_legend(const AppState& state, int x, int y) {
-  namespace scene = render::scene;
+// Looked up when the view stands still.
+void Display::update_legend(AppState& state) {
+  legend_frames_ = std::max(legend_frames_ - 1, 0);
+  if (!state.region || !state.view.show_legend) {
+    legend_of_ = {};
+    state.legend = {};
+    return;
+  }
   Legend wanted{state.camera, state.scene.revision(), {}, state.catalogue.language()};
   for (const scene::MapLayer& layer : state.scene.layers()) wanted.looks.push_back(layer.look);
-  const int width = state.camera.width(), height = state.camera.height();
-  if (wanted != legend_of_ && canvas_->settled()) {
-    scene::FurnitureOptions options;
-    options.scale_bar = options.north_arrow = options.frame = false;
-    options.legend_inside = true;
-    legend_ = scene::layout(width, height, state.camera, {},
-                            scene::legend_of(state.scene, state.camera, wanted.language),
-                            state.scene.styles().paper, renderer_->measure(), options);
-    legend_of_ = std::move(wanted);
-  }
-  renderer_->draw(legend_, x, y, width, height, scale_);
+  if (wanted == legend_of_ || !canvas_->settled()) return;
+  legend_frames_ = panel_frames;
+  state.legend.content = scene::legend_alone(state.camera, state.camera.width() * widest_legend,
+                                             scene::legend_of(state.scene, state.camera, wanted.language),
+                                             state.scene.styles().paper, renderer_->measure());
+  legend_of_ = std::move(wanted);
+}
+
+// x, y: the map's lower left corner.
+void Display::draw_legend(const AppState& state, int x, int y) {
+  const auto panel = legend_panel(state.legend, state.camera);
+  if (!panel) return;
+  const scene::PaperStyle& paper = state.scene.styles().paper;
+  scene::Furniture beneath;
+  beneath.boxes.push_back({*panel, paper.panel, paper.frame.with_alpha(0.4), scale_, scene::Hatch::none, {}});
+  renderer_->draw(beneath, x, y, state.camera.width(), state.camera.height(), scale_);
+  const int width = static_cast<int>(panel->width), height = static_cast<int>(panel->height);
+  renderer_->draw(scene::moved(state.legend.content, {0, -state.legend.scrolled}),
+                  x + static_cast<int>(panel->x),
+                  y + state.camera.height() - static_cast<int>(panel->y) - height, width, height, scale_);
 }
 
 bool Display::settled(const AppState& state) const {
-  return state.jobs.jobs().empty() && state.scene.settled() && canvas_->settled() && !state.view.fonts_dirty;
+  return state.jobs.jobs().empty() && state.scene.settled() && canvas_->settled() &&
+         !state.view.fonts_dirty && legend_frames_ == 0;
 }
 
 void Display::settle(AppState& state, Progress& progress) {

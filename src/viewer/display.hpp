@@ -34,6 +34,7 @@ class Display {
   explicit Display(float scale);
   Status rebuild_fonts(AppState& state);
   void speak_of(const render::text::FontChoice& fonts, AppState& state);
+  void update_legend(AppState& state);
   void draw_legend(const AppState& state, int x, int y);
 
   float scale_;
@@ -52,7 +53,7 @@ class Display {
     bool operator==(const Legend&) const = default;
   };
   Legend legend_of_;
-  render::scene::Furniture legend_;
+  int legend_frames_ = 0;  // until the panel has followed it
 };
 
 }  // namespace xiangtu::viewer

@@ -153,6 +153,7 @@ MapPlace draw_widgets(AppState& state) {
   draw_map_tools(state, {place.x, place.y}, {place.width, place.height});
   draw_measure(state, {place.x, place.y}, {place.width, place.height});
   draw_map_overlay(state, {place.x, place.y}, {place.width, place.height});
+  draw_legend(state, {place.x, place.y}, {place.width, place.height});
   ImGui::End();
   draw_search(state, {place.x, place.y}, {place.width, place.height});
   draw_bookmarks(state);

@@ -24,6 +24,7 @@
 #include "viewer/document_state.hpp"
 #include "viewer/export_state.hpp"
 #include "viewer/flight_state.hpp"
+#include "viewer/legend_state.hpp"
 #include "viewer/search_state.hpp"
 #include "viewer/selection_state.hpp"
 #include "viewer/session_state.hpp"
@@ -153,6 +154,7 @@ struct AppState {
   SearchState search;
   VillageCardState village_card;
   FlightState flight;
+  LegendState legend;
   BookmarksState bookmarks;
   ChartState chart;
   AttributesState attributes;

@@ -51,8 +51,7 @@ std::optional<LayerId> unit_layer(const Scene& scene, Level level) {
 }
 
 std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indicators::CoverageTable& table,
-                                                  std::size_t indicator, Level level, Language language,
-                                                  std::string unknown_label,
+                                                  std::size_t indicator, Level level, const Catalogue& texts,
                                                   const ChoroplethSettings& settings) {
   const auto role = role_of(level);
   const atlas::Layer* layer = role ? atlas.layer(*role) : nullptr;
@@ -68,9 +67,11 @@ std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indi
   Choropleth choropleth = make_choropleth(
       of_row, limits, count > 0 ? ramp(settings.ramp, count, settings.reversed) : std::vector<Colour>{});
   const indicators::IndicatorInfo& info = table.indicators[indicator];
+  const Language language = texts.language();
   const std::string& unit = language == Language::chinese ? info.unit_zh : info.unit_en;
   choropleth.title = std::string{info.name(language)} + (info.fraction ? "" : " (" + unit + ")");
-  choropleth.unknown_label = std::move(unknown_label);
+  choropleth.by = texts(level == Level::county ? "by county" : "by township");
+  choropleth.unknown_label = texts("unknown");
   choropleth.format = [fraction = info.fraction, length = info.unit_en == "km"](double value) {
     if (fraction) return format_fixed(value * 100, 1) + "%";
     return length ? format_fixed(value, 1) : format_number(value, 1);

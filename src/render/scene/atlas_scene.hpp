@@ -24,12 +24,11 @@ void add_atlas(Scene& scene, std::shared_ptr<const atlas::Atlas> atlas,
 // The layer whose polygons are the units of a level; none when the region has no such polygons.
 std::optional<LayerId> unit_layer(const Scene& scene, atlas::Level level);
 
-// Colours for that layer's polygons by one indicator. The title and the label for unknown are in the
-// language given.
+// Colours for that layer's polygons by one indicator; titles and labels in the catalogue's language.
 std::shared_ptr<const Choropleth> unit_choropleth(const atlas::Atlas& atlas,
                                                   const indicators::CoverageTable& table,
                                                   std::size_t indicator, atlas::Level level,
-                                                  Language language, std::string unknown_label,
+                                                  const Catalogue& texts,
                                                   const ChoroplethSettings& settings = {});
 
 }  // namespace xiangtu::render::scene

@@ -65,6 +65,7 @@ struct Choropleth {
   std::vector<Colour> colours;                // one per class
   std::vector<std::uint8_t> class_of_row;     // one per row of the layer's table, or unknown
   std::string title;                          // of the legend, in the user's language, with its unit
+  std::string by;                             // which units: "by county"; in the user's language
   std::string unknown_label;                  // in the user's language
   std::function<std::string(double)> format;  // of limits in the legend
 

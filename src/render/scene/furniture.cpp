@@ -26,7 +26,7 @@ constexpr double swatch_width = 24;
 constexpr double column_from_width = 520;  // narrower sheets have the legend inside the map
 
 bool legend_beside(int width, double ratio, const FurnitureOptions& options) {
-  return options.legend && !options.legend_inside && width >= column_from_width * ratio;
+  return options.legend && width >= column_from_width * ratio;
 }
 
 double title_height(const MapTexts& texts) {
@@ -75,6 +75,12 @@ class Layouter {
     if (options_.north_arrow) add_north_arrow();
     if (options_.legend && !legend.empty()) add_legend(legend);
     foot();
+    return std::move(result_);
+  }
+
+  Furniture legend_alone(double most_width, const std::vector<LegendEntry>& legend) {
+    result_.map = {0, 0, std::min(inside_width(legend), most_width), legend_height(legend) + px(panel_room)};
+    write_legend(legend, inside(result_.map));
     return std::move(result_);
   }
 
@@ -177,9 +183,7 @@ class Layouter {
   double inside_width(const std::vector<LegendEntry>& legend) const {
     double width = 0;
     for (const LegendEntry& entry : legend) {
-      const bool heading = entry.kind == LegendEntry::Kind::heading;
-      width = std::max(width, measure_(entry.text, px(heading ? heading_size : legend_size)) +
-                                  (heading ? 0 : px(swatch_width + 8)));
+      width = std::max(width, measure_(entry.text, px(text_size(entry))) + px(indent(entry)));
     }
     return std::clamp(width + px(18), px(120), px(280));
   }
@@ -195,39 +199,46 @@ class Layouter {
     return entry.kind == LegendEntry::Kind::heading || (entry.alone && !before.alone);
   }
 
+  // Of an entry's text, and where it begins.
+  static double text_size(const LegendEntry& entry) {
+    return entry.kind == LegendEntry::Kind::heading ? heading_size : legend_size;
+  }
+  static double indent(const LegendEntry& entry) {
+    const bool alone = entry.kind == LegendEntry::Kind::heading || entry.kind == LegendEntry::Kind::note;
+    return alone ? 0 : swatch_width + 8;
+  }
+
+  Rect inside(const Rect& panel) const {
+    return {panel.x + px(8), panel.y + px(4), panel.width - px(16), panel.height - px(4)};
+  }
+
   void add_legend(const std::vector<LegendEntry>& legend) {
     const bool beside = legend_beside(width_, ratio_, options_);
     const Rect place = legend_place(legend);
-    const double inset = beside ? 0 : px(8);
     if (!beside)
       result_.boxes.push_back({place, paper_.panel, paper_.frame.with_alpha(0.4), px(1), Hatch::none, {}});
-    const double x = place.x + inset;
-    const double room = place.width - 2 * inset;
-    const double bottom = place.y + place.height;
     legend_scale_ = std::clamp((place.height - (beside ? 0 : px(panel_room))) / legend_height(legend),
                                legend_smallest, 1.0);
-    double y = place.y + inset / 2;
+    write_legend(legend, beside ? place : inside(place));
+  }
+
+  void write_legend(const std::vector<LegendEntry>& legend, const Rect& place) {
+    const double bottom = place.y + place.height;
+    double y = place.y;
     if (!texts_.legend_title.empty()) {
-      text(texts_.legend_title, x, y + legend_px(14), legend_px(14), paper_.text);
+      text(texts_.legend_title, place.x, y + legend_px(14), legend_px(14), paper_.text);
       y += legend_px(24);
     }
-    bool first = true;
-    for (const LegendEntry& entry : legend) {
-      if (y + legend_px(legend_row) * 2 > bottom + 0.5 && &entry != &legend.back()) {
-        text("…", x, y + legend_px(12), legend_px(legend_size), paper_.text);
-        return;
-      }
-      if (!first && starts_group(entry, *(&entry - 1))) y += legend_px(heading_gap);
-      if (entry.kind == LegendEntry::Kind::heading) {
-        text(fitted(entry.text, legend_px(heading_size), room, measure_), x, y + legend_px(13),
-             legend_px(heading_size), paper_.text);
-      } else {
-        swatch(entry, x, y);
-        text(fitted(entry.text, legend_px(legend_size), room - legend_px(swatch_width + 8), measure_),
-             x + legend_px(swatch_width + 8), y + legend_px(13), legend_px(legend_size), paper_.text);
-      }
+    for (std::size_t i = 0; i < legend.size(); ++i) {
+      const LegendEntry& entry = legend[i];
+      if (y + legend_px(legend_row) * 2 > bottom + 0.5 && i + 1 < legend.size())
+        return text("…", place.x, y + legend_px(12), legend_px(legend_size), paper_.text);
+      if (i > 0 && starts_group(entry, legend[i - 1])) y += legend_px(heading_gap);
+      if (indent(entry) > 0) swatch(entry, place.x, y);
+      const double size = legend_px(text_size(entry)), left = legend_px(indent(entry));
+      text(fitted(entry.text, size, place.width - left, measure_), place.x + left, y + legend_px(13), size,
+           entry.kind == LegendEntry::Kind::note ? paper_.quiet_text : paper_.text);
       y += legend_px(legend_row);
-      first = false;
     }
   }
 
@@ -300,6 +311,31 @@ Furniture layout(int width, int height, const Camera& camera, const MapTexts& te
                  const std::vector<LegendEntry>& legend, const PaperStyle& paper, const MeasureText& measure,
                  const FurnitureOptions& options) {
   return Layouter{width, height, camera, texts, paper, measure, options}.run(legend);
+}
+
+Furniture legend_alone(const Camera& camera, double most_width, const std::vector<LegendEntry>& legend,
+                       const PaperStyle& paper, const MeasureText& measure) {
+  return Layouter{camera.width(), camera.height(), camera, {}, paper, measure, {}}.legend_alone(most_width,
+                                                                                                legend);
+}
+
+Furniture moved(Furniture furniture, ScreenPoint by) {
+  const auto move = [by](ScreenPoint& point) { point = {point.x + by.x, point.y + by.y}; };
+  const auto move_rect = [by](Rect& rect) {
+    rect.x += by.x;
+    rect.y += by.y;
+  };
+  move_rect(furniture.map);
+  for (FurnitureBox& box : furniture.boxes) move_rect(box.rect);
+  for (FurnitureLine& line : furniture.lines) {
+    move(line.a);
+    move(line.b);
+  }
+  for (FurnitureTriangle& triangle : furniture.triangles)
+    for (ScreenPoint* corner : {&triangle.a, &triangle.b, &triangle.c}) move(*corner);
+  for (FurnitureSymbol& symbol : furniture.symbols) move(symbol.centre);
+  for (FurnitureText& text : furniture.texts) move(text.left_baseline);
+  return furniture;
 }
 
 }  // namespace xiangtu::render::scene

@@ -23,7 +23,7 @@ struct ScaleBar {
 ScaleBar scale_bar(const Camera& camera, double max_pixels);
 
 struct LegendEntry {
-  enum class Kind { heading, line, fill, symbol };
+  enum class Kind { heading, note, line, fill, symbol };  // note: said quietly under a heading
   Kind kind = Kind::heading;
   std::string text;
   FeatureStyle style;  // for line, fill and symbol
@@ -51,7 +51,6 @@ struct Rect {
 
 struct FurnitureOptions {
   bool legend = true, scale_bar = true, north_arrow = true, frame = true;
-  bool legend_inside = false;  // in a panel on the map even where there is room beside it
 };
 
 // A flat list of simple things to draw, in order, in device pixels.
@@ -101,5 +100,11 @@ Rect map_rect(int width, int height, double pixel_ratio, const MapTexts& texts,
 Furniture layout(int width, int height, const Camera& camera, const MapTexts& texts,
                  const std::vector<LegendEntry>& legend, const PaperStyle& paper, const MeasureText& measure,
                  const FurnitureOptions& options);
+// The legend alone, with nothing beneath it, at its full size however high that is: its place is
+// Furniture::map, with the upper left corner at 0, 0. For a panel of the window, which scrolls it.
+Furniture legend_alone(const Camera& camera, double most_width, const std::vector<LegendEntry>& legend,
+                       const PaperStyle& paper, const MeasureText& measure);
+// The same, as far away.
+Furniture moved(Furniture furniture, ScreenPoint by);
 
 }  // namespace xiangtu::render::scene

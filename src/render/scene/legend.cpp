@@ -35,6 +35,7 @@ FeatureStyle tinted(FeatureStyle style, const LayerLook& look) {
 void add_choropleth(const Choropleth& choropleth, double opacity, const PaperStyle& paper,
                     std::vector<LegendEntry>& legend) {
   legend.push_back({LegendEntry::Kind::heading, choropleth.title, {}, false});
+  if (!choropleth.by.empty()) legend.push_back({LegendEntry::Kind::note, choropleth.by, {}, false});
   for (const Choropleth::LegendEntry& entry : choropleth.legend()) {
     FeatureStyle style;
     style.fill = {(entry.hatched ? paper.unknown : entry.colour).with_alpha(opacity),

@@ -22,9 +22,9 @@ void colour_units(AppState& state) {
   const Level level = coloured_level(state);
   const auto layer = scene::unit_layer(state.scene, level);
   if (!layer) return;
-  state.scene.look(*layer)->choropleth = scene::unit_choropleth(
-      state.region->atlas(), state.region->stats.table, state.statistics.indicator, level,
-      state.catalogue.language(), std::string{state.catalogue("unknown")}, choropleth_settings(state));
+  state.scene.look(*layer)->choropleth =
+      scene::unit_choropleth(state.region->atlas(), state.region->stats.table, state.statistics.indicator,
+                             level, state.catalogue, choropleth_settings(state));
 }
 
 void choose_indicator(AppState& state, std::size_t indicator) {

@@ -20,6 +20,8 @@ void draw_attributes(AppState& state);
 void draw_attribute_filter(AppState& state);
 // Scale bar and coordinates over the map, whose place on the screen is given.
 void draw_map_overlay(AppState& state, ImVec2 origin, ImVec2 size);
+// Where the map itself draws the legend.
+void draw_legend(AppState& state, ImVec2 origin, ImVec2 size);
 // What is being drawn on the map with a tool.
 void draw_map_tools(AppState& state, ImVec2 origin, ImVec2 size);
 // Errors and remarks at the top of the map; running jobs with their progress at its corner.

@@ -32,7 +32,7 @@ scene::MapSheet bare_sheet() {
   scene::MapSheet sheet;
   sheet.width = 640;
   sheet.height = 480;
-  sheet.furniture = {false, false, false, false, false};
+  sheet.furniture = {false, false, false, false};
   sheet.labels = false;
   sheet.extent = geodesy::LonLatBox{{109, 37.5}, {110.5, 38.5}};
   return sheet;

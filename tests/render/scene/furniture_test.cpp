@@ -74,15 +74,14 @@ TEST_CASE("map and furniture stay on the sheet at any size and resolution") {
 }
 
 TEST_CASE("a long legend gets smaller, and only one that is far too long is cut") {
-  const Rect map = map_rect(1600, 1000, 1, texts, {});
-  Camera camera{static_cast<int>(map.width), static_cast<int>(map.height)};
-  camera.set_zoom(9);
   const auto written = [&](std::size_t entries, double& size, bool inside) {
+    const int width = inside ? 500 : 1600;  // a narrow sheet has no room beside the map
+    const Rect map = map_rect(width, 1000, 1, texts, {});
+    Camera camera{static_cast<int>(map.width), static_cast<int>(map.height)};
+    camera.set_zoom(9);
     std::vector<LegendEntry> legend;
     for (std::size_t i = 0; i < entries; ++i) legend.push_back({LegendEntry::Kind::line, "class", {}, false});
-    FurnitureOptions options;
-    options.legend_inside = inside;
-    const Furniture furniture = layout(1600, 1000, camera, texts, legend, PaperStyle{}, measure, options);
+    const Furniture furniture = layout(width, 1000, camera, texts, legend, PaperStyle{}, measure, {});
     std::size_t count = 0;
     for (const FurnitureText& text : furniture.texts) {
       if (text.text != "class") continue;
@@ -101,6 +100,29 @@ TEST_CASE("a long legend gets smaller, and only one that is far too long is cut"
   CHECK(written(200, size, false) > 60);
   CHECK(written(10, size, true) == 10);
   CHECK(size == normal);
+}
+
+TEST_CASE("a legend alone is written whole at its full size") {
+  std::vector<LegendEntry> legend{{LegendEntry::Kind::heading, "Rate", {}, false},
+                                  {LegendEntry::Kind::note, "by county", {}, false}};
+  for (int i = 0; i < 300; ++i) legend.push_back({LegendEntry::Kind::fill, "class", {}, false});
+  Camera camera{400, 300, 2};
+  camera.set_zoom(9);
+  const PaperStyle paper;
+  const Furniture alone = legend_alone(camera, 180, legend, paper, measure);
+  REQUIRE(alone.texts.size() == legend.size());
+  CHECK(alone.map.x == 0);
+  CHECK(alone.map.y == 0);
+  CHECK(alone.map.width <= 180);
+  for (std::size_t i = 0; i < legend.size(); ++i) {
+    const FurnitureText& text = alone.texts[i];
+    CHECK(text.text == legend[i].text);
+    CHECK(text.size >= 2 * 11);
+    CHECK(text.left_baseline.x + measure(text.text, text.size) <= alone.map.width);
+    CHECK(text.left_baseline.y < alone.map.height);
+    CHECK((text.colour == paper.quiet_text) == (i == 1));
+  }
+  CHECK(alone.boxes.size() == 300);  // the swatches, and nothing beneath them
 }
 
 TEST_CASE("what has no text is left out, and a bare map fills the sheet") {
@@ -141,9 +163,12 @@ TEST_CASE("the legend has what is drawn at this zoom and nothing else") {
   auto choropleth = std::make_shared<Choropleth>(
       make_choropleth(values, classify(values, ClassMethod::quantile, 5), ramp("Blues", 1)));
   choropleth->title = "Rate";
+  choropleth->by = "by county";
   region.scene.look(region.counties)->choropleth = choropleth;
   const auto coloured = legend_of(region.scene, camera, Language::english);
-  REQUIRE(coloured.size() > 1);
+  REQUIRE(coloured.size() > 2);
   CHECK(coloured[0].text == "Rate");
-  CHECK(coloured[1].kind == LegendEntry::Kind::fill);
+  CHECK(coloured[1].text == "by county");
+  CHECK(coloured[1].kind == LegendEntry::Kind::note);
+  CHECK(coloured[2].kind == LegendEntry::Kind::fill);
 }

@@ -1,0 +1,69 @@
+// The legend's panel on the map: as high as the map allows, scrolled by the wheel, never smaller.
+#include <catch2/catch.hpp>
+
+#include "viewer/demo_state.hpp"
+#include "viewer/fingers.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::viewer;
+using namespace xiangtu::tests;
+
+namespace {
+
+// A laid out legend of so many pixels.
+render::scene::Furniture content(double width, double height) {
+  render::scene::Furniture furniture;
+  furniture.map = {0, 0, width, height};
+  furniture.texts.push_back({"Roads", {8, 17}, 12, {}, {}});
+  return furniture;
+}
+
+}  // namespace
+
+TEST_CASE("the legend's panel stays on the map, whatever its content") {
+  LegendState legend;
+  for (const auto& [width, height, ratio] : {std::tuple{800, 600, 1.0}, {640, 90, 1.0}, {2000, 1400, 2.0}}) {
+    const render::scene::Camera camera{width, height, ratio};
+    legend.content = {};
+    CHECK_FALSE(legend_panel(legend, camera));
+    for (const double high : {40.0, 300.0, 599.0, 5000.0}) {
+      CAPTURE(width, height, high);
+      legend.content = content(150, high);
+      const auto panel = legend_panel(legend, camera);
+      REQUIRE(panel);
+      CHECK(panel->y >= 0);
+      CHECK(panel->y + panel->height <= height);
+      CHECK(panel->x + panel->width <= width);
+      CHECK(panel->width >= 150);
+      const bool whole = panel->height >= high;
+      CHECK((whole || panel->height > height * 0.7));
+      CHECK((panel->width > 150) == !whole);  // by a scroll bar
+    }
+  }
+}
+
+TEST_CASE("the wheel over a legend that is too high scrolls it and leaves the map", "[viewer]") {
+  auto state = demo_state();
+  finish_jobs(*state);
+  Fingers fingers(*state);
+  state->legend.content = content(150, 3000);
+  fingers.frames(3);
+  const auto panel = legend_panel(state->legend, state->camera);
+  REQUIRE(panel);
+  ImGuiIO& io = ImGui::GetIO();
+  const double zoom = state->camera.zoom();
+  const auto wheel = [&](double x, double y, float turns) {
+    io.MousePos = {fingers.place.x + static_cast<float>(x), fingers.place.y + static_cast<float>(y)};
+    fingers.frames(2);
+    io.MouseWheel = turns;
+    fingers.frames(2);
+    io.MouseWheel = 0;
+  };
+  wheel(panel->x + 40, panel->y + 40, -1);
+  CHECK(state->legend.scrolled > 0);
+  CHECK(state->camera.zoom() == zoom);
+  for (int i = 0; i < 200; ++i) wheel(panel->x + 40, panel->y + 40, -1);
+  CHECK(state->legend.scrolled == Approx(3000 - panel->height).margin(1));  // its end, and no farther
+  wheel(panel->x - 40, panel->y + 40, -1);
+  CHECK(state->camera.zoom() < zoom);
+}
