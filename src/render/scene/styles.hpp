@@ -173,8 +173,8 @@ struct PaperStyle {
   Colour text{40, 40, 40, 255};
   Colour quiet_text{110, 110, 110, 255};
   Colour panel{255, 255, 255, 235};
-  Colour highlight{255, 140, 0, 255};
-  Colour highlight_halo{255, 255, 255, 230};
+  Colour highlight{255, 221, 0, 255};
+  Colour highlight_halo{29, 34, 38, 240};
   Colour unknown{214, 211, 205, 255};        // choropleth: no value …
   Colour unknown_hatch{170, 166, 158, 255};  // … and the hatch over it
   Colour graticule{90, 90, 90, 110};

@@ -8,14 +8,14 @@
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/panels/panels.hpp"
+#include "viewer/panels/swatches.hpp"
 
 namespace xiangtu::viewer {
 
 namespace {
 
 constexpr float name_letters = 7, figure_letters = 8.5f;
-constexpr ImU32 plain_bar = IM_COL32(110, 140, 165, 255), selected_frame = IM_COL32(255, 140, 0, 255),
-                unknown_bar = IM_COL32(190, 187, 180, 255);
+constexpr ImU32 plain_bar = IM_COL32(110, 140, 165, 255), unknown_bar = IM_COL32(190, 187, 180, 255);
 
 void hatch(ImVec2 from, ImVec2 to) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
@@ -54,6 +54,14 @@ void draw_bar(const Bar& bar, double scale, ImVec2 from, ImVec2 to) {
   for (const float x : {low, high}) draw.AddLine({x, middle - 3}, {x, middle + 3}, ink, 1.5f);
 }
 
+// As what is selected is drawn on the map.
+void selected_frame(const AppState& state, ImVec2 from, ImVec2 to) {
+  const render::scene::PaperStyle& paper = state.scene.styles().paper;
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRect(from, to, packed(paper.highlight_halo), 2, 0, 4);
+  draw.AddRect(from, to, packed(paper.highlight), 2, 0, 2);
+}
+
 void bar_row(AppState& state, const Bar& bar, double scale) {
   const float em = ImGui::GetFontSize(), width = ImGui::GetContentRegionAvail().x, height = em * 1.15f;
   const atlas::Unit& unit = state.region->hierarchy()[bar.unit];
@@ -80,7 +88,7 @@ void bar_row(AppState& state, const Bar& bar, double scale) {
       bar.figure.value ? report::shown(info, bar.figure) : std::string{state.catalogue("n/a")};
   draw.AddText({to.x + em * 0.5f, corner.y}, ink, text.c_str());
   if (state.selection.unit == bar.unit)
-    draw.AddRect({corner.x - 2, corner.y}, {corner.x + width, corner.y + height}, selected_frame, 2, 0, 2);
+    selected_frame(state, {corner.x - 2, corner.y}, {corner.x + width, corner.y + height});
 }
 
 void bars_chart(AppState& state) {
