@@ -14,6 +14,7 @@
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
+#include "viewer/commands/panels.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/commands/tools.hpp"
@@ -47,7 +48,10 @@ void splitter(const char* id, ImVec2 at, ImVec2 size, bool vertical, float total
 void keys(AppState& state) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool popup = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  if (io.WantTextInput || popup || place_keys(state) || tool_keys(state)) return;
+  if (io.WantTextInput || popup) return;
+  const bool drawing = state.tool.active != MapTool::browse && state.view.map_focused;
+  if (pressed(ImGuiKey_Escape) && !drawing && close_foremost(state)) return;
+  if (place_keys(state) || tool_keys(state)) return;
   if (io.KeyCtrl) {
     if (pressed('O')) ask_for_file(state, io.KeyShift && state.region ? FileChoice::add : FileChoice::open);
     if (pressed('G')) ask_for_file(state, FileChoice::background);
@@ -56,7 +60,7 @@ void keys(AppState& state) {
     if (pressed('S') && state.region) ask_for_file(state, FileChoice::save_workspace);
     if (pressed_or_held('Z')) (void)(io.KeyShift ? redo(state) : undo(state));
     if (pressed_or_held('Y')) (void)redo(state);
-    if (pressed('Q')) state.view.quit = true;
+    if (pressed('Q')) quit(state);
     if (pressed('D')) set_dark(state, !state.view.dark);
     if (pressed('M')) set_graticule(state, !state.document.now.graticule);
     if (pressed('L'))
@@ -71,9 +75,7 @@ void keys(AppState& state) {
     state.camera.zoom_at(centre, 1 / zoom_step);
   if (pressed(ImGuiKey_Home) && !std::exchange(state.view.table_focused, false))
     fly_to(state, state.scene.box());
-  if (pressed(ImGuiKey_Escape)) {
-    select_unit(state, UnitIx::none(), false);
-  }
+  if (pressed(ImGuiKey_Escape)) select_unit(state, UnitIx::none(), false);
   if (pressed(ImGuiKey_Backspace)) drill_up(state);
   if (ImGui::IsAnyItemActive()) return;
   if (state.view.map_focused) {
@@ -82,87 +84,106 @@ void keys(AppState& state) {
     if (pressed_or_held(ImGuiKey_UpArrow)) state.camera.pan(0, pan_step);
     if (pressed_or_held(ImGuiKey_DownArrow)) state.camera.pan(0, -pan_step);
   }
-  const std::pair<int, bool*> shown_by[] = {{1, &state.view.show_help},
-                                            {2, &state.view.show_layers},
-                                            {3, &state.view.show_statistics},
-                                            {4, &state.view.show_legend},
-                                            {5, &state.view.show_findings}};
-  for (const auto& [f, shown] : shown_by)
-    if (pressed(Key::function(f))) *shown = !*shown;
+  constexpr std::pair<int, Panel> shown_by[] = {
+      {1, Panel::help}, {2, Panel::layers}, {3, Panel::statistics}, {4, Panel::legend}, {5, Panel::findings}};
+  for (const auto& [f, panel] : shown_by)
+    if (pressed(Key::function(f))) toggle(state, panel);
   if (pressed(Key::function(6))) toggle_attributes(state);
   if (pressed('P')) begin_tool(state, MapTool::select_polygon);
   if (pressed('Z')) fit_selection(state);
 }
 
-}  // namespace
-
-MapPlace draw_widgets(AppState& state) {
-  PanelShares& split = state.view.shares;
-  draw_menu(state);
-  keys(state);
+// What follows from what was done since the last frame.
+void follow_up(AppState& state) {
   if (!ImGui::IsAnyItemActive()) end_gesture(state);
   advance_flight(state, std::min<double>(ImGui::GetIO().DeltaTime, longest_step_s));
   update_village_card(state);
   update_distances(state);
   update_attributes(state);
   count_selection(state);
-  const ImGuiViewport& screen = *ImGui::GetMainViewport();
-  const ImVec2 origin = screen.WorkPos, size = screen.WorkSize;
-  const float side = state.view.show_layers ? size.x * split.side : 0,
-              bottom = shows_bottom(state) ? size.y * split.bottom : 0;
+}
 
-  if (side > 0) {
-    ImGui::SetNextWindowPos(origin);
-    ImGui::SetNextWindowSize({side, size.y});
-    ImGui::Begin("side", nullptr, fixed);
-    ImGui::BeginChild("layers", {0, size.y * split.layers - ImGui::GetFontSize()});
-    draw_layers(state);
-    draw_backgrounds(state);
-    ImGui::EndChild();
-    splitter("between", ImGui::GetCursorScreenPos(), {-1, 8}, false, size.y, 1, split.layers);
-    ImGui::BeginChild("identify");
-    draw_identify(state);
-    ImGui::EndChild();
-    ImGui::End();
-  }
-  if (bottom > 0) {
-    ImGui::SetNextWindowPos({origin.x + side, origin.y + size.y - bottom});
-    ImGui::SetNextWindowSize({size.x - side, bottom});
-    ImGui::Begin("bottom", nullptr, fixed);
-    draw_bottom(state);
-    ImGui::End();
-  }
-  const MapPlace place{origin.x + side, origin.y, size.x - side, size.y - bottom};
-  ImGui::SetNextWindowPos({place.x, place.y});
-  ImGui::SetNextWindowSize({place.width, place.height});
+void side_panel(AppState& state, ImVec2 at, ImVec2 size) {
+  ImGui::SetNextWindowPos(at);
+  ImGui::SetNextWindowSize(size);
+  ImGui::Begin("side", nullptr, fixed);
+  ImGui::BeginChild("layers", {0, size.y * state.view.shares.layers - ImGui::GetFontSize()});
+  draw_layers(state);
+  draw_backgrounds(state);
+  ImGui::EndChild();
+  splitter("between", ImGui::GetCursorScreenPos(), {-1, 8}, false, size.y, 1, state.view.shares.layers);
+  ImGui::BeginChild("identify");
+  draw_identify(state);
+  ImGui::EndChild();
+  ImGui::End();
+}
+
+void bottom_panel(AppState& state, ImVec2 at, ImVec2 size) {
+  ImGui::SetNextWindowPos(at);
+  ImGui::SetNextWindowSize(size);
+  ImGui::Begin("bottom", nullptr, fixed);
+  draw_bottom(state);
+  ImGui::End();
+}
+
+// The edges of the map that are dragged. screen: the size of all.
+void map_edges(PanelShares& split, ImVec2 at, ImVec2 size, ImVec2 screen, bool has_side, bool has_bottom) {
+  if (has_side) splitter("side edge", at, {6, size.y}, true, screen.x, 1, split.side);
+  if (has_bottom)
+    splitter("bottom edge", {at.x, at.y + size.y - 6}, {size.x, 6}, false, screen.y, -1, split.bottom);
+}
+
+// The map takes the mouse; it is drawn beneath.
+void map_panel(AppState& state, const MapPlace& place, ImVec2 screen) {
+  const ImVec2 at{place.x, place.y}, size{place.width, place.height};
+  ImGui::SetNextWindowPos(at);
+  ImGui::SetNextWindowSize(size);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::Begin("map", nullptr,
                fixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav);
   ImGui::PopStyleVar(2);
-  state.view.map_focused = ImGui::IsWindowFocused() || !ImGui::IsWindowFocused(ImGuiFocusedFlags_AnyWindow);
-  if (side > 0) splitter("side edge", {place.x, place.y}, {6, place.height}, true, size.x, 1, split.side);
-  if (bottom > 0)
-    splitter("bottom edge", {place.x, place.y + place.height - 6}, {place.width, 6}, false, size.y, -1,
-             split.bottom);
-  ImGui::SetCursorScreenPos({place.x + 6, place.y});
-  ImGui::InvisibleButton("map area", {std::max(place.width - 6, 1.0f), std::max(place.height - 6, 1.0f)});
+  state.view.map_focused = ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) ||
+                           !ImGui::IsWindowFocused(ImGuiFocusedFlags_AnyWindow);
+  map_edges(state.view.shares, at, size, screen, state.view.show_layers, shows_bottom(state));
+  ImGui::SetCursorScreenPos({at.x + 6, at.y});
+  ImGui::InvisibleButton("map area", {std::max(size.x - 6, 1.0f), std::max(size.y - 6, 1.0f)});
   map_input(state, place);
-  draw_card_lines(state, {place.x, place.y}, {place.width, place.height});
-  draw_map_tools(state, {place.x, place.y}, {place.width, place.height});
-  draw_measure(state, {place.x, place.y}, {place.width, place.height});
-  draw_map_overlay(state, {place.x, place.y}, {place.width, place.height});
-  draw_legend(state, {place.x, place.y}, {place.width, place.height});
+  draw_card_lines(state, at, size);
+  draw_map_tools(state, at, size);
+  draw_measure(state, at, size);
+  draw_map_overlay(state, at, size);
+  draw_legend(state, at, size);
   ImGui::End();
-  draw_search(state, {place.x, place.y}, {place.width, place.height});
+}
+
+void windows_over_map(AppState& state, ImVec2 at, ImVec2 size) {
+  draw_search(state, at, size);
   draw_bookmarks(state);
-  draw_welcome(state, {place.x, place.y}, {place.width, place.height});
-  draw_notices(state, {place.x, place.y}, {place.width, place.height});
+  draw_welcome(state, at, size);
+  draw_notices(state, at, size);
   draw_findings(state);
-  draw_style_editor(state, {place.x, place.y}, {place.width, place.height});
-  draw_classes(state, {place.x, place.y}, {place.width, place.height});
+  draw_style_editor(state, at, size);
+  draw_classes(state, at, size);
   draw_file_dialog(state);
+}
+
+}  // namespace
+
+MapPlace draw_widgets(AppState& state) {
+  draw_menu(state);
+  keys(state);
+  follow_up(state);
+  const ImGuiViewport& screen = *ImGui::GetMainViewport();
+  const ImVec2 origin = screen.WorkPos, size = screen.WorkSize;
+  const float side = state.view.show_layers ? size.x * state.view.shares.side : 0,
+              bottom = shows_bottom(state) ? size.y * state.view.shares.bottom : 0;
+  if (side > 0) side_panel(state, origin, {side, size.y});
+  if (bottom > 0) bottom_panel(state, {origin.x + side, origin.y + size.y - bottom}, {size.x - side, bottom});
+  const MapPlace place{origin.x + side, origin.y, size.x - side, size.y - bottom};
+  map_panel(state, place, size);
+  windows_over_map(state, {place.x, place.y}, {place.width, place.height});
   return place;
 }
 

@@ -4,6 +4,7 @@
 
 #include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/measure.hpp"
+#include "viewer/commands/panels.hpp"
 #include "viewer/commands/search.hpp"
 #include "viewer/commands/tools.hpp"
 #include "viewer/keys.hpp"
@@ -44,7 +45,7 @@ bool place_keys(AppState& state) {
   if (pressed('M'))
     begin_tool(state, io.KeyShift ? MapTool::measure_area : MapTool::measure_length);
   else if (pressed(Key::function(7)))
-    state.chart.shown = !state.chart.shown;
+    toggle_charts(state);
   else
     return false;
   return true;

@@ -25,6 +25,7 @@
 #include "viewer/export_state.hpp"
 #include "viewer/flight_state.hpp"
 #include "viewer/legend_state.hpp"
+#include "viewer/panel_state.hpp"
 #include "viewer/search_state.hpp"
 #include "viewer/selection_state.hpp"
 #include "viewer/session_state.hpp"
@@ -120,9 +121,10 @@ struct ViewState {
   bool dark = false;  // set_dark()
   bool show_layers = true, show_statistics = true, show_legend = true, show_findings = false,
        show_help = false, show_about = false, show_attributes = false, show_classes = false;
-  bool table_focused = false;              // then Home, End and Enter belong to the attribute table
-  bool attributes_to_front = false;        // of the tabs beside each other
-  bool attributes_in_front = false;        // as they were drawn last
+  PanelOrder floating_order;
+  bool table_focused = false;  // then Home, End and Enter belong to the table at the bottom
+  // Of the tabs beside each other: which is to come to the front, and which is there.
+  bool attributes_to_front = false, statistics_to_front = false, attributes_in_front = false;
   std::optional<geodesy::LonLat> pointer;  // where on the map the pointer is
   bool map_focused = true;                 // keys that move belong to the map
   bool fonts_dirty = true;                 // texts came that need other glyphs

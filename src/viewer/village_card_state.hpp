@@ -23,6 +23,7 @@ struct VillageCardState {
     bool operator==(const Subject&) const = default;
   };
   std::optional<Subject> subject;
+  bool show_top = false;                       // of another village: from its beginning
   std::optional<workspace::VillageCard> card;  // of the subject, as soon as there are surroundings
 };
 

@@ -7,6 +7,10 @@
 #include "support/scratch_folder.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/panels.hpp"
+#include "viewer/commands/selection.hpp"
+#include "viewer/commands/styles.hpp"
+#include "viewer/commands/tools.hpp"
 #include "viewer/demo_state.hpp"
 #include "viewer/fingers.hpp"
 
@@ -91,6 +95,119 @@ TEST_CASE("keys: a held key goes on zooming, panning, taking back and doing agai
   REQUIRE(all >= 8);
   CHECK(changes('Z', true, done) > 3);
   CHECK(changes('Y', true, done) > 3);
+}
+
+TEST_CASE("keys: Esc closes the window in front, and the selection goes last", "[viewer]") {
+  auto state = demo_state();
+  finish_jobs(*state);
+  Fingers fingers(*state);
+  select_unit(*state, unit(*state, "610826"), false);
+  fingers.key(GLFW_KEY_F5);
+  fingers.key(GLFW_KEY_F1);
+  toggle(*state, Panel::bookmarks);
+  open_style_editor(*state, state->scene.layers().back().id);
+  fingers.frames(3);
+  // Help again: what was shown last is in front.
+  fingers.key(GLFW_KEY_F1);
+  fingers.key(GLFW_KEY_F1);
+  fingers.frames(3);
+  const auto escape = [&] {
+    fingers.key(GLFW_KEY_ESCAPE);
+    fingers.frames(2);
+  };
+  escape();
+  CHECK_FALSE(shows(*state, Panel::help));
+  CHECK(shows(*state, Panel::findings));
+  CHECK(shows(*state, Panel::bookmarks));
+  CHECK(shows(*state, Panel::style));
+  for (int i = 0; i < 3; ++i) {
+    CHECK(state->selection.unit.exists());
+    escape();
+  }
+  for (const Panel panel : floating) CHECK_FALSE(shows(*state, panel));
+  CHECK(state->selection.unit.exists());
+  escape();
+  CHECK_FALSE(state->selection.unit.exists());
+}
+
+TEST_CASE("keys: Esc in the map gives up what is being drawn, in a window closes it", "[viewer]") {
+  auto state = demo_state();
+  finish_jobs(*state);
+  Fingers fingers(*state);
+  begin_tool(*state, MapTool::measure_length);
+  fingers.key(GLFW_KEY_F1);
+  fingers.frames(2);
+  fingers.key(GLFW_KEY_ESCAPE);
+  CHECK_FALSE(shows(*state, Panel::help));
+  CHECK(state->tool.active == MapTool::measure_length);
+  fingers.frames(2);
+  fingers.key(GLFW_KEY_ESCAPE);
+  CHECK(state->tool.active == MapTool::browse);
+}
+
+TEST_CASE("keys: F7 shows the charts where they can be seen", "[viewer]") {
+  auto state = demo_state();
+  finish_jobs(*state);
+  Fingers fingers(*state);
+  state->chart.shown = true;
+  fingers.key(GLFW_KEY_F6);  // the attribute table comes to the front
+  fingers.frames(3);
+  REQUIRE(state->view.attributes_in_front);
+  fingers.key(GLFW_KEY_F7);
+  fingers.frames(3);
+  CHECK(state->chart.shown);
+  CHECK_FALSE(state->view.attributes_in_front);
+  fingers.key(GLFW_KEY_F7);
+  CHECK_FALSE(state->chart.shown);
+  fingers.key(GLFW_KEY_F3);
+  REQUIRE_FALSE(state->view.show_statistics);
+  fingers.key(GLFW_KEY_F7);
+  CHECK(state->chart.shown);
+  CHECK(state->view.show_statistics);
+}
+
+TEST_CASE("keys: Home in the table of figures leaves the map where it is", "[viewer]") {
+  auto state = demo_state();
+  finish_jobs(*state);
+  Fingers fingers(*state);
+  state->camera.set_zoom(13);
+  const auto click_at = [&](float x, float y) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.MousePos = {x, y};
+    fingers.frames(30);
+    io.MouseDown[0] = true;
+    fingers.frames();
+    io.MouseDown[0] = false;
+    fingers.frames(2);
+  };
+  const double zoom = state->camera.zoom();
+  click_at(fingers.place.x + 150, 800 - 60);  // a row
+  state->camera.set_zoom(zoom);
+  fingers.key(GLFW_KEY_HOME);
+  fingers.frames(60);
+  CHECK(state->camera.zoom() == Approx(zoom));
+  fingers.click(300, 200);
+  fingers.key(GLFW_KEY_HOME);
+  fingers.frames(60);
+  CHECK(state->camera.zoom() < zoom - 1);
+}
+
+TEST_CASE("keys: what is shown and hidden, and quitting, are commands") {
+  auto state = fresh_state();
+  for (const Panel panel : {Panel::layers, Panel::statistics, Panel::legend, Panel::help, Panel::about,
+                            Panel::bookmarks, Panel::findings, Panel::classes}) {
+    const bool before = shows(*state, panel);
+    toggle(*state, panel);
+    CHECK(shows(*state, panel) != before);
+    toggle(*state, panel);
+    CHECK(shows(*state, panel) == before);
+  }
+  CHECK_FALSE(close_foremost(*state));
+  toggle(*state, Panel::about);
+  CHECK(close_foremost(*state));
+  CHECK_FALSE(shows(*state, Panel::about));
+  quit(*state);
+  CHECK(state->view.quit);
 }
 
 namespace {

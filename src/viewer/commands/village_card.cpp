@@ -55,6 +55,7 @@ void update_village_card(AppState& state) {
   const auto subject = selected_village(state);
   if (subject != card.subject) {
     card.subject = subject;
+    card.show_top = subject.has_value();
     card.card.reset();
     // One that was cancelled is built again for the next village.
     if (!card.building && !card.surroundings) card.region = nullptr;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "viewer/commands/bookmarks.hpp"
+#include "viewer/panels/floating.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -42,6 +43,7 @@ void draw_bookmarks(AppState& state) {
   if (!state.bookmarks.shown || !state.region) return;
   ImGui::Begin(state.catalogue.c_str("Bookmarks"), &state.bookmarks.shown,
                ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoCollapse);
+  follow_focus(state, Panel::bookmarks);
   for (std::size_t i = 0; i < state.bookmarks.list.size(); ++i) bookmark_row(state, i);
   if (ImGui::Button(state.catalogue.c_str("Add this view"))) add_bookmark(state);
   ImGui::End();

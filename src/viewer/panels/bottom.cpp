@@ -29,17 +29,18 @@ bool shows_bottom(const AppState& state) {
 void draw_bottom(AppState& state) {
   const Catalogue& t = state.catalogue;
   if (!ImGui::BeginTabBar("tables")) return;
-  if (state.view.show_statistics &&
-      ImGui::BeginTabItem((std::string{t("Statistics")} + "###statistics").c_str())) {
+  const auto tab = [&t](const char* title, const char* id, bool& to_front) {
+    const bool chosen = std::exchange(to_front, false);
+    return ImGui::BeginTabItem((std::string{t(title)} + id).c_str(), nullptr,
+                               chosen ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None);
+  };
+  state.view.attributes_in_front = false;
+  if (state.view.show_statistics && tab("Statistics", "###statistics", state.view.statistics_to_front)) {
     statistics(state);
     ImGui::EndTabItem();
   }
-  const bool to_front = std::exchange(state.view.attributes_to_front, false);
-  state.view.attributes_in_front =
-      state.view.show_attributes &&
-      ImGui::BeginTabItem((std::string{t("Attribute table")} + "###attributes").c_str(), nullptr,
-                          to_front ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None);
-  if (state.view.attributes_in_front) {
+  if (state.view.show_attributes && tab("Attribute table", "###attributes", state.view.attributes_to_front)) {
+    state.view.attributes_in_front = true;
     draw_attributes(state);
     ImGui::EndTabItem();
   }

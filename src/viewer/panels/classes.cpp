@@ -8,6 +8,7 @@
 #include "render/scene/atlas_scene.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/statistics.hpp"
+#include "viewer/panels/floating.hpp"
 #include "viewer/panels/panels.hpp"
 #include "viewer/panels/swatches.hpp"
 
@@ -155,6 +156,7 @@ void draw_classes(AppState& state, ImVec2 origin, ImVec2 size) {
   if (ImGui::Begin(title.c_str(), &state.view.show_classes,
                    ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoCollapse |
                        ImGuiWindowFlags_NoSavedSettings)) {
+    follow_focus(state, Panel::classes);
     ImGui::PushTextWrapPos(em * 24);
     ImGui::TextUnformatted(
         std::string{state.region->stats.table.indicators[state.statistics.indicator].name(t.language())}

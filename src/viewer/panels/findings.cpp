@@ -1,6 +1,7 @@
 #include <array>
 
 #include "viewer/commands/selection.hpp"
+#include "viewer/panels/floating.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -54,6 +55,7 @@ void draw_findings(AppState& state) {
   ImGui::SetNextWindowPos({screen.x * 0.6f, screen.y * 0.4f}, ImGuiCond_FirstUseEver, {0.5f, 0.5f});
   const std::string title = std::string{t("Findings in the data")} + "###findings";
   if (ImGui::Begin(title.c_str(), &state.view.show_findings, ImGuiWindowFlags_NoCollapse)) {
+    follow_focus(state, Panel::findings);
     ImGui::TextWrapped("%s",
                        t.c_str("What was odd in the data, and what was done about it. A click on a row's "
                                "number shows it on the map."));

@@ -11,6 +11,7 @@
 #include "viewer/commands/search.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/tools.hpp"
+#include "viewer/panels/floating.hpp"
 #include "viewer/panels/panels.hpp"
 #include "viewer/place_keys.hpp"
 
@@ -37,7 +38,7 @@ void file_menu(AppState& state) {
   if (ImGui::MenuItem(t.c_str("Save workspace as…"), "Ctrl+S", false, is_open))
     ask_for_file(state, FileChoice::save_workspace);
   ImGui::Separator();
-  if (ImGui::MenuItem(t.c_str("Quit"), "Ctrl+Q")) state.view.quit = true;
+  if (ImGui::MenuItem(t.c_str("Quit"), "Ctrl+Q")) quit(state);
 }
 
 void edit_menu(AppState& state) {
@@ -50,12 +51,15 @@ void view_menu(AppState& state) {
   const Catalogue& t = state.catalogue;
   if (ImGui::MenuItem(t.c_str("Show everything"), "Home")) fit_all(state);
   ImGui::Separator();
-  ImGui::MenuItem(t.c_str("Layers"), "F2", &state.view.show_layers);
-  ImGui::MenuItem(t.c_str("Statistics"), "F3", &state.view.show_statistics);
+  const auto panel_item = [&](const char* name, const char* key, Panel panel) {
+    if (ImGui::MenuItem(t.c_str(name), key, shows(state, panel))) toggle(state, panel);
+  };
+  panel_item("Layers", "F2", Panel::layers);
+  panel_item("Statistics", "F3", Panel::statistics);
   if (ImGui::MenuItem(t.c_str("Attribute table"), "F6", state.view.show_attributes)) toggle_attributes(state);
-  ImGui::MenuItem(t.c_str("Legend"), "F4", &state.view.show_legend);
-  ImGui::MenuItem(t.c_str("Findings in the data"), "F5", &state.view.show_findings);
-  ImGui::MenuItem(t.c_str("Charts"), "F7", &state.chart.shown);
+  panel_item("Legend", "F4", Panel::legend);
+  panel_item("Findings in the data", "F5", Panel::findings);
+  if (ImGui::MenuItem(t.c_str("Charts"), "F7", state.chart.shown)) toggle_charts(state);
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Meridians and parallels"), "Ctrl+M", state.document.now.graticule))
     set_graticule(state, !state.document.now.graticule);
@@ -89,7 +93,8 @@ void bookmarks_menu(AppState& state) {
   const Catalogue& t = state.catalogue;
   if (ImGui::MenuItem(t.c_str("Add this view"), "Ctrl+B", false, state.region != nullptr))
     add_bookmark(state);
-  ImGui::MenuItem(t.c_str("Rename and delete…"), nullptr, &state.bookmarks.shown, state.region != nullptr);
+  if (ImGui::MenuItem(t.c_str("Rename and delete…"), nullptr, state.bookmarks.shown, state.region != nullptr))
+    toggle(state, Panel::bookmarks);
   if (!state.bookmarks.list.empty()) ImGui::Separator();
   for (std::size_t i = 0; i < state.bookmarks.list.size(); ++i) {
     const std::string keys = i < 9 ? "Ctrl+" + std::to_string(i + 1) : "";
@@ -109,6 +114,7 @@ void help_windows(AppState& state) {
     ImGui::Begin(
         t.c_str("Keys and mouse"), &state.view.show_help,
         ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings);
+    follow_focus(state, Panel::help);
     constexpr std::pair<const char*, const char*> rows[] = {
         {"Drag, arrow keys", "move the map"},
         {"Wheel, + and -", "zoom"},
@@ -142,7 +148,7 @@ void help_windows(AppState& state) {
         {"Ctrl+C", "copy what was measured"},
         {"Ctrl+B, Ctrl+1 … 9", "bookmark this view, go to a bookmark"},
         {"F7", "charts beside the table"},
-        {"Esc", "clear the selection"},
+        {"Esc", "close the window in front, clear the selection"},
         {"Ctrl+Q", "quit"}};
     if (ImGui::BeginTable("keys", 2)) {
       for (const auto& [keys, what] : rows) {
@@ -159,6 +165,7 @@ void help_windows(AppState& state) {
     ImGui::SetNextWindowPos(centre, ImGuiCond_Appearing, {0.5f, 0.5f});
     ImGui::Begin(t.c_str("About"), &state.view.show_about,
                  ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoCollapse);
+    follow_focus(state, Panel::about);
     ImGui::Text("Xiangtu %s", std::string{version()}.c_str());
     ImGui::TextUnformatted(t.c_str("A map and calculator for village infrastructure."));
     ImGui::End();
@@ -191,14 +198,14 @@ void draw_menu(AppState& state) {
       ImGui::EndMenu();
     }
     if (ImGui::BeginMenu(t.c_str("Help"))) {
-      if (ImGui::MenuItem(t.c_str("Keys and mouse"), "F1")) state.view.show_help = true;
-      if (ImGui::MenuItem(t.c_str("About"))) state.view.show_about = true;
+      if (ImGui::MenuItem(t.c_str("Keys and mouse"), "F1", state.view.show_help)) toggle(state, Panel::help);
+      if (ImGui::MenuItem(t.c_str("About"), nullptr, state.view.show_about)) toggle(state, Panel::about);
       ImGui::EndMenu();
     }
     if (state.region && !state.region->stats.findings.empty()) {
       const std::string findings =
           Message("Findings: {0}", state.region->stats.findings.size()).in(t) + "###findings";
-      if (ImGui::MenuItem(findings.c_str())) state.view.show_findings = !state.view.show_findings;
+      if (ImGui::MenuItem(findings.c_str())) toggle(state, Panel::findings);
     }
     ImGui::EndMainMenuBar();
   }

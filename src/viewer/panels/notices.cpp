@@ -11,7 +11,9 @@ constexpr ImGuiWindowFlags plain = ImGuiWindowFlags_NoDecoration | ImGuiWindowFl
                                    ImGuiWindowFlags_NoNav;
 
 void notices(AppState& state, ImVec2 origin, ImVec2 size) {
-  ImGui::SetNextWindowPos({origin.x + size.x / 2, origin.y + 12}, ImGuiCond_Always, {0.5f, 0});
+  const float below_search =
+      ImGui::GetFontSize() * 1.6f + ImGui::GetFrameHeight() + ImGui::GetStyle().WindowPadding.y * 2;
+  ImGui::SetNextWindowPos({origin.x + size.x / 2, origin.y + below_search}, ImGuiCond_Always, {0.5f, 0});
   ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x * 0.6f, size.y * 0.6f});
   ImGui::Begin("notices", nullptr, plain);
   for (Notice& notice : state.notices) notice.seconds += ImGui::GetIO().DeltaTime;

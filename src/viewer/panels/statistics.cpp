@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "report/coverage_report.hpp"
+#include "viewer/commands/panels.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
@@ -255,6 +256,7 @@ void scroll_to_indicator(AppState& state) {
 }
 
 void table_body(AppState& state) {
+  state.view.table_focused = ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
   headings(state);
   if (const auto total = state.region->row_of_unit[state.statistics.parent.value]) unit_row(state, *total);
   scroll_to_indicator(state);
@@ -283,7 +285,7 @@ void draw_statistics(AppState& state) {
   }
   indicator_choice(state);
   ImGui::SameLine();
-  if (ImGui::Button(state.catalogue.c_str("Classes…"))) state.view.show_classes = !state.view.show_classes;
+  if (ImGui::Button(state.catalogue.c_str("Classes…"))) toggle(state, Panel::classes);
   parameter_fields(state);
   breadcrumb(state);
   const auto columns = static_cast<int>(shown_indicators(state)) + 1;

@@ -8,6 +8,7 @@
 #include <imgui_stdlib.h>
 
 #include "viewer/commands/styles.hpp"
+#include "viewer/panels/floating.hpp"
 #include "viewer/panels/panels.hpp"
 #include "viewer/panels/style_properties.hpp"
 #include "viewer/panels/swatches.hpp"
@@ -312,8 +313,10 @@ void draw_style_editor(AppState& state, ImVec2 origin, ImVec2 size) {
                            ImGuiCond_Appearing);
   bool open = true;
   const std::string title = Message("Style of {0}", layer->name).in(state.catalogue) + "###style";
-  if (ImGui::Begin(title.c_str(), &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings))
+  if (ImGui::Begin(title.c_str(), &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings)) {
+    follow_focus(state, Panel::style);
     StyleEditor(state, *layer).draw();
+  }
   ImGui::End();
   if (!open) state.style_editor = {};
 }

@@ -1,0 +1,18 @@
+// Which panels and windows are shown, and which window is in front.
+#pragma once
+
+#include "viewer/state.hpp"
+
+namespace xiangtu::viewer {
+
+void toggle(AppState& state, Panel panel);
+bool shows(const AppState& state, Panel panel);
+// The charts stand beside the figures, which come to the front where the attribute table hides them.
+void toggle_charts(AppState& state);
+// A floating window has the focus: it is in front of the others from now on.
+void bring_to_front(AppState& state, Panel panel);
+// Closes the floating window that is in front; false where there is none.
+bool close_foremost(AppState& state);
+void quit(AppState& state);
+
+}  // namespace xiangtu::viewer
