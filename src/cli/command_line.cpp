@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <new>
 
+#include "base/nearest_word.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
@@ -36,19 +37,8 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
+std::string nearest_of(std::string_view word, const std::vector<std::string>& words) {
+  return nearest(word, {words.begin(), words.end()});
 }
 
 // What CLI11 refused, as one sentence that says what to do.
@@ -64,7 +54,7 @@ Issue usage_issue(const CLI::ParseError& error, const CLI::App& program,
     }
   if (extra.empty()) return {IssueCode::usage, "{0}; see '{1}'", error.what(), help};
   if (extra.starts_with("-")) {
-    const std::string close = nearest(extra.substr(0, extra.find('=')), option_names(app));
+    const std::string close = nearest_of(extra.substr(0, extra.find('=')), option_names(app));
     if (close.empty())
       return {IssueCode::unknown_option, "there is no option '{0}' here; see '{1}'", extra, help};
     return {IssueCode::unknown_option, "there is no option '{0}' here; did you mean '{1}'? See '{2}'", extra,
@@ -72,7 +62,7 @@ Issue usage_issue(const CLI::ParseError& error, const CLI::App& program,
   }
   std::vector<std::string> commands;
   for (const CLI::App* command : program.get_subcommands({})) commands.push_back(command->get_name());
-  const std::string close = nearest(extra, commands);
+  const std::string close = nearest_of(extra, commands);
   if (close.empty()) return {IssueCode::usage, "there is no command '{0}'; see 'xiangtu --help'", extra};
   return {IssueCode::usage, "there is no command '{0}'; did you mean '{1}'? See 'xiangtu --help'", extra,
           close};
@@ -133,17 +123,6 @@ void add_sources(CLI::App& app, SourceOptions& options, const Catalogue& texts) 
   app.add_option("--mapping", options.mapping,
                  texts.c_str("file that says what layers and fields mean where their names do not"))
       ->type_name("FILE.toml");
-}
-
-std::string nearest(std::string_view word, const std::vector<std::string>& words) {
-  std::string best;
-  std::size_t closest = word.size() / 3 + 2;
-  for (const std::string& candidate : words)
-    if (const std::size_t distance = edit_distance(word, candidate); distance < closest) {
-      closest = distance;
-      best = candidate;
-    }
-  return best;
 }
 
 int run(int argc, char** argv, const ViewFunction& view) {

@@ -62,8 +62,6 @@ Result<std::string> format_of(const std::string& format, const std::string& outp
 // --background FILE, for what draws a map.
 void add_background_option(CLI::App& app, std::vector<std::string>& files, const Catalogue& catalogue);
 void add_sources(CLI::App& app, SourceOptions& options, const Catalogue& catalogue);
-// The closest of some words to a mistyped one; empty when none is close.
-std::string nearest(std::string_view word, const std::vector<std::string>& words);
 
 Command add_info(CLI::App& program, const Catalogue& catalogue);
 Command add_stats(CLI::App& program, const Catalogue& catalogue);

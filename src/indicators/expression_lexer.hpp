@@ -39,6 +39,8 @@ class Lexer {
   Token token() const { return token_; }
   std::string_view spelling() const { return spelling_; }
   std::size_t start() const { return start_; }  // in bytes
+  // A quote begins here and does not end.
+  bool unclosed() const { return token_ == Token::bad && (spelling_[0] == '\'' || spelling_[0] == '"'); }
   // In characters, from 1.
   std::size_t column() const { return column_of(source_, start_); }
   bool is(std::string_view word) const {

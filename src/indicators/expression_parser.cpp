@@ -23,6 +23,12 @@ class ExpressionParser {
   Result<Expression> parse() {
     disjunction();
     if (!failed_ && lexer_.token() != Token::end) fail("unexpected");
+    if (failed_ && unclosed_)
+      return Issue{
+          IssueCode::input_bad_definition,
+          "expression '{0}', column {1}: the quote {2} that begins here is not closed; write it at the "
+          "end of the text, too",
+          text_, column_, spelling_.substr(0, 1)};
     if (failed_)
       return Issue{IssueCode::input_bad_definition, "expression '{0}', column {1}: unexpected '{2}'", text_,
                    column_, spelling_};
@@ -47,6 +53,7 @@ class ExpressionParser {
   std::size_t fail(const char*) {
     if (!failed_) {
       column_ = lexer_.column();
+      unclosed_ = lexer_.unclosed();
       spelling_ = lexer_.token() == Token::end ? std::string_view{"end"} : lexer_.spelling();
     }
     failed_ = true;
@@ -246,7 +253,7 @@ class ExpressionParser {
   const Expression::Defines& defines_;
   Expression expression_;
   int depth_ = 0;
-  bool failed_ = false;
+  bool failed_ = false, unclosed_ = false;
   std::size_t column_ = 0;
   std::string spelling_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/nearest_word.hpp"
 #include "base/parallel.hpp"
 #include "indicators/expression_lexer.hpp"
 
@@ -18,6 +19,33 @@ std::size_t place_of(std::string_view text, std::string_view name) {
   for (Lexer lexer{text}; lexer.token() != Token::end && lexer.token() != Token::bad; lexer.next())
     if (lexer.token() == Token::name && lexer.spelling() == name) return lexer.column();
   return 1;
+}
+
+// What a field may be called.
+std::vector<std::string> field_names(const table::FeatureTable& table, const io::Schema& schema,
+                                     io::Role role) {
+  std::vector<std::string> names;
+  for (const Column& column : table.columns) {
+    names.insert(names.end(), {column.name, column.source_name});
+    for (const Language language : {Language::chinese, Language::english})
+      names.push_back(schema.field_label(role, column.name, language));
+  }
+  std::erase_if(names, [](const std::string& name) { return !is_word(name); });
+  return names;
+}
+
+Issue no_field(const std::string& name, std::size_t place, const table::FeatureTable& table,
+               const io::Schema& schema, io::Role role) {
+  const std::vector<std::string> names = field_names(table, schema, role);
+  const std::string near = nearest(name, {names.begin(), names.end()});
+  if (near.empty())
+    return {IssueCode::input_bad_definition,
+            "column {1}: there is no field '{0}' here; a text is written in quotes, such as '{0}'", name,
+            place};
+  return {IssueCode::input_bad_definition,
+          "column {1}: there is no field '{0}' here; did you mean {2}? A text is written in quotes, such as "
+          "'{0}'",
+          name, place, near};
 }
 
 bool passes(TextTest test, std::string_view value, std::string_view text) {
@@ -65,10 +93,7 @@ Result<RowFilter> RowFilter::parse(std::string_view text, const table::FeatureTa
   filter.expression_ = std::move(*parsed);
   for (const std::string& name : filter.expression_.names()) {
     const Column* column = column_called(table, schema, role, name);
-    if (!column)
-      return Issue{IssueCode::input_bad_definition,
-                   "column {1}: there is no field '{0}' here; a text is written in quotes, such as '{0}'",
-                   name, place_of(text, name)};
+    if (!column) return no_field(name, place_of(text, name), table, schema, role);
     filter.columns_[name] = static_cast<std::size_t>(column - table.columns.data());
   }
   const auto column_of = [&](std::string_view name) -> const Column& {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/nearest_word.hpp"
 #include "base/text.hpp"
 #include "io/toml_place.hpp"
 

@@ -36,7 +36,4 @@ struct TomlDocument {
                      std::string_view with_nearest) const;
 };
 
-// The candidate that differs least from the word; empty when none is near.
-std::string nearest(std::string_view word, const std::vector<std::string_view>& candidates);
-
 }  // namespace xiangtu::io

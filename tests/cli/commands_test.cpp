@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/nearest_word.hpp"
 #include "cli/command_line.hpp"
 #include "cli/program.hpp"
 
@@ -332,6 +333,6 @@ TEST_CASE("Ctrl-C ends long work with 130 and leaves nothing", "[cli]") {
 }
 
 TEST_CASE("the nearest word", "[cli]") {
-  CHECK(cli::nearest("stat", {"info", "stats", "map"}) == "stats");
-  CHECK(cli::nearest("xyzzy", {"info", "stats", "map"}).empty());
+  CHECK(nearest("stat", {"info", "stats", "map"}) == "stats");
+  CHECK(nearest("xyzzy", {"info", "stats", "map"}).empty());
 }

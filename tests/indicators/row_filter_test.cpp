@@ -81,6 +81,17 @@ TEST_CASE("fields and choices are known by their labels in a filter", "[indicato
 TEST_CASE("a wrong filter is told with its place, counted in characters", "[indicators]") {
   CHECK(run("width_m >") == "expression 'width_m >', column 10: unexpected 'end'");
   CHECK(run("宽度 >> 4").find("column 5: unexpected '>'") != std::string::npos);
+  // A field that is nearly called so.
+  CHECK(run("widht_m > 3") ==
+        "column 1: there is no field 'widht_m' here; did you mean width_m? A text is written in quotes, such "
+        "as "
+        "'widht_m'");
+  CHECK(run("路面类 = 'earth'").find("did you mean 路面类型?") != std::string::npos);
+  // A quote that does not end: where it begins.
+  CHECK(run("surface = 'earth").find("column 11: the quote ' that begins here is not closed") !=
+        std::string::npos);
+  CHECK(run("\"路面 = 'earth'").find("column 1: the quote \" that begins here") != std::string::npos);
+  CHECK(run("surface in ('earth', 'gravel)").find("column 22: the quote '") != std::string::npos);
   CHECK(run("width_m > 3 and nonsense = 2").find("column 17: there is no field 'nonsense'") == 0);
   CHECK(run("surface > 3").find("column 1: the field 'surface' holds texts") == 0);
   CHECK(run("surface").find("column 1: the field 'surface' holds texts") == 0);
