@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "geodesy/position.hpp"
@@ -37,6 +39,13 @@ inline Drawing default_drawing(const SourceFacts& facts) {
   return facts.content == Content::heights ? Drawing::hillshade : Drawing::picture;
 }
 
+// What a raster says of one place.
+struct Reading {
+  bool inside = false;  // the raster reaches there
+  // As they are stored, transparency left out; heights in metres. None: no data.
+  std::vector<std::optional<double>> bands;
+};
+
 // From any thread, also from several. Errors of a tile: unreadable (damaged, a service that does not answer),
 // cancelled; the next tile may succeed.
 class Source {
@@ -47,6 +56,8 @@ class Source {
   virtual Result<Image> picture(const WebTile& tile, std::stop_token stop) = 0;
   // The same of heights, with a border of one cell around the tile; only where the content is heights.
   virtual Result<Heights> heights(const WebTile& tile, std::stop_token stop) = 0;
+  // Of the pixel at a place.
+  virtual Result<Reading> reading(geodesy::LonLat place, std::stop_token stop) = 0;
 };
 
 // A tile as it is to be drawn. Hillshade and relief of a picture are the picture.

@@ -307,6 +307,23 @@ TEST_CASE("heights come in metres, with their cells' sides on the ground") {
   CHECK(std::isnan(heights->at(257, 257)));
   const double latitude = position(tile, 0, 99).lat * std::numbers::pi / 180;
   CHECK(heights->cell_m[100] == Approx(40075016.68557849 / 256 / 4096 * std::cos(latitude)));
+  // One place: the pixel that holds it, in metres.
+  const WebTile corner{12, tile.column - 1, tile.row - 1};  // of the raster
+  for (const auto& [x, y] : {std::pair{0, 0}, {255, 255}, {300, 77}, {499, 767}}) {
+    const auto read = source->reading(position(corner, x, y), {});
+    REQUIRE(read.ok());
+    CHECK(read->inside);
+    REQUIRE(read->bands.size() == 1);
+    REQUIRE(read->bands[0]);
+    CHECK(*read->bands[0] == Approx((100 + 2.0 * x + 0.5 * y) * 0.3048).epsilon(1e-6));
+  }
+  const auto nothing = source->reading(position(corner, 600, 700), {});
+  REQUIRE(nothing.ok());
+  CHECK(nothing->inside);
+  CHECK(nothing->bands == std::vector<std::optional<double>>{std::nullopt});
+  const auto outside = source->reading(position(corner, -1, 30), {});
+  REQUIRE(outside.ok());
+  CHECK_FALSE(outside->inside);
   // As a picture they are grey levels.
   const Image grey = picture(*source, tile);
   CHECK(grey.pixel(200, 100)[0] > grey.pixel(20, 100)[0] + 20);

@@ -45,6 +45,11 @@ class MadeGround : public raster::Source {
     level.cell_m.assign(258, 30);
     return level;
   }
+  Result<raster::Reading> reading(geodesy::LonLat place, std::stop_token) override {
+    ++asked;
+    if (fails) return Issue{IssueCode::input_unreadable, "the made ground gave way"};
+    return raster::Reading{true, {place.lon, place.lat, std::nullopt}};
+  }
 };
 
 }  // namespace xiangtu::test

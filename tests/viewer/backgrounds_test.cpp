@@ -12,6 +12,7 @@
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/sessions.hpp"
+#include "viewer/commands/watching.hpp"
 #include "viewer/panels/panels.hpp"
 #include "viewer/region_loading.hpp"
 
@@ -65,6 +66,59 @@ TEST_CASE("a raster is added to the map, brought into view, moved and removed", 
   CHECK(state->scene.backgrounds().all()[1].id == lower);
   remove_background(*state, lower);
   CHECK(state->scene.backgrounds().all().size() == 1);
+}
+
+TEST_CASE("a click reads the pixel of every background that is seen, topmost first", "[viewer]") {
+  const test::ScratchFolder folder;
+  auto state = fresh_state();
+  add_background(*state, write_grid(folder));
+  finish_jobs(*state);
+  show_background(*state, "made", std::make_shared<test::MadeGround>());
+  const auto readings = [&](geodesy::LonLat place) {
+    read_backgrounds(*state, place);
+    finish_jobs(*state);
+    return state->backgrounds.readings;
+  };
+  // The second row and third column of the grid, from the upper left.
+  const auto both = readings({109.025, 38.025});
+  REQUIRE(both.size() == 2);
+  CHECK(both[0].name == "made ground");
+  REQUIRE(both[0].reading);
+  CHECK(both[0].reading->bands == std::vector<std::optional<double>>{109.025, 38.025, std::nullopt});
+  CHECK(both[1].content == raster::Content::heights);
+  REQUIRE(both[1].reading);
+  CHECK(both[1].reading->bands == std::vector<std::optional<double>>{1006.5});
+  CHECK(readings({109.055, 38.025}).size() == 1);  // the grid does not reach there
+  show_background(*state, state->scene.backgrounds().all()[1].id, false);
+  CHECK(readings({109.025, 38.025}).size() == 1);
+}
+
+TEST_CASE("a background's file that changes or goes is told of once, and read again on request", "[viewer]") {
+  const test::ScratchFolder folder;
+  auto state = fresh_state();
+  const std::string path = write_grid(folder);
+  add_background(*state, path);
+  finish_jobs(*state);
+  const auto look = [&](const std::string& identity) {
+    take_look_at_backgrounds(*state, {{path, identity}, {"elsewhere.tif", identity}});
+    return state->notices.size();
+  };
+  CHECK(look("1") == 0);
+  CHECK(look("1") == 0);
+  CHECK(look("2") == 0);  // it may be being written
+  CHECK(look("2") == 1);
+  CHECK(look("2") == 1);
+  REQUIRE(state->notices.back().act);
+  CHECK(look("") == 1);
+  CHECK(look("") == 2);
+  CHECK(state->notices.back().is_error);
+  const auto before = state->backgrounds.opened.at(path);
+  state->notices.front().act(*state);
+  finish_jobs(*state);
+  REQUIRE(state->scene.backgrounds().all().size() == 1);
+  CHECK(state->backgrounds.opened.at(path) != before);
+  CHECK(look("3") == 2);  // as it is now is how it was read
+  CHECK(look("3") == 2);
 }
 
 TEST_CASE("every change of a background can be taken back", "[viewer]") {

@@ -70,6 +70,10 @@ class GdalRaster : public raster::Source {
         [tile](RasterReader& reader, const std::stop_token& asked) { return reader.heights(tile, asked); },
         stop);
   }
+  Result<raster::Reading> reading(geodesy::LonLat place, std::stop_token stop) override {
+    return with_reader<raster::Reading>(
+        [place](RasterReader& reader, const std::stop_token&) { return reader.reading(place); }, stop);
+  }
 
  private:
   template <class T>

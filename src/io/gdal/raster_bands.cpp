@@ -85,6 +85,21 @@ bool RasterBands::read_rgba(const RasterWindow& window, const RasterWindow& samp
   return read_alpha(window, rgba, stop);
 }
 
+bool RasterBands::read_pixel(int x, int y, std::vector<std::optional<double>>& values) const {
+  for (GDALRasterBand* band : colours_) {
+    double value = 0;
+    std::uint8_t there = 255;  // by the value for no data, a mask or the transparency
+    if (band->RasterIO(GF_Read, x, y, 1, 1, &value, 1, 1, GDT_Float64, 0, 0, nullptr) != CE_None ||
+        band->GetMaskBand()->RasterIO(GF_Read, x, y, 1, 1, &there, 1, 1, GDT_Byte, 0, 0, nullptr) != CE_None)
+      return false;
+    const bool heights = content_ == raster::Content::heights;
+    values.push_back(there == 0 || std::isnan(value) ? std::nullopt
+                     : heights                       ? std::optional{value * scale_ + offset_}
+                                                     : std::optional{value});
+  }
+  return true;
+}
+
 bool RasterBands::read_indexed(const RasterWindow& window, std::vector<std::uint8_t>& rgba,
                                const std::stop_token& stop) {
   std::vector<std::uint16_t> numbers(window.cells());

@@ -34,6 +34,8 @@ class RasterBands {
                  const std::stop_token& stop);
   // NaN where there is no data.
   bool read_metres(const RasterWindow& window, std::vector<float>& metres, const std::stop_token& stop) const;
+  // One pixel's values, as raster::Reading has them.
+  bool read_pixel(int x, int y, std::vector<std::optional<double>>& values) const;
 
  private:
   struct Stretch {

@@ -379,6 +379,22 @@ Status RasterReader::warp(const Part<Cell>& part, const MercatorBox& box, int si
   return {};
 }
 
+Result<raster::Reading> RasterReader::reading(geodesy::LonLat place) {
+  const MercatorBox at = raster::box_of(geodesy::LonLatBox{place, place});
+  double x = at.west, y = at.south;
+  if (!from_mercator_->Transform(1, &x, &y)) return raster::Reading{};
+  double column = 0, row = 0;
+  GDALApplyGeoTransform(to_pixels_.at, x, y, &column, &row);
+  const bool inside =
+      column >= 0 && row >= 0 && column < dataset_->GetRasterXSize() && row < dataset_->GetRasterYSize();
+  if (!inside) return raster::Reading{};
+  GdalMessages messages;
+  raster::Reading reading{true, {}};
+  if (!bands_->read_pixel(static_cast<int>(column), static_cast<int>(row), reading.bands))
+    return unreadable(messages.text());
+  return reading;
+}
+
 Issue RasterReader::unreadable(const std::string& cause) const {
   if (service_)
     return {IssueCode::input_unreadable,

@@ -29,6 +29,7 @@ class RasterReader {
   // See raster::Source.
   Result<raster::Image> picture(const raster::WebTile& tile, const std::stop_token& stop);
   Result<raster::Heights> heights(const raster::WebTile& tile, const std::stop_token& stop);
+  Result<raster::Reading> reading(geodesy::LonLat place);
 
  private:
   struct Transform {  // affine, from pixels to coordinates of the raster's system

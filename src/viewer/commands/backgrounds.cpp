@@ -163,6 +163,39 @@ void retry_background(AppState& state, BackgroundId background) {
   state.scene.backgrounds().retry(background);
 }
 
+void read_backgrounds(AppState& state, geodesy::LonLat place) {
+  constexpr const char* title = "reading backgrounds";
+  BackgroundsState& backgrounds = state.backgrounds;
+  backgrounds.readings.clear();
+  const std::uint64_t asked = ++backgrounds.asked;
+  state.jobs.cancel(title);
+  std::vector<std::shared_ptr<raster::Source>> seen;
+  for (const Background& background : state.scene.backgrounds().all())
+    if (background.look.visible && background.look.opacity > 0) seen.insert(seen.begin(), background.source);
+  if (seen.empty()) return;
+  state.jobs.start(title, [&state, asked, place, seen = std::move(seen)](Progress& progress) {
+    std::vector<BackgroundReading> readings;
+    for (const auto& source : seen) {
+      const auto reading = source->reading(place, progress.stop_token());
+      if (!reading && reading.issue().code == IssueCode::cancelled) return;
+      if (reading && !reading->inside) continue;
+      readings.push_back(
+          {source->facts().name, source->facts().content, reading ? std::optional{*reading} : std::nullopt});
+    }
+    state.mailbox.post([&state, asked, readings = std::move(readings)] {
+      if (state.backgrounds.asked == asked) state.backgrounds.readings = readings;
+    });
+  });
+}
+
+void reload_background(AppState& state, const std::string& path) {
+  hide(state, path);
+  state.backgrounds.opened.erase(path);
+  state.backgrounds.failed.erase(path);
+  state.backgrounds.watched.erase(path);
+  apply_backgrounds(state);
+}
+
 void tell_of_backgrounds(AppState& state) {
   for (const Background& background : state.scene.backgrounds().all()) {
     const std::optional<Issue>& trouble = state.scene.backgrounds().trouble(background.id);

@@ -26,6 +26,11 @@ void fit_background(AppState& state, render::scene::BackgroundId background);
 // Asks a service that did not answer again, at once.
 void retry_background(AppState& state, render::scene::BackgroundId background);
 
+// Reads the pixel at a place of each background that is seen, in the background.
+void read_backgrounds(AppState& state, geodesy::LonLat place);
+// Reads the file anew; how it is drawn stays.
+void reload_background(AppState& state, const std::string& path);
+
 // Shows those of the document as it says, and opens what is not open yet.
 void apply_backgrounds(AppState& state);
 // Says what keeps a background from being seen, once until it is seen again. Once a frame.

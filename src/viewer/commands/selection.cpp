@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/statistics.hpp"
 
@@ -162,6 +163,7 @@ void step_described(AppState& state, int steps) {
 }
 
 void identify(AppState& state, scene::ScreenPoint pixel) {
+  read_backgrounds(state, state.camera.to_lonlat(pixel));
   if (!state.region) return;
   std::vector<scene::Picked> found = picked_at(state, pixel);
   if (found.empty()) return clear_selection(state);

@@ -2,7 +2,10 @@
 
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include "io/atomic_file.hpp"
+#include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/styles.hpp"
 
@@ -20,6 +23,33 @@ std::string names(const std::vector<std::string>& sources) {
   return text;
 }
 
+// Of one large file: what is in it is not looked at.
+std::string identity_of_raster(const std::string& path) {
+  std::error_code error;
+  const auto written = fs::last_write_time(path, error);
+  if (error) return {};
+  const auto size = fs::is_directory(path, error) ? 0 : fs::file_size(path, error);
+  return fmt::format("{} {}", size, written.time_since_epoch().count());
+}
+
+Notice& tell(AppState& state, const Message& message, NoticeAbout about) {
+  state.notices.push_back({message.in(state.catalogue)});
+  state.notices.back().about = about;
+  return state.notices.back();
+}
+
+void tell_gone(AppState& state, const std::string& names, NoticeAbout about) {
+  tell(state, Message("{0} is no longer there; the map shows what was read of it", names), about).is_error =
+      true;
+}
+
+void offer_reload(AppState& state, const std::string& names, NoticeAbout about,
+                  std::function<void(AppState&)> act) {
+  Notice& offer = tell(state, Message("{0} has changed on disk", names), about);
+  offer.button = "Reload";
+  offer.act = std::move(act);
+}
+
 void look_at_styles(AppState& state, const std::string& styles) {
   if (styles == state.watch.styles) return;
   state.watch.styles = styles;
@@ -35,15 +65,20 @@ void watch_sources(AppState& state, double seconds_passed, bool now) {
   if (watch.looking || (!now && watch.seconds < seconds_between_looks)) return;
   watch.seconds = 0;
   watch.looking = true;
-  watch.jobs.start("", [&state, region = state.region](Progress&) {
+  std::vector<std::string> rasters;
+  for (const auto& [path, id] : state.backgrounds.shown) rasters.push_back(path);
+  watch.jobs.start("", [&state, region = state.region, rasters = std::move(rasters)](Progress&) {
     auto identities = region ? identities_of(region->workspace->sources()) : std::vector<std::string>{};
     const auto styles = io::read_file(render::scene::user_styles_file().string());
-    state.mailbox.post(
-        [&state, region, identities = std::move(identities), styles = styles ? *styles : std::string{}] {
-          state.watch.looking = false;
-          look_at_styles(state, styles);
-          if (region && region == state.region) take_look(state, identities);
-        });
+    std::map<std::string, std::string> grounds;
+    for (const std::string& path : rasters) grounds[path] = identity_of_raster(path);
+    state.mailbox.post([&state, region, identities = std::move(identities), grounds = std::move(grounds),
+                        styles = styles ? *styles : std::string{}] {
+      state.watch.looking = false;
+      take_look_at_backgrounds(state, grounds);
+      look_at_styles(state, styles);
+      if (region && region == state.region) take_look(state, identities);
+    });
   });
 }
 
@@ -65,17 +100,26 @@ void take_look(AppState& state, const std::vector<std::string>& identities) {
       changed.push_back(source);
   }
   watch.told = identities;
-  const auto tell = [&](const Message& message) -> Notice& {
-    state.notices.push_back({message.in(state.catalogue)});
-    state.notices.back().about = NoticeAbout::region;
-    return state.notices.back();
-  };
-  if (!gone.empty())
-    tell(Message("{0} is no longer there; the map shows what was read of it", names(gone))).is_error = true;
-  if (changed.empty()) return;
-  Notice& offer = tell(Message("{0} has changed on disk", names(changed)));
-  offer.button = "Reload";
-  offer.act = reload;
+  if (!gone.empty()) tell_gone(state, names(gone), NoticeAbout::region);
+  if (!changed.empty()) offer_reload(state, names(changed), NoticeAbout::region, reload);
+}
+
+void take_look_at_backgrounds(AppState& state, const std::map<std::string, std::string>& identities) {
+  for (const auto& [path, identity] : identities) {
+    if (!state.backgrounds.shown.contains(path)) continue;
+    const auto [entry, fresh] =
+        state.backgrounds.watched.try_emplace(path, WatchedRaster{identity, identity, identity});
+    WatchedRaster& watched = entry->second;
+    const bool steady = identity == watched.seen;
+    watched.seen = identity;
+    if (!steady || identity == watched.told) continue;
+    watched.told = identity;
+    if (identity.empty())
+      tell_gone(state, names({path}), NoticeAbout::window);
+    else if (identity != watched.first)
+      offer_reload(state, names({path}), NoticeAbout::window,
+                   [path = path](AppState& to) { reload_background(to, path); });
+  }
 }
 
 void reload(AppState& state) {

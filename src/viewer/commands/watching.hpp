@@ -1,6 +1,10 @@
 // Noticing that files changed while they are open.
 #pragma once
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "viewer/state.hpp"
 
 namespace xiangtu::viewer {
@@ -10,6 +14,8 @@ namespace xiangtu::viewer {
 void watch_sources(AppState& state, double seconds_passed, bool now);
 // What the last look found, by source: an identity, or empty for one that is gone.
 void take_look(AppState& state, const std::vector<std::string>& identities);
+// The same of the files under the map, by source.
+void take_look_at_backgrounds(AppState& state, const std::map<std::string, std::string>& identities);
 // Reads the sources again; view, setup and selection stay.
 void reload(AppState& state);
 

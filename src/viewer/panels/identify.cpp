@@ -80,7 +80,8 @@ std::string title_of(const scene::MapLayer& layer, std::size_t row) {
   return layer.name + " · " + title;
 }
 
-void feature(AppState& state, std::size_t i, bool step_taken, bool below_card) {
+// to_it: it was stepped to, so that it is brought into sight.
+void feature(AppState& state, std::size_t i, bool step_taken, bool to_it, bool below_card) {
   const scene::Picked picked = state.selection.features[i];
   const scene::MapLayer* layer = state.scene.find(picked.layer);
   if (!layer || !layer->role) return;
@@ -89,7 +90,7 @@ void feature(AppState& state, std::size_t i, bool step_taken, bool below_card) {
   const std::string heading = title_of(*layer, picked.row.value) + "###feature";
   const bool unfolded =
       ImGui::CollapsingHeader(heading.c_str(), looked_at && !below_card ? ImGuiTreeNodeFlags_DefaultOpen : 0);
-  if (step_taken && looked_at) ImGui::SetScrollHereY(0);
+  if (to_it && looked_at) ImGui::SetScrollHereY(0);
   if (ImGui::IsItemClicked()) describe(state, i);
   if (!unfolded) return;
   feature_fields(state, *layer, picked.row.value);
@@ -103,6 +104,25 @@ void feature(AppState& state, std::size_t i, bool step_taken, bool below_card) {
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", layer->table->source.path.c_str());
 }
 
+// "heights.tif  1,234.5 m"
+void background_reading(const BackgroundReading& background, const Catalogue& t) {
+  std::string values;
+  bool known = false;
+  if (background.reading)
+    for (const std::optional<double>& value : background.reading->bands) {
+      known = known || value;
+      values += (values.empty() ? "" : ", ") + (value ? with_thousands(format_number(*value, 2)) : "—");
+    }
+  ImGui::TextUnformatted(background.name.c_str());
+  ImGui::SameLine();
+  if (!background.reading)
+    ImGui::TextDisabled("%s", t.c_str("cannot be read"));
+  else if (!known)
+    ImGui::TextDisabled("%s", t.c_str("no data"));
+  else
+    ImGui::TextUnformatted((values + (background.content == raster::Content::heights ? " m" : "")).c_str());
+}
+
 }  // namespace
 
 void draw_identify(AppState& state) {
@@ -110,6 +130,7 @@ void draw_identify(AppState& state) {
   ImGui::TextDisabled("%s", t.c_str("What is here"));
   stepping(state);
   ImGui::Separator();
+  for (const BackgroundReading& background : state.backgrounds.readings) background_reading(background, t);
   std::size_t selected = 0;
   for (const SelectedCount& count : state.selection.counts) selected += count.rows;
   if (state.region && selected > 1) selected_counts(state);
@@ -120,9 +141,11 @@ void draw_identify(AppState& state) {
   // What was stepped to is unfolded and the others are folded; what the user folds stays so until then.
   const bool step_taken = std::exchange(state.selection.unfold_described, false);
   const bool has_card = draw_village_card(state);
+  const bool from_top = std::exchange(state.village_card.show_top, false);
+  if (from_top) ImGui::SetScrollY(0);
   for (std::size_t i = 0; i < state.selection.features.size() && i < most_features; ++i) {
     ImGui::PushID(static_cast<int>(i));
-    feature(state, i, step_taken, has_card);
+    feature(state, i, step_taken, step_taken && !from_top, has_card);
     ImGui::PopID();
   }
 }
