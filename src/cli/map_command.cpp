@@ -189,6 +189,16 @@ std::optional<geodesy::LonLatBox> shown_extent(const MapRequest& request,
   return request.box.empty() && request.where.empty() ? map.extent : asked;
 }
 
+// Own styles that cannot be read are no reason to have no map; the window goes on, too.
+Result<scene::MapStyles> styles_or_shipped(Result<scene::MapStyles> styles, Console& console) {
+  if (styles) return styles;
+  Result<scene::MapStyles> shipped = scene::load_shipped_styles();
+  if (shipped)
+    console.note(Message("{0}; the map is drawn with the styles that come with the program",
+                         styles.issue().message.in(console.catalogue())));
+  return shipped;
+}
+
 Result<print::ReadyMap> compose(const MapRequest& request, const print::SheetPlan& plan,
                                 const std::optional<geodesy::LonLatBox>& asked,
                                 const scene::ChoroplethSettings& colours, const scene::SavedMap& saved,
@@ -262,7 +272,7 @@ int run_map(MapRequest request, Console& console) {
               "one, for example --indicator tap_household_rate"});
   const auto settings = request.colours.over(document.choropleth(request.indicator));
   if (!settings) return console.fail(settings.issue());
-  const auto sheets = styles.get();
+  const auto sheets = styles_or_shipped(styles.get(), console);
   if (!sheets) return console.fail(sheets.issue());
   const auto map = compose(request, *plan, shown_extent(request, *asked, *saved), *settings, *saved, *sheets,
                            *workspace, console);

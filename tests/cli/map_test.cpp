@@ -217,3 +217,27 @@ TEST_CASE("where boundaries show the region, points keep to the zooms of their s
     CHECK(has(said.err, "Nothing of these layers is shown at this scale"));
   }
 }
+
+TEST_CASE("a paper that is none names those there are", "[cli]") {
+  const WorkFolder folder;
+  for (const char* size : {"A7", "a4", "letter", "A4x"}) {
+    INFO(size);
+    const Said said = map(std::string{"--size "} + size + " -o " + folder / "a.png");
+    CHECK(said.status == 2);
+    CHECK(has(said.err, "a paper, A0 to A6"));
+    CHECK(has(said.err, std::string{"'"} + size + "'"));
+  }
+}
+
+TEST_CASE("own styles that cannot be read are said once, with the place, and the map is drawn", "[cli]") {
+  const WorkFolder folder;
+  fs::create_directories(folder.path / "xiangtu");
+  std::ofstream(folder.path / "xiangtu/styles.toml") << "[roads]\nwidth = wide\n";
+  const std::string home = "XDG_CONFIG_HOME='" + folder.path.string() + "'";
+  const Said said = xiangtu_run("map '" + demo + "' --lang en --size 400x300 -o " + folder / "a.png", home);
+  CHECK(said.status == 0);
+  CHECK(has(said.err, "styles.toml, line 2, column 9"));
+  CHECK(said.err.find("line 2") == said.err.rfind("line 2"));
+  REQUIRE(map("--lang en --size 400x300 -o " + folder / "b.png").status == 0);
+  CHECK(read_all(folder.path / "a.png") == read_all(folder.path / "b.png"));
+}
