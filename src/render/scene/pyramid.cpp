@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "base/parallel.hpp"
-#include "base/text.hpp"
+#include "render/scene/rule_matching.hpp"
 
 namespace xiangtu::render::scene {
 
@@ -25,15 +25,6 @@ std::uint64_t cell_key(WorldPoint point, double cells_per_world) {
 bool shown_at_level(double min_zoom, double max_zoom, int level) {
   const bool last = level == max_level;  // serves all closer zooms as well
   return (last || min_zoom <= level) && max_zoom > level - 1;
-}
-
-bool meets(const RuleCondition& condition, const table::FieldValue& value) {
-  if (condition.missing) return std::holds_alternative<std::monostate>(value);
-  return std::any_of(condition.values.begin(), condition.values.end(), [&](const std::string& wanted) {
-    if (const auto* text = std::get_if<std::string_view>(&value)) return *text == wanted;
-    const auto* number = std::get_if<double>(&value);
-    return number && parse_number(wanted) == *number;
-  });
 }
 
 // Later drawn, more important, earlier in the file: in this order.
@@ -85,6 +76,42 @@ int cell_doublings(const FeatureStyle& style, int level) {
   return doublings;
 }
 
+struct Cell {
+  std::uint32_t winner = 0, others = 0;
+};
+
+// The rows by cell, each with the one that goes before the others.
+template <class KeyOf>
+std::unordered_map<std::uint64_t, Cell> cells_of(const LayerGeometry& layer,
+                                                 const std::vector<std::uint32_t>& rows,
+                                                 const KeyOf& key_of) {
+  std::unordered_map<std::uint64_t, Cell> cells;
+  cells.reserve(rows.size());
+  for (const std::uint32_t row : rows) {
+    const auto [entry, fresh] = cells.try_emplace(key_of(row), Cell{row, 0});
+    if (fresh) continue;
+    ++entry->second.others;
+    if (goes_before(*layer.styled, row, entry->second.winner)) entry->second.winner = row;
+  }
+  return cells;
+}
+
+std::unordered_map<std::uint32_t, std::uint32_t> others_of_winners(
+    const std::unordered_map<std::uint64_t, Cell>& cells) {
+  std::unordered_map<std::uint32_t, std::uint32_t> others;
+  for (const auto& [key, cell] : cells)
+    if (cell.others > 0) others[cell.winner] = cell.others;
+  return others;
+}
+
+// How many others lie beneath a row at the same position, where no zoom parts them.
+std::unordered_map<std::uint32_t, std::uint32_t> coinciding_points(const LayerGeometry& layer,
+                                                                   const std::vector<std::uint32_t>& rows) {
+  constexpr double cells_per_world = 1ull << 31;  // of two centimetres
+  return others_of_winners(cells_of(
+      layer, rows, [&](std::uint32_t row) { return cell_key(layer.boxes[row].min, cells_per_world); }));
+}
+
 // Returns for each row that stays how many others it stands for.
 std::unordered_map<std::uint32_t, std::uint32_t> thin_points(const LayerGeometry& layer, int level,
                                                              std::vector<std::uint32_t>& rows) {
@@ -96,22 +123,9 @@ std::unordered_map<std::uint32_t, std::uint32_t> thin_points(const LayerGeometry
     const double cells = level_pixels_per_world(level) / (point_cell * (1 << doubled));
     return cell_key(layer.boxes[row].min, cells) * 4 + static_cast<std::uint64_t>(doubled);
   };
-  struct Cell {
-    std::uint32_t winner = 0, others = 0;
-  };
-  std::unordered_map<std::uint64_t, Cell> cells_taken;
-  cells_taken.reserve(rows.size());
-  for (const std::uint32_t row : rows) {
-    const auto [entry, fresh] = cells_taken.try_emplace(key_of(row), Cell{row, 0});
-    if (fresh) continue;
-    ++entry->second.others;
-    if (goes_before(*layer.styled, row, entry->second.winner)) entry->second.winner = row;
-  }
-  std::erase_if(rows, [&](std::uint32_t row) { return cells_taken.at(key_of(row)).winner != row; });
-  std::unordered_map<std::uint32_t, std::uint32_t> others;
-  for (const auto& [key, cell] : cells_taken)
-    if (cell.others > 0) others[cell.winner] = cell.others;
-  return others;
+  const auto cells = cells_of(layer, rows, key_of);
+  std::erase_if(rows, [&](std::uint32_t row) { return cells.at(key_of(row)).winner != row; });
+  return others_of_winners(cells);
 }
 
 // Keeps one of the features that would all fall on the same pixel, in each style.
@@ -141,7 +155,7 @@ double level_pixels_per_world(int level) {
 
 std::optional<table::RowSieve> rows_shown_at(const LayerStyle& style, int level) {
   struct ZoomRule {
-    std::vector<std::pair<std::size_t, RuleCondition>> when;  // with the field's place in the sieve
+    std::vector<std::pair<std::size_t, ConditionTest>> when;  // with the field's place in the sieve
     std::optional<double> min_zoom, max_zoom;
   };
   const FeatureStyle plain;
@@ -154,7 +168,7 @@ std::optional<table::RowSieve> rows_shown_at(const LayerStyle& style, int level)
       const auto known = std::find(sieve.fields.begin(), sieve.fields.end(), condition.field);
       const auto place = static_cast<std::size_t>(known - sieve.fields.begin());
       if (known == sieve.fields.end()) sieve.fields.push_back(condition.field);
-      rules.back().when.emplace_back(place, condition);
+      rules.back().when.emplace_back(place, ConditionTest{condition});
     }
   }
   const double min_zoom = style.base.min_zoom.value_or(plain.min_zoom);
@@ -164,7 +178,7 @@ std::optional<table::RowSieve> rows_shown_at(const LayerStyle& style, int level)
     double from = min_zoom, to = max_zoom;
     for (const ZoomRule& rule : rules) {
       const bool applies = std::all_of(rule.when.begin(), rule.when.end(), [&](const auto& condition) {
-        return meets(condition.second, values[condition.first]);
+        return condition.second.meets(values[condition.first]);
       });
       if (!applies) continue;
       from = rule.min_zoom.value_or(from);
@@ -185,7 +199,8 @@ std::vector<WorldBox> world_boxes(const table::FeatureTable& table, const Progre
 }
 
 void add_counts(const LayerGeometry& layer, const TilePlan& tile, Piece& piece) {
-  constexpr std::uint32_t many = 10;
+  // Of points that coincide any is worth saying: nothing but the number shows them.
+  const std::uint32_t many = piece.level == max_level ? 1 : 10;
   const double scale = piece.pixels_per_world();
   for (std::size_t i = 0; i < tile.others.size(); ++i) {
     if (tile.others[i] < many) continue;
@@ -214,6 +229,8 @@ LevelPlan plan_level(const LayerGeometry& layer, int level) {
     else
       thin_specks(layer, level, rows);
     rows.insert(rows.end(), whole.begin(), whole.end());
+  } else if (layer.table->geometry.kind() == GeometryKind::point) {
+    others = coinciding_points(layer, rows);
   }
   const double tiles_per_world = level_pixels_per_world(level) / tile_size;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> placed;

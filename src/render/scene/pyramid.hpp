@@ -39,7 +39,8 @@ struct TilePlan {
   std::uint64_t key = 0;  // of the tile in its level
   WorldBox box;           // around its rows
   std::vector<RowIx> rows;
-  std::vector<std::uint32_t> others;  // of thinned points: how many were left out for each row; else empty
+  // Of points: how many were left out for each row, or at max_level lie beneath it; empty where none.
+  std::vector<std::uint32_t> others;
 };
 
 // The tiles of one level, by key.
@@ -54,7 +55,7 @@ struct LevelPlan {
 // where a screen holds some ten thousand of them at most.
 LevelPlan plan_level(const LayerGeometry& layer, int level);
 
-// Labels that say how many points were left out, where they are many.
+// Labels that say how many points were left out, where they are many, or coincide.
 void add_counts(const LayerGeometry& layer, const TilePlan& tile, Piece& piece);
 
 // Geometry of rows at a level, simplified to a third of a pixel (not at all at max_level).

@@ -3,44 +3,14 @@
 #include <map>
 #include <numeric>
 
-#include "base/text.hpp"
 #include "render/scene/piece.hpp"
+#include "render/scene/rule_matching.hpp"
 
 namespace xiangtu::render::scene {
 
 namespace {
 
 using RuleSet = std::uint64_t;
-
-// For each dictionary entry (text) or value (number): does the cell meet the condition?
-std::vector<bool> rows_that_meet(const table::FeatureTable& table, const RuleCondition& condition) {
-  std::vector<bool> meets(table.size(), false);
-  const table::Column* column = table.find(condition.field);
-  if (!column) {
-    meets.assign(table.size(), condition.missing);
-    return meets;
-  }
-  if (condition.missing) {
-    for (std::size_t row = 0; row < table.size(); ++row) meets[row] = column->missing(row);
-  } else if (column->is_text()) {
-    const table::TextColumn& text = column->text();
-    std::vector<bool> wanted(text.dictionary.size(), false);
-    for (const std::string& value : condition.values) {
-      const std::uint32_t entry = text.dictionary.find(value);
-      if (entry != table::Dictionary::missing) wanted[entry] = true;
-    }
-    for (std::size_t row = 0; row < table.size(); ++row)
-      meets[row] = text.has(row) && wanted[text.entries[row]];
-  } else {
-    std::vector<double> wanted;
-    for (const std::string& value : condition.values)
-      if (const auto number = parse_number(value)) wanted.push_back(*number);
-    const auto numbers = column->numbers();
-    for (std::size_t row = 0; row < table.size(); ++row)
-      meets[row] = std::find(wanted.begin(), wanted.end(), numbers[row]) != wanted.end();
-  }
-  return meets;
-}
 
 std::vector<RuleSet> rules_of_rows(const table::FeatureTable& table, const LayerStyle& style) {
   std::vector<RuleSet> sets(table.size(), 0);

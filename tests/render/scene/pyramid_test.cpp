@@ -1,11 +1,14 @@
 #include "render/scene/pyramid.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <set>
 
 #include <catch2/catch.hpp>
 
 #include "render/region.hpp"
+#include "render/scene/rule_matching.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::render::scene;
@@ -153,5 +156,65 @@ TEST_CASE("thinned points say how many they stand for, and none is lost from the
     }
     CHECK(shown + left_out == layer.table->size());
     CHECK(counted == many);
+  }
+}
+
+TEST_CASE("where no zoom parts points at one position, the upper one says how many lie beneath") {
+  auto villages = test::make_villages(30, {109, 37.6}, 0.4, 4);
+  // 0, 1, 2 at one position, 3 and 4 at another; the rest stay apart.
+  std::vector<std::size_t> at(villages->size());
+  for (std::size_t row = 0; row < at.size(); ++row) at[row] = row < 3 ? 0 : row < 5 ? 3 : row;
+  auto stacked = std::make_shared<table::FeatureTable>(*villages);
+  stacked->geometry = table::GeometryColumn{table::GeometryKind::point};
+  for (const std::size_t place : at) {
+    stacked->geometry.add_vertex(villages->geometry.box_of(place).min);
+    stacked->geometry.end_simple_feature();
+  }
+  const LayerGeometry layer = layer_of(stacked, table::Role::natural_villages);
+  std::map<std::size_t, std::uint32_t> beneath;  // by place
+  std::size_t drawn = 0;
+  for (const TilePlan& tile : plan_level(layer, max_level).tiles) {
+    drawn += tile.rows.size();
+    Piece piece = build_piece(layer, max_level, tile.rows);
+    add_counts(layer, tile, piece);
+    for (const LabelAnchor& anchor : piece.labels)
+      if (anchor.kind == LabelKind::count) beneath[at[anchor.row]] += anchor.others;
+  }
+  CHECK(drawn == at.size());  // all of them are there to be clicked on
+  CHECK(beneath == std::map<std::size_t, std::uint32_t>{{0, 2}, {3, 1}});
+}
+
+TEST_CASE("a condition is met by a cell as by the row of a table") {
+  table::FeatureTable table;
+  table::Column kind{"kind", "kind", table::TextColumn{}}, width{"width", "width", table::NumberColumn{}};
+  for (const char* text : {"a", "b", "", "3"}) {
+    if (*text)
+      kind.text().push(text);
+    else
+      kind.text().push_missing();
+  }
+  width.data = table::NumberColumn{{3, 4.5, std::nan(""), 0}};
+  table.columns = {kind, width};
+  table.row_ids = {1, 2, 3, 4};
+  const auto value = [&](const table::Column& column, std::size_t row) -> table::FieldValue {
+    if (column.missing(row)) return std::monostate{};
+    if (column.is_text()) return column.text().at(row);
+    return column.numbers()[row];
+  };
+  using Rows = std::vector<bool>;
+  const std::tuple<RuleCondition, Rows> cases[] = {
+      {{"kind", {"a", "3"}, false}, {true, false, false, true}},
+      {{"kind", {}, true}, {false, false, true, false}},
+      {{"width", {"3.0", "x"}, false}, {true, false, false, false}},
+      {{"width", {}, true}, {false, false, true, false}},
+      {{"nowhere", {"a"}, false}, {false, false, false, false}},
+      {{"nowhere", {}, true}, {true, true, true, true}}};
+  for (const auto& [condition, expected] : cases) {
+    CAPTURE(condition.field, condition.missing);
+    CHECK(rows_that_meet(table, condition) == expected);
+    const table::Column* column = table.find(condition.field);
+    for (std::size_t row = 0; row < expected.size(); ++row)
+      CHECK(ConditionTest{condition}.meets(column ? value(*column, row) : table::FieldValue{}) ==
+            expected[row]);
   }
 }
