@@ -101,14 +101,12 @@ void frame(AppState& state, Display& display, GLFWwindow* window) {
   glfwSwapBuffers(window);
 }
 
-}  // namespace
-
-Status run_window(const ViewOptions& options, AppState& state, const Settings& remembered) {
-  Glfw glfw;
+// The window with its OpenGL context and its callbacks.
+Status open_window(const ViewOptions& options, AppState& state, const WindowPlace& place, Glfw& glfw) {
   if (!glfw.ready)
     return Issue{IssueCode::no_display,
                  "there is no display for a window; on a machine without one use --screenshot FILE.png"};
-  glfw.window = create_window(options, options.size_asked ? WindowPlace{} : remembered.window);
+  glfw.window = create_window(options, place);
   if (!glfw.window)
     return Issue{
         IssueCode::no_opengl,
@@ -118,9 +116,93 @@ Status run_window(const ViewOptions& options, AppState& state, const Settings& r
   glfwSetWindowUserPointer(glfw.window, &state);
   glfwSetDropCallback(glfw.window, on_drop);
   glfwSetWindowSizeLimits(glfw.window, 720, 480, GLFW_DONT_CARE, GLFW_DONT_CARE);
+  return {};
+}
+
+float scale_of(GLFWwindow* window) {
   float scale = 1;
-  glfwGetWindowContentScale(glfw.window, &scale, nullptr);
-  auto display = Display::create(state, scale);
+  glfwGetWindowContentScale(window, &scale, nullptr);
+  return scale;
+}
+
+// Frame by frame until the window is closed.
+class Running {
+ public:
+  Running(const ViewOptions& options, AppState& state, Display& display, GLFWwindow* window, Settings kept)
+      : options_(options),
+        state_(state),
+        display_(display),
+        window_(window),
+        kept_(std::move(kept)),
+        begun_(options.open.sources.empty()) {}
+
+  bool goes_on() const {
+    return !glfwWindowShouldClose(window_) && !state_.view.quit && !options_.stop.stop_requested();
+  }
+
+  void step() {
+    // A few frames after the last change the window waits for events, so that it costs nothing at rest.
+    if (idle_frames_ > 3)
+      glfwWaitEventsTimeout(idle_wait_s);
+    else
+      glfwPollEvents();
+    const render::scene::Camera before = state_.camera;
+    frame(state_, display_, window_);
+    greet_region();
+    const double now = glfwGetTime(), passed = now - std::exchange(last_frame_, now);
+    keep(passed);
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool moving =
+        !(before == state_.camera) || ImGui::IsAnyMouseDown() || io.MouseWheel != 0 || io.WantTextInput;
+    idle_frames_ = moving || !display_.settled(state_) ? 0 : idle_frames_ + 1;
+  }
+
+ private:
+  // One that has come since the last frame: its title; what was asked for on the command line, once.
+  void greet_region() {
+    if (state_.region != titled_) {
+      titled_ = state_.region;
+      glfwSetWindowTitle(window_, window_title(*titled_).c_str());
+    }
+    if (begun_ || !state_.region) return;
+    begun_ = true;
+    if (const Status asked = begin_with(state_, options_); !asked)
+      report(state_, asked.issue(), NoticeAbout::region);
+  }
+
+  // Looks at the files that are open, and writes down what is to be found again.
+  void keep(double passed) {
+    const bool has_focus = glfwGetWindowAttrib(window_, GLFW_FOCUSED) == GLFW_TRUE;
+    watch_sources(state_, passed, has_focus && !focused_);
+    focused_ = has_focus;
+    if (!write_session_soon(state_, passed)) return;
+    Settings now_are = settings_of(state_, place_of(window_), false);
+    if (now_are == kept_) return;
+    kept_ = std::move(now_are);
+    state_.watch.jobs.start("", [kept = kept_](Progress&) { write_settings(kept); });
+  }
+
+  const ViewOptions& options_;
+  AppState& state_;
+  Display& display_;
+  GLFWwindow* window_;
+  Settings kept_;  // as they stand in the file
+  bool begun_;
+  std::shared_ptr<const Region> titled_;
+  double last_frame_ = glfwGetTime();
+  bool focused_ = true;
+  int idle_frames_ = 0;
+};
+
+}  // namespace
+
+Status run_window(const ViewOptions& options, AppState& state, const Settings& remembered) {
+  Glfw glfw;
+  if (Status opened =
+          open_window(options, state, options.size_asked ? WindowPlace{} : remembered.window, glfw);
+      !opened)
+    return opened;
+  auto display = Display::create(state, scale_of(glfw.window));
   if (!display) return display.issue();
   ImGui_ImplGlfw_InitForOpenGL(glfw.window, true);
   ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
@@ -129,42 +211,8 @@ Status run_window(const ViewOptions& options, AppState& state, const Settings& r
   write_settings(kept);
   open_first(options, state, remembered.ended);
   for (const std::string& background : options.backgrounds) add_background(state, background);
-  double last_frame = glfwGetTime();
-  bool focused = true;
-  bool begun = options.open.sources.empty();
-  std::shared_ptr<const Region> titled;
-  int idle_frames = 0;
-  while (!glfwWindowShouldClose(glfw.window) && !state.view.quit && !options.stop.stop_requested()) {
-    // A few frames after the last change the window waits for events, so that it costs nothing at rest.
-    if (idle_frames > 3)
-      glfwWaitEventsTimeout(idle_wait_s);
-    else
-      glfwPollEvents();
-    const render::scene::Camera before = state.camera;
-    frame(state, **display, glfw.window);
-    if (state.region != titled) {
-      titled = state.region;
-      glfwSetWindowTitle(glfw.window, window_title(*titled).c_str());
-    }
-    if (!begun && state.region) {
-      begun = true;
-      if (const Status asked = begin_with(state, options); !asked)
-        report(state, asked.issue(), NoticeAbout::region);
-    }
-    const double now = glfwGetTime(), passed = now - std::exchange(last_frame, now);
-    const bool has_focus = glfwGetWindowAttrib(glfw.window, GLFW_FOCUSED) == GLFW_TRUE;
-    watch_sources(state, passed, has_focus && !focused);
-    focused = has_focus;
-    if (write_session_soon(state, passed))
-      if (Settings now_are = settings_of(state, place_of(glfw.window), false); now_are != kept) {
-        kept = std::move(now_are);
-        state.watch.jobs.start("", [kept](Progress&) { write_settings(kept); });
-      }
-    const ImGuiIO& io = ImGui::GetIO();
-    const bool moving =
-        !(before == state.camera) || ImGui::IsAnyMouseDown() || io.MouseWheel != 0 || io.WantTextInput;
-    idle_frames = moving || !(*display)->settled(state) ? 0 : idle_frames + 1;
-  }
+  Running running(options, state, **display, glfw.window, std::move(kept));
+  while (running.goes_on()) running.step();
   state.jobs.cancel_all();
   write_session(state);
   write_settings(settings_of(state, place_of(glfw.window), true));

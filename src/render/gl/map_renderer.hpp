@@ -40,7 +40,8 @@ class MapRenderer {
   ~MapRenderer();
 
   // Draws into the bound framebuffer. x, y: lower left corner of the viewport there, whose size is the
-  // camera's. Uploads tiles on first use and forgets those not drawn for long.
+  // camera's. Uploads tiles on first use and forgets those not drawn for long. The whole picture at once:
+  // what the window's MapCanvas comes to step by step, and what tests hold it and the sheets against.
   void draw(const scene::Scene& scene, const scene::Camera& camera, int x, int y, const DrawOptions& options);
   // Draws furniture over a viewport of the given size with its lower left corner at x, y.
   void draw(const scene::Furniture& furniture, int x, int y, int width, int height, double pixel_ratio);
