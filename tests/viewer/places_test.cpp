@@ -393,6 +393,21 @@ TEST_CASE("keys and mouse: a length is measured between clicks, and copied", "[v
   CHECK(state->tool.active == MapTool::measure_area);
 }
 
+TEST_CASE("a click into the search box opens it, a click elsewhere closes it", "[viewer]") {
+  auto state = demo_state();
+  finish_jobs(*state);
+  Fingers fingers(*state);
+  fingers.click(110, 32);
+  fingers.frames(2);
+  CHECK(state->search.open);
+  fingers.type("zzzqq");
+  CHECK(state->search.open);
+  CHECK(state->search.typed == "zzzqq");
+  CHECK(state->search.found.empty());
+  fingers.click(500, 300);
+  CHECK_FALSE(state->search.open);
+}
+
 TEST_CASE("keys: charts and bookmarks", "[viewer]") {
   const test::ScratchFolder folder;
   ::setenv("XDG_CONFIG_HOME", folder.file("").c_str(), 1);

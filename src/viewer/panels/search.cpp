@@ -83,7 +83,8 @@ void draw_search(AppState& state, ImVec2 origin, ImVec2 size) {
                    ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
   box(state);
   if (state.search.open) results(state, size.y - em * 6);
-  const bool elsewhere = !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows);
+  const bool elsewhere = !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows |
+                                                 ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
   if (state.search.open && elsewhere && ImGui::IsMouseClicked(0)) close_search(state);
   ImGui::End();
 }
