@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "cli/program.hpp"
-#include "print/sheet_size.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::tests;
@@ -76,16 +75,7 @@ TEST_CASE("a unit that is asked for gives the title and is stressed", "[cli]") {
   CHECK_FALSE(has(read_all(folder.path / "c.svg"), "<g class=\"selection\">"));
 }
 
-TEST_CASE("a paper has its size and lies as what is shown asks", "[cli]") {
-  const auto a4 = print::parse_sheet_size("A4", 25.4);
-  REQUIRE(a4.ok());
-  CHECK(a4->width == 210);
-  CHECK(a4->height == 297);
-  CHECK(a4->is_paper);
-  for (const char* text : {"A7", "a4", "B4", "", "1600", "1600x", "x900", "A4x3", "12x12", "1600x99999"}) {
-    INFO(text);
-    CHECK_FALSE(print::parse_sheet_size(text, 96).ok());
-  }
+TEST_CASE("a paper lies as what is shown asks", "[cli]") {
   const WorkFolder folder;
   REQUIRE(map("--size A5 --bbox 109,38,110,38.2 -o " + folder / "wide.pdf").status == 0);
   REQUIRE(map("--size A5 --bbox 109,38,109.2,39 -o " + folder / "high.pdf").status == 0);

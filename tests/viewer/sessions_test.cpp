@@ -11,6 +11,7 @@
 #include "viewer/commands/attributes.hpp"
 #include "viewer/commands/charts.hpp"
 #include "viewer/commands/kept_tables.hpp"
+#include "viewer/commands/map_view.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/commands/styles.hpp"
@@ -224,6 +225,22 @@ TEST_CASE("sessions of earlier versions and damaged lines are read as far as the
   CHECK_FALSE(state->view.show_attributes);
   CHECK_FALSE(state->chart.shown);
   CHECK(state->notices.empty());
+}
+
+TEST_CASE("what a picture of a workspace shows is everything, or the part that the window shows",
+          "[viewer]") {
+  auto state = demo_state();
+  fit_all(*state);
+  CHECK_FALSE(map_of(*state).extent);
+  state->camera.zoom_at({640, 400}, 0.5);
+  CHECK_FALSE(map_of(*state).extent);
+  // With ground under it there is more to be seen around it.
+  state->document.now.backgrounds.push_back({"ground.tif", true, 1, std::nullopt});
+  CHECK(map_of(*state).extent == scene::extent_seen(state->camera));
+  state->document.now.backgrounds[0].visible = false;
+  CHECK_FALSE(map_of(*state).extent);
+  fit_unit(*state, unit(*state, "610826"));
+  CHECK(map_of(*state).extent == scene::extent_seen(state->camera));
 }
 
 TEST_CASE("a workspace opens with the units, colours and tables that were looked at", "[viewer]") {

@@ -4,7 +4,7 @@
 //   [map]
 //   centre = [109.7, 38.3]            # longitude, latitude
 //   zoom = 8.4
-//   extent = [109.1, 37.9, 110.3, 38.7]  # west, south, east, north: what was seen, and what a picture shows
+//   extent = [109.1, 37.9, 110.3, 38.7]  # west, south, east, north: what a picture shows; else all
 //   order = ["counties", "roads"]     # layers, the lowest first
 //   indicator = "tap_household_rate"  # whose classes colour the units
 //   coloured = true
@@ -112,7 +112,8 @@ struct LookedAt {
 struct SavedMap {
   MapDocument document;
   std::optional<MapView> view = {};
-  std::optional<geodesy::LonLatBox> extent = {};  // what was seen, whatever the size of window or sheet
+  // What was seen, whatever the size of window or sheet; none: everything.
+  std::optional<geodesy::LonLatBox> extent = {};
   LookedAt looked_at = {};
 };
 

@@ -82,7 +82,9 @@ Result<std::vector<Message>> print_now(const MapOfNow& now, Progress& progress) 
   if (!backgrounds) return backgrounds.issue();
   map.backgrounds = std::move(*backgrounds);
   map.sheet.texts.source = print::source_line(now.plan, setup);
-  print::show(now.map.extent.value_or(map.scene->box()), now.plan.size, map.sheet);
+  const workspace::Workspace& sources = *now.region->workspace;
+  const auto all = now.map.extent ? now.map.extent : sources.extent(sources.drawn_roles());
+  print::show(all.value_or(map.scene->box()), now.plan.size, map.sheet);
   return print::print(map, now.plan, render::text::FontCatalogue{}, progress);
 }
 

@@ -1,5 +1,6 @@
 #include "viewer/commands/sessions.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <sstream>
@@ -142,9 +143,23 @@ std::string lasting(const std::string& source) {
                                    : io::without_password(source);
 }
 
+namespace {
+
+// None where everything is seen and nothing else: a sheet of another shape than the window fits that better.
+std::optional<geodesy::LonLatBox> extent_of(const AppState& state) {
+  const auto seen = scene::extent_seen(state.camera);
+  const geodesy::LonLatBox all = state.scene.box();
+  const bool has_ground =
+      std::ranges::any_of(state.document.now.backgrounds, &scene::BackgroundChoice::visible);
+  const bool sees_all = seen && !all.empty() && seen->contains(all.min) && seen->contains(all.max);
+  return sees_all && !has_ground ? std::nullopt : seen;
+}
+
+}  // namespace
+
 scene::SavedMap map_of(const AppState& state) {
   return {state.document.now, scene::MapView{state.camera.centre_lonlat(), state.camera.zoom()},
-          scene::extent_seen(state.camera), state.region ? looked_at(state) : scene::LookedAt{}};
+          extent_of(state), state.region ? looked_at(state) : scene::LookedAt{}};
 }
 
 Status save_workspace(const AppState& state, const std::string& path) {
