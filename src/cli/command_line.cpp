@@ -11,6 +11,7 @@
 #include "base/version.hpp"
 #include "cli/help_format.hpp"
 #include "cli/results.hpp"
+#include "workspace/outputs.hpp"
 
 namespace xiangtu::cli {
 
@@ -104,6 +105,22 @@ Result<std::string> format_of(const std::string& format, const std::string& outp
 
 workspace::OpenOptions SourceOptions::open() const {
   return {sources, mapping.empty() ? std::nullopt : std::optional<std::string>{mapping}};
+}
+
+std::vector<std::string> SourceOptions::files(const workspace::Workspace& workspace) const {
+  std::vector<std::string> files = workspace::source_files(workspace);
+  files.insert(files.end(), sources.begin(), sources.end());
+  if (!mapping.empty()) files.push_back(mapping);
+  return files;
+}
+
+void add_result_options(CLI::App& app, ResultOptions& options, const Catalogue& texts) {
+  app.add_option("--format", options.format, texts.c_str("table, csv or json; else by the output's ending"))
+      ->check(CLI::IsMember({"table", "csv", "json"}));
+  app.add_option("-o,--output", options.output, texts.c_str("file to write; else standard output"))
+      ->type_name("FILE");
+  app.add_option("--findings", options.findings, texts.c_str("file for every finding with its rows"))
+      ->type_name("FILE.csv");
 }
 
 void add_background_option(CLI::App& app, std::vector<std::string>& files, const Catalogue& texts) {

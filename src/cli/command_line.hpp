@@ -28,6 +28,15 @@ struct SourceOptions {
   std::vector<std::string> sources;
   std::string mapping;
   workspace::OpenOptions open() const;
+  // What was named, and every file that layers come from: nothing is written over these.
+  std::vector<std::string> files(const workspace::Workspace& workspace) const;
+};
+
+// Where a table goes, and what was noticed on the way to it.
+struct ResultOptions {
+  std::string format;    // as asked; empty: as the output's ending says
+  std::string output;    // empty: standard output
+  std::string findings;  // empty: none are written
 };
 
 // A command: its options are added once; run is called when it was chosen.
@@ -62,6 +71,7 @@ Result<std::string> format_of(const std::string& format, const std::string& outp
 // --background FILE, for what draws a map.
 void add_background_option(CLI::App& app, std::vector<std::string>& files, const Catalogue& catalogue);
 void add_sources(CLI::App& app, SourceOptions& options, const Catalogue& catalogue);
+void add_result_options(CLI::App& app, ResultOptions& options, const Catalogue& catalogue);
 
 Command add_info(CLI::App& program, const Catalogue& catalogue);
 Command add_stats(CLI::App& program, const Catalogue& catalogue);

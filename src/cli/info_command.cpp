@@ -16,16 +16,16 @@ namespace {
 
 struct InfoRequest {
   SourceOptions source;
-  std::string format, output, findings;
+  ResultOptions result;
 };
 
 int run_info(const InfoRequest& request, Console& console) {
-  const Result<std::string> format = format_of(request.format, request.output);
+  const Result<std::string> format = format_of(request.result.format, request.result.output);
   if (!format) return console.fail(format.issue());
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return console.fail(workspace.issue());
-  if (const Status apart =
-          workspace::check_outputs(workspace::source_files(*workspace), {request.output, request.findings});
+  if (const Status apart = workspace::check_outputs(request.source.files(*workspace),
+                                                    {request.result.output, request.result.findings});
       !apart)
     return console.fail(apart.issue());
   const auto atlas = workspace->read_all(console.progress());
@@ -38,8 +38,9 @@ int run_info(const InfoRequest& request, Console& console) {
   const auto findings = [&](const report::TextSink& sink) {
     return report::write_findings(atlas->findings, console.catalogue(), sink, console.progress());
   };
-  if (const Status written = write_results(request.output, whole(text), request.findings, findings,
-                                           console.progress().stop_token());
+  if (const Status written =
+          write_results({request.result.output, whole(text)}, {{request.result.findings, findings}},
+                        console.progress().stop_token());
       !written)
     return console.fail(written.issue());
   return 0;
@@ -56,12 +57,7 @@ Command add_info(CLI::App& program, const Catalogue& texts) {
                   "  xiangtu info region.gpkg\n"
                   "  xiangtu info roads.shp villages.csv --format json"));
   add_sources(*app, request->source, texts);
-  app->add_option("--format", request->format, texts.c_str("table, csv or json; else by the output's ending"))
-      ->check(CLI::IsMember({"table", "csv", "json"}));
-  app->add_option("-o,--output", request->output, texts.c_str("file to write; else standard output"))
-      ->type_name("FILE");
-  app->add_option("--findings", request->findings, texts.c_str("file for every finding with its rows"))
-      ->type_name("FILE.csv");
+  add_result_options(*app, request->result, texts);
   return {app, [request](Console& console) { return run_info(*request, console); }};
 }
 

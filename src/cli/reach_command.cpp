@@ -22,7 +22,8 @@ struct ReachRequest {
   std::string close_classes;
   double attach_m = 500, bridge_m = 50, join_m = 0.1;
   bool soft_blocks = false;
-  std::string format, output, villages, findings;
+  ResultOptions result;
+  std::string villages;  // file for them; empty: none
   bool byte_order_mark = false;
 };
 
@@ -63,17 +64,16 @@ Status read_options(ReachRequest& request) {
 Result<workspace::ReachResult> answer(const ReachRequest& request, Console& console) {
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return workspace.issue();
-  std::vector<std::string> inputs = workspace::source_files(*workspace);
-  inputs.insert(inputs.end(), request.source.sources.begin(), request.source.sources.end());
-  if (!request.source.mapping.empty()) inputs.push_back(request.source.mapping);
-  if (const Status apart = workspace::check_outputs(inputs, {request.output, request.villages, request.findings});
+  if (const Status apart =
+          workspace::check_outputs(request.source.files(*workspace),
+                                   {request.result.output, request.villages, request.result.findings});
       !apart)
     return apart.issue();
   return workspace::compute_reach(*workspace, request.question, console.progress());
 }
 
 int run_reach(ReachRequest& request, Console& console) {
-  const Result<std::string> format = format_of(request.format, request.output);
+  const Result<std::string> format = format_of(request.result.format, request.result.output);
   if (!format) return console.fail(format.issue());
   if (const Status read = read_options(request); !read) return console.fail(read.issue());
   const auto result = answer(request, console);
@@ -91,15 +91,12 @@ int run_reach(ReachRequest& request, Console& console) {
   const auto findings = [&](const report::TextSink& sink) {
     return report::write_findings(report.findings, console.catalogue(), sink, progress);
   };
-  if (!request.villages.empty()) {
-    const auto villages = [&](const report::TextSink& sink) {
-      return report::write_villages_csv(report, request.byte_order_mark, sink, progress);
-    };
-    if (const Status written = write_result(request.villages, villages, progress.stop_token()); !written)
-      return console.fail(written.issue());
-  }
-  if (const Status written =
-          write_results(request.output, table, request.findings, findings, progress.stop_token());
+  const auto villages = [&](const report::TextSink& sink) {
+    return report::write_villages_csv(report, request.byte_order_mark, sink, progress);
+  };
+  if (const Status written = write_results(
+          {request.result.output, table}, {{request.villages, villages}, {request.result.findings, findings}},
+          progress.stop_token());
       !written)
     return console.fail(written.issue());
   console.summarise(result->findings);
@@ -113,7 +110,7 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
   CLI::App* app =
       program.add_subcommand("reach", texts.c_str("villages that the trunk roads are reached from"));
   app->footer(texts.c_str(
-      "A village is connected when a hardened road near it leads, over hardened roads only, to a\n"
+      "A village is connected when the hardened road nearest to it leads, over hardened roads only, to a\n"
       "national or provincial road (class G or S).\n"
       "Examples:\n"
       "  xiangtu reach region.gpkg                            the table by county\n"
@@ -163,14 +160,9 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
       ->capture_default_str();
   app->add_flag("--no-hardened-blocks", request->soft_blocks,
                 texts.c_str("stone and brick pavement does not count as hardened"));
-  app->add_option("--format", request->format, texts.c_str("table, csv or json; else by the output's ending"))
-      ->check(CLI::IsMember({"table", "csv", "json"}));
-  app->add_option("-o,--output", request->output, texts.c_str("file to write; else standard output"))
-      ->type_name("FILE");
+  add_result_options(*app, request->result, texts);
   app->add_option("--villages", request->villages,
                   texts.c_str("file for the state and distance of each village"))
-      ->type_name("FILE.csv");
-  app->add_option("--findings", request->findings, texts.c_str("file for every finding with its rows"))
       ->type_name("FILE.csv");
   app->add_flag("--bom", request->byte_order_mark,
                 texts.c_str("begin the CSV with a byte order mark, for Excel"));

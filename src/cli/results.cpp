@@ -1,7 +1,7 @@
 #include "cli/results.hpp"
 
-#include <optional>
 #include <utility>
+#include <vector>
 
 #include "io/atomic_file.hpp"
 
@@ -27,20 +27,24 @@ Writing whole(std::string text) {
 }
 
 Status write_result(const std::string& path, const Writing& result, std::stop_token stop) {
-  return write_results(path, result, {}, {}, std::move(stop));
+  return write_results({path, result}, {}, std::move(stop));
 }
 
-Status write_results(const std::string& path, const Writing& result, const std::string& findings_path,
-                     const Writing& findings, std::stop_token stop) {
-  std::optional<Result<io::FileWriter>> listed;
-  if (!findings_path.empty()) {
-    listed = written(findings_path, findings, stop);
-    if (!*listed) return listed->issue();
-  }
-  Result<io::FileWriter> file = written(path, result, stop);
-  if (!file) return file.issue();
-  if (Status committed = file->commit(); !committed) return committed;
-  return listed ? (*listed)->commit() : Status{};
+Status write_results(const Output& result, const std::vector<Output>& beside, std::stop_token stop) {
+  std::vector<io::FileWriter> writers;  // the result's comes last
+  const auto write = [&](const Output& output) -> Status {
+    Result<io::FileWriter> writer = written(output.path, output.writing, stop);
+    if (!writer) return writer.issue();
+    writers.push_back(std::move(*writer));
+    return {};
+  };
+  for (const Output& output : beside)
+    if (!output.path.empty())
+      if (const Status done = write(output); !done) return done;
+  if (const Status done = write(result); !done) return done;
+  for (auto writer = writers.rbegin(); writer != writers.rend(); ++writer)
+    if (const Status committed = writer->commit(); !committed) return committed;
+  return {};
 }
 
 }  // namespace xiangtu::cli

@@ -23,9 +23,7 @@ struct StatsRequest {
   workspace::StatsOptions stats;
   std::string set;  // empty: as the format asks
   std::string by = "county";
-  std::string format;
-  std::string output;
-  std::string findings;
+  ResultOptions result;
   std::string eligible = "30/150";
   bool soft_blocks = false;
   bool byte_order_mark = false;
@@ -72,7 +70,7 @@ int list_indicators(Console& console) {
 // A terminal's table without a choice of indicators shows the headline figures, everything else all.
 std::string set_of(const StatsRequest& request, const std::string& format) {
   if (!request.set.empty()) return request.set;
-  return format == "table" && request.output.empty() ? "headline" : "coverage";
+  return format == "table" && request.result.output.empty() ? "headline" : "coverage";
 }
 
 bool has_figures(const indicators::CoverageTable& table) {
@@ -86,17 +84,15 @@ bool has_figures(const indicators::CoverageTable& table) {
 // From the cache, else from the sources.
 Result<workspace::StatsResult> answer(const StatsRequest& request, workspace::StatsCache& cache,
                                       Console& console) {
-  const std::vector<std::string> outputs{request.output, request.findings};
+  const std::vector<std::string> outputs{request.result.output, request.result.findings};
   // Of all files that belong to the sources, opening tells which are sources themselves.
   if (std::optional<workspace::StatsResult> known = cache.find(request.stats);
       known && workspace::check_outputs(cache.files(), outputs))
     return std::move(*known);
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return workspace.issue();
-  std::vector<std::string> inputs = workspace::source_files(*workspace);
-  inputs.insert(inputs.end(), request.source.sources.begin(), request.source.sources.end());
-  if (!request.source.mapping.empty()) inputs.push_back(request.source.mapping);
-  if (const Status apart = workspace::check_outputs(inputs, outputs); !apart) return apart.issue();
+  if (const Status apart = workspace::check_outputs(request.source.files(*workspace), outputs); !apart)
+    return apart.issue();
   Result<workspace::StatsResult> result =
       workspace::compute_stats(*workspace, request.stats, console.progress());
   if (result) cache.store(request.stats, *result, console.progress());
@@ -132,7 +128,7 @@ int run_stats(const CLI::App& app, StatsRequest& request, Console& console) {
   if (request.list) return list_indicators(console);
   if (request.source.sources.empty())
     return console.fail({IssueCode::usage, "name at least one source; see 'xiangtu stats --help'"});
-  const Result<std::string> format = format_of(request.format, request.output);
+  const Result<std::string> format = format_of(request.result.format, request.result.output);
   if (!format) return console.fail(format.issue());
   if (const Status read = read_eligible(request.eligible, request.stats.parameters); !read)
     return console.fail(read.issue());
@@ -162,7 +158,8 @@ int run_stats(const CLI::App& app, StatsRequest& request, Console& console) {
     return report::write_findings(report.findings, console.catalogue(), sink, console.progress());
   };
   if (const Status written =
-          write_results(request.output, table, request.findings, findings, console.progress().stop_token());
+          write_results({request.result.output, table}, {{request.result.findings, findings}},
+                        console.progress().stop_token());
       !written)
     return console.fail(written.issue());
   if (shows_part && request.stats.set == "headline")
@@ -215,12 +212,7 @@ Command add_stats(CLI::App& program, const Catalogue& texts) {
                 texts.c_str("count residents' committees among the administrative villages"));
   app->add_flag("--no-hardened-blocks", request->soft_blocks,
                 texts.c_str("stone and brick pavement does not count as hardened"));
-  app->add_option("--format", request->format, texts.c_str("table, csv or json; else by the output's ending"))
-      ->check(CLI::IsMember({"table", "csv", "json"}));
-  app->add_option("-o,--output", request->output, texts.c_str("file to write; else standard output"))
-      ->type_name("FILE");
-  app->add_option("--findings", request->findings, texts.c_str("file for every finding with its rows"))
-      ->type_name("FILE.csv");
+  add_result_options(*app, request->result, texts);
   app->add_flag("--bom", request->byte_order_mark,
                 texts.c_str("begin the CSV with a byte order mark, for Excel"));
   app->add_flag("--no-cache", request->no_cache,
