@@ -10,6 +10,7 @@
 #include "base/parallel.hpp"
 #include "geodesy/measure.hpp"
 #include "indicators/base_rows.hpp"
+#include "indicators/bridge_gates.hpp"
 #include "indicators/evaluation.hpp"
 #include "indicators/near.hpp"
 #include "network/attachment.hpp"
@@ -21,7 +22,6 @@ using atlas::Atlas;
 using atlas::Layer;
 using network::EdgeIx;
 using network::EdgePlace;
-using network::LinePlace;
 using network::NodeIx;
 using network::RoadGraph;
 using spatial::Counts;
@@ -62,180 +62,147 @@ std::vector<Counts> trunk_rows(const Layer& roads) {
   return trunk;
 }
 
-// Bridges that are closed, and where they lie on roads.
-struct Gates {
-  std::vector<LinePlace> places;
-  std::vector<Counts> closed;  // of each place
-};
-
-// Finds the road under each bridge that is closed or may be: the road that the bridge names, else the
-// nearest.
-class BridgePlacing {
- public:
-  BridgePlacing(const Layer& bridges, const Layer& roads, const RoadReachOptions& options,
-                const Progress& progress)
-      : bridges_(bridges),
-        roads_(roads),
-        options_(options),
-        lines_(roads.table.geometry),
-        parts_(lines_, {}),
-        index_(lines_, parts_, progress) {
-    if (const table::Column* codes = roads.table.find("code"); codes && codes->is_text())
-      road_codes_ = &codes->text();
-    if (const table::Column* named = bridges.table.find("road_code"); named && named->is_text())
-      named_codes_ = &named->text();
-  }
-
-  Gates place(std::vector<Finding>& findings) const {
-    Gates gates;
-    Finding off_road{"bridge.off_road",
-                     Severity::warning,
-                     bridges_.table.source.path,
-                     bridges_.table.source.layer,
-                     "",
-                     Message("no road within {0} m of the bridge: closing it closes nothing",
-                             options_.bridge_within.value),
-                     {}};
-    for (std::size_t row = 0; row < bridges_.table.size(); ++row) {
-      if (!bridges_.repeats.empty() && bridges_.repeats[row]) continue;
-      const Counts closed = closed_of(row);
-      if (closed == Counts::no) continue;
-      const auto place = bridges_.table.geometry.empty_at(row) ? std::nullopt : place_of(row);
-      if (!place) {
-        off_road.rows.push_back(bridges_.table.row_ids[row]);
-        continue;
-      }
-      gates.places.push_back(*place);
-      gates.closed.push_back(closed);
-    }
-    if (!off_road.rows.empty()) findings.push_back(std::move(off_road));
-    return gates;
-  }
-
- private:
-  Counts closed_of(std::size_t row) const {
-    const table::Column* classes = bridges_.table.find("condition_class");
-    const double value = classes && !classes->is_text() ? classes->numbers()[row] : not_a_number;
-    if (std::isnan(value)) return Counts::maybe;
-    const auto known = static_cast<int>(value);
-    return std::find(options_.closed_classes.begin(), options_.closed_classes.end(), known) !=
-                   options_.closed_classes.end()
-               ? Counts::yes
-               : Counts::no;
-  }
-
-  std::optional<LinePlace> place_of(std::size_t row) const {
-    const geodesy::LonLat at = bridges_.table.geometry.representative(row);
-    const auto nearest = network::nearest_place(index_, parts_, lines_, {}, at, options_.bridge_within);
-    if (!nearest) return std::nullopt;
-    if (!named_codes_ || !road_codes_ || !named_codes_->has(row)) return nearest->place;
-    const std::string_view code = named_codes_->at(row);
-    if (road_codes_->at(parts_.rows[nearest->road].value) == code) return nearest->place;
-    const auto of_name = place_on_named(at, code);
-    return of_name ? of_name : nearest->place;
-  }
-
-  std::optional<LinePlace> place_on_named(geodesy::LonLat at, std::string_view code) const {
-    std::vector<std::uint8_t> marks(lines_.size());
-    bool any = false;
-    index_.query(geodesy::LocalFrame(at).box_within(options_.bridge_within), [&](std::size_t run) {
-      const RowIx road = parts_.rows[index_.runs()[run].road];
-      any |= marks[road.value] = road_codes_->at(road.value) == code;
-    });
-    if (!any) return std::nullopt;
-    const auto nearest = network::nearest_place(index_, parts_, lines_, marks, at, options_.bridge_within);
-    return nearest ? std::optional{nearest->place} : std::nullopt;
-  }
-
-  const Layer& bridges_;
-  const Layer& roads_;
-  const RoadReachOptions& options_;
-  const table::GeometryColumn& lines_;
-  network::RoadParts parts_;
-  network::RunIndex index_;
-  const table::TextColumn* road_codes_ = nullptr;
-  const table::TextColumn* named_codes_ = nullptr;
-};
-
 // One reading of what is not known: everything that counts at least so much is travelled.
 struct Reading {
   Counts least_travelled, least_closed;
 };
 constexpr Reading what_is_sure{Counts::yes, Counts::maybe}, what_may_be{Counts::maybe, Counts::yes};
 
-// Of each village asked: whether it is attached, and how far it is to the trunk.
-struct Reached {
-  bool attached = false;
-  double distance_m = infinity;
+// What is asked about: the roads, what they are to the question, and the graph that they make.
+struct Network {
+  const table::GeometryColumn& lines;
+  const RoadRoles& roles;
+  const BridgeGates& gates;
+  const RoadGraph& graph;
 };
 
-class Network {
+// How far it is from places of the network to the trunk roads, in one reading.
+class WaysToTrunk {
  public:
-  Network(const Layer& roads, const RoadRoles& roles, const Gates& gates, const RoadGraph& graph,
-          const RoadReachOptions& options)
-      : lines_(roads.table.geometry), roles_(roles), gates_(gates), graph_(graph), options_(options) {}
-
-  Result<std::vector<Reached>> reach(const table::GeometryColumn& places, std::span<const RowIx> rows,
-                                     Reading reading, Progress& progress) const {
-    const std::vector<std::uint8_t> travelled = at_least(roles_.travelled, reading.least_travelled),
-                                    trunk = at_least(roles_.trunk, reading.least_travelled);
+  WaysToTrunk(const Network& network, Reading reading, const Progress& progress)
+      : graph_(network.graph), trunk_(at_least(network.roles.trunk, reading.least_travelled)) {
+    const std::vector<std::uint8_t> travelled = at_least(network.roles.travelled, reading.least_travelled);
     std::vector<std::uint8_t> open(graph_.edges().size());
     for (std::size_t i = 0; i < open.size(); ++i) open[i] = travelled[graph_.edges()[i].row.value];
-    for (std::size_t gate = 0; gate < gates_.places.size(); ++gate)
+    for (std::size_t gate = 0; gate < network.gates.places.size(); ++gate)
       if (const EdgeIx edge = graph_.edge_of_gate(gate);
-          edge.exists() && gates_.closed[gate] >= reading.least_closed)
+          edge.exists() && network.gates.closed[gate] >= reading.least_closed)
         open[edge.value] = 0;
-    const std::vector<network::Start> starts = nodes_of(trunk);
-    const network::Distances distances = network::shortest_distances(
+    std::vector<network::Start> starts;
+    for (const network::Edge& edge : graph_.edges())
+      if (trunk_[edge.row.value])
+        for (const NodeIx node : {edge.from, edge.to}) starts.push_back({node, 0});
+    distances_ = network::shortest_distances(
         graph_, starts, [&](EdgeIx edge) { return open[edge.value] != 0; }, progress);
+  }
 
-    std::optional<network::RoadEnds> ends;
-    if (options_.attach == Attach::node) ends.emplace(graph_, lines_, travelled, progress);
-    progress.begin("measuring reach", rows.size());
-    std::vector<Reached> reached(rows.size());
-    parallel_for(rows.size(), villages_per_task, progress, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) {
-        const geodesy::LonLat at = places.representative(rows[i].value);
-        reached[i] = ends ? from_node(*ends, distances, at) : from_edge(travelled, trunk, distances, at);
-      }
-      progress.advance(end - begin);
-    });
-    if (progress.stop_requested()) return cancelled_issue();
-    return reached;
+  // Infinite where no way leads there.
+  double metres(NodeIx node) const { return distances_.metres[node.value]; }
+  // With the access to the edge.
+  double metres(const EdgePlace& place) const {
+    const network::Edge& edge = graph_[place.edge];
+    if (trunk_[edge.row.value]) return place.access.value;
+    const double to_end = graph_.lengths_m()[place.edge.value] - place.from_begin.value;
+    return place.access.value +
+           std::min(metres(edge.from) + place.from_begin.value, metres(edge.to) + to_end);
   }
 
  private:
-  std::vector<network::Start> nodes_of(std::span<const std::uint8_t> rows) const {
-    std::vector<network::Start> starts;
-    for (const network::Edge& edge : graph_.edges())
-      if (rows[edge.row.value])
-        for (const NodeIx node : {edge.from, edge.to}) starts.push_back({node, 0});
-    return starts;
-  }
-
-  Reached from_node(const network::RoadEnds& ends, const network::Distances& distances,
-                    geodesy::LonLat at) const {
-    const auto end = ends.nearest(at, options_.attach_within);
-    return end ? Reached{true, distances.metres[end->node.value]} : Reached{};
-  }
-
-  Reached from_edge(std::span<const std::uint8_t> travelled, std::span<const std::uint8_t> trunk,
-                    const network::Distances& distances, geodesy::LonLat at) const {
-    const auto place = network::nearest_edge(graph_, lines_, travelled, at, options_.attach_within);
-    if (!place) return {};
-    const network::Edge& edge = graph_[place->edge];
-    if (trunk[edge.row.value]) return {true, place->access.value};
-    const double to_end = graph_.lengths_m()[place->edge.value] - place->from_begin.value;
-    return {true, place->access.value + std::min(distances.metres[edge.from.value] + place->from_begin.value,
-                                                 distances.metres[edge.to.value] + to_end)};
-  }
-
-  const table::GeometryColumn& lines_;
-  const RoadRoles& roles_;
-  const Gates& gates_;
   const RoadGraph& graph_;
-  const RoadReachOptions& options_;
+  std::vector<std::uint8_t> trunk_;
+  network::Distances distances_;
 };
+
+// Where villages are attached: at the nearest road of those that are travelled for sure. A road of which it
+// is not known can only add: a village is unknown when such a road, or its own over such roads, would connect
+// it.
+class Villages {
+ public:
+  Villages(const Network& network, const RoadReachOptions& options, Progress& progress)
+      : network_(network),
+        options_(options),
+        progress_(progress),
+        sure_rows_(at_least(network.roles.travelled, Counts::yes)),
+        doubtful_rows_(network.roles.travelled.size()),
+        sure_(network, what_is_sure, progress) {
+    for (std::size_t row = 0; row < doubtful_rows_.size(); ++row)
+      doubtful_rows_[row] = network.roles.travelled[row] == Counts::maybe;
+    const auto is_maybe = [](Counts counts) { return counts == Counts::maybe; };
+    if (std::any_of(network.roles.travelled.begin(), network.roles.travelled.end(), is_maybe) ||
+        std::any_of(network.roles.trunk.begin(), network.roles.trunk.end(), is_maybe) ||
+        std::any_of(network.gates.closed.begin(), network.gates.closed.end(), is_maybe))
+      maybe_.emplace(network, what_may_be, progress);
+    if (options.attach == Attach::edge) return;
+    sure_ends_.emplace(network.graph, network.lines, sure_rows_, progress);
+    doubtful_ends_.emplace(network.graph, network.lines, doubtful_rows_, progress);
+  }
+
+  // places: of the villages' layer. A requested stop leaves some as they are.
+  void find(const table::GeometryColumn& places, std::span<VillageReach> villages) const {
+    progress_.begin("measuring reach", villages.size());
+    parallel_for(villages.size(), villages_per_task, progress_, [&](std::size_t begin, std::size_t end) {
+      for (VillageReach& village : villages.subspan(begin, end - begin)) {
+        if (places.empty_at(village.row.value)) continue;
+        const geodesy::LonLat at = places.representative(village.row.value);
+        options_.attach == Attach::edge ? find_on_edge(at, village) : find_at_end(at, village);
+      }
+      progress_.advance(end - begin);
+    });
+  }
+
+ private:
+  void find_on_edge(geodesy::LonLat at, VillageReach& village) const {
+    const auto own =
+        network::nearest_edge(network_.graph, network_.lines, sure_rows_, at, options_.attach_within);
+    settle(own, village, [&](const WaysToTrunk& ways) {
+      const Metres nearer = own ? own->access : options_.attach_within;
+      const auto places = network::places_within(network_.graph.runs(), network_.graph.roads(),
+                                                 network_.lines, doubtful_rows_, at, nearer);
+      return std::any_of(places.begin(), places.end(), [&](const network::NearestPlace& place) {
+        return ways.metres(network::on_edge(network_.graph, network_.lines, place)) < infinity;
+      });
+    });
+  }
+
+  void find_at_end(geodesy::LonLat at, VillageReach& village) const {
+    const auto nearest = sure_ends_->nearest(at, options_.attach_within);
+    const auto own = nearest ? std::optional{nearest->node} : std::nullopt;
+    settle(own, village, [&](const WaysToTrunk& ways) {
+      const auto nodes = doubtful_ends_->within(at, nearest ? nearest->distance : options_.attach_within);
+      return std::any_of(nodes.begin(), nodes.end(),
+                         [&](NodeIx node) { return ways.metres(node) < infinity; });
+    });
+  }
+
+  // own: where it is attached for sure; by_doubtful: whether one of the roads that are nearer still and may
+  // be travelled would connect it.
+  template <class Place, class ByDoubtful>
+  void settle(const std::optional<Place>& own, VillageReach& village, const ByDoubtful& by_doubtful) const {
+    village.attached = own.has_value();
+    village.state = own ? ReachState::unconnected : ReachState::unattached;
+    if (const double metres = own ? sure_.metres(*own) : infinity; metres < infinity) {
+      village.state = ReachState::connected;
+      village.distance_m = metres;
+    } else if (maybe_ && ((own && maybe_->metres(*own) < infinity) || by_doubtful(*maybe_))) {
+      village.state = ReachState::unknown;
+    }
+  }
+
+  const Network& network_;
+  const RoadReachOptions& options_;
+  Progress& progress_;
+  std::vector<std::uint8_t> sure_rows_, doubtful_rows_;
+  WaysToTrunk sure_;
+  std::optional<WaysToTrunk> maybe_;  // only where something is not known
+  std::optional<network::RoadEnds> sure_ends_, doubtful_ends_;
+};
+
+double length_of(const table::GeometryColumn& lines, std::size_t row) {
+  double metres = 0;
+  for (std::size_t part = lines.part_begin(row); part < lines.part_end(row); ++part)
+    metres += geodesy::length(lines.part(part)).value;
+  return metres;
+}
 
 // A ledger's length over the geodesic one, by row; 1 where the ledger has none.
 std::vector<double> ledger_times(const table::FeatureTable& roads, std::vector<Finding>& findings) {
@@ -250,9 +217,7 @@ std::vector<double> ledger_times(const table::FeatureTable& roads, std::vector<F
                   {}};
   for (std::size_t row = 0; row < roads.size(); ++row) {
     const double ledger_m = lengths && !lengths->is_text() ? lengths->numbers()[row] * 1000 : not_a_number;
-    double geodesic_m = 0;
-    for (std::size_t part = roads.geometry.part_begin(row); part < roads.geometry.part_end(row); ++part)
-      geodesic_m += geodesy::length(roads.geometry.part(part)).value;
+    const double geodesic_m = roads.lengths_m.empty() ? length_of(roads.geometry, row) : roads.lengths_m[row];
     if (ledger_m >= 0 && geodesic_m > 0)
       times[row] = ledger_m / geodesic_m;
     else
@@ -262,7 +227,7 @@ std::vector<double> ledger_times(const table::FeatureTable& roads, std::vector<F
   return times;
 }
 
-Result<RoadGraph> graph_of(const Layer& roads, const RoadRoles& roles, const Gates& gates,
+Result<RoadGraph> graph_of(const Layer& roads, const RoadRoles& roles, const BridgeGates& gates,
                            const RoadReachOptions& options, std::vector<Finding>& findings,
                            Progress& progress) {
   std::vector<std::uint8_t> used(roads.table.size());
@@ -275,7 +240,8 @@ Result<RoadGraph> graph_of(const Layer& roads, const RoadRoles& roles, const Gat
   return graph;
 }
 
-Status check(const atlas::Selection& villages, const Layer* roads) {
+Status check(const atlas::Selection& villages, const Layer* roads, const Layer* bridges,
+             const RoadReachOptions& options) {
   if (!villages.layer || !villages.layer->table.has_geometry())
     return Issue{IssueCode::input_no_role,
                  "there are no villages with positions in the sources; add a layer of villages"};
@@ -287,7 +253,21 @@ Status check(const atlas::Selection& villages, const Layer* roads) {
         "the roads of '{0}', layer '{1}', have no field 'class' (G, S, X, Y, C), so that the trunk network "
         "is not known; name the field in a mapping file",
         roads->table.source.path, roads->table.source.layer};
+  if (!options.closed_classes.empty() && (!bridges || !bridges->table.has_geometry()))
+    return Issue{
+        IssueCode::input_no_role,
+        "there are no bridges with positions in the sources to close; add a layer of bridges, or leave "
+        "--close-classes away"};
   return {};
+}
+
+Status check_trunk(const Layer& roads, std::span<const Counts> trunk) {
+  if (std::any_of(trunk.begin(), trunk.end(), [](Counts counts) { return counts != Counts::no; })) return {};
+  return Issue{
+      IssueCode::input,
+      "no road of '{0}', layer '{1}', is of class G or S, so that there is no trunk network to reach; add "
+      "the national and provincial roads to the layer",
+      roads.table.source.path, roads.table.source.layer};
 }
 
 void note_roads(const Layer& roads, const RoadRoles& roles, const RoadReachOptions& options,
@@ -388,58 +368,26 @@ Result<RoadReach> road_reach(const Atlas& atlas, const Definitions& definitions,
         "there is no unit with the code '{0}' in the sources; give the code of a county, township or village",
         where};
   const atlas::Selection villages = rows_of(atlas, Base::settlements, parameters);
-  const Layer* roads = atlas.layer(Role::roads);
-  if (const Status sound = check(villages, roads); !sound) return sound.issue();
-  RoadReach reach;
-  reach.villages_layer = villages.layer;
+  const Layer *roads = atlas.layer(Role::roads), *bridges = atlas.layer(Role::bridges);
+  if (const Status sound = check(villages, roads, bridges, options); !sound) return sound.issue();
   const RoadRoles roles{travelled_rows(atlas, *roads, definitions, parameters, options, progress),
                         trunk_rows(*roads)};
+  if (const Status sound = check_trunk(*roads, roles.trunk); !sound) return sound.issue();
+  RoadReach reach;
+  reach.villages_layer = villages.layer;
   note_roads(*roads, roles, options, reach.findings);
-  Gates gates;
-  if (const Layer* bridges = atlas.layer(Role::bridges); bridges && !options.closed_classes.empty())
-    gates = BridgePlacing(*bridges, *roads, options, progress).place(reach.findings);
+  BridgeGates gates;
+  if (!options.closed_classes.empty())
+    gates = bridge_gates(*bridges, *roads, options.closed_classes, options.bridge_within, reach.findings,
+                         progress);
   const Result<RoadGraph> graph = graph_of(*roads, roles, gates, options, reach.findings, progress);
   if (!graph) return graph.issue();
-
-  const table::GeometryColumn& places = villages.layer->table.geometry;
-  std::vector<RowIx> placed;
-  for (const RowIx row : villages.rows) {
-    if (!atlas.hierarchy.is_within(villages.layer->unit_of[row.value], root)) continue;
-    reach.villages.push_back(
-        {row, villages.layer->unit_of[row.value], ReachState::unplaced, false, not_a_number});
-    if (!places.empty_at(row.value)) placed.push_back(row);
-  }
-  const Network network(*roads, roles, gates, *graph, options);
-  const auto sure = network.reach(places, placed, what_is_sure, progress);
-  if (!sure) return sure.issue();
-  const auto is_maybe = [](Counts counts) { return counts == Counts::maybe; };
-  const bool all_known = std::none_of(roles.travelled.begin(), roles.travelled.end(), is_maybe) &&
-                         std::none_of(roles.trunk.begin(), roles.trunk.end(), is_maybe) &&
-                         std::none_of(gates.closed.begin(), gates.closed.end(), is_maybe);
-  // What may be is asked only of villages that are not connected for sure.
-  std::vector<RowIx> doubtful;
-  std::size_t next = 0;
-  for (VillageReach& village : reach.villages) {
-    if (next == placed.size() || placed[next] != village.row) continue;
-    const Reached& at = (*sure)[next++];
-    village.attached = at.attached;
-    village.state = at.distance_m < infinity ? ReachState::connected
-                    : at.attached            ? ReachState::unconnected
-                                             : ReachState::unattached;
-    if (village.state == ReachState::connected)
-      village.distance_m = at.distance_m;
-    else if (!all_known)
-      doubtful.push_back(village.row);
-  }
-  if (!doubtful.empty()) {
-    const auto possible = network.reach(places, doubtful, what_may_be, progress);
-    if (!possible) return possible.issue();
-    next = 0;
-    for (VillageReach& village : reach.villages) {
-      if (next == doubtful.size() || doubtful[next] != village.row) continue;
-      if ((*possible)[next++].distance_m < infinity) village.state = ReachState::unknown;
-    }
-  }
+  for (const RowIx row : villages.rows)
+    if (const UnitIx unit = villages.layer->unit_of[row.value]; atlas.hierarchy.is_within(unit, root))
+      reach.villages.push_back({row, unit, ReachState::unplaced, false, not_a_number});
+  const Network network{roads->table.geometry, roles, gates, *graph};
+  Villages(network, options, progress).find(villages.layer->table.geometry, reach.villages);
+  if (progress.stop_requested()) return cancelled_issue();
   sum_up(atlas, root, options.by, reach);
   return reach;
 }

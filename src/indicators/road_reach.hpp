@@ -1,7 +1,8 @@
 // Which villages the trunk network (roads of class G or S) is reached from over roads, how far it is, and the
-// sums by unit. A village is connected when a road that is travelled lies within the attach distance of it
-// and leads, over roads that are travelled and bridges that are open, to a road of class G or S. What is not
-// known of a road or a bridge is carried as a third state.
+// sums by unit. A village is attached to the nearest of the roads that are travelled, where one lies within
+// the attach distance; it is connected when that road leads, over roads that are travelled and bridges that
+// are open, to a road of class G or S. What is not known of a road or a bridge is carried as a third state: a
+// road of which it is not known whether it is travelled can only add, never take a village away from its own.
 #pragma once
 
 #include <cstdint>
@@ -75,8 +76,8 @@ struct RoadReach {
 };
 
 // where: the code of a unit, of whose villages and units alone it is told (its roads lead on beyond it), and
-// which then stands as the total; empty: all. Errors: no villages, no roads, no class in the roads, no such
-// unit; cancelled.
+// which then stands as the total; empty: all. Errors: no villages, no roads, no class in the roads, no road
+// of class G or S, no bridges where some are to be closed, no such unit; cancelled.
 Result<RoadReach> road_reach(const atlas::Atlas& atlas, const Definitions& definitions,
                              const Parameters& parameters, const RoadReachOptions& options,
                              std::string_view where, Progress& progress);

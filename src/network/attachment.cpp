@@ -54,6 +54,13 @@ NearestSegment nearest_segment(const RunIndex& index, const RoadParts& roads,
   return best;
 }
 
+NearestPlace place_of(const NearestSegment& segment, std::span<const LonLat> vertices,
+                      const LocalFrame& frame) {
+  const LonLat a = vertices[segment.vertex], b = vertices[segment.vertex + 1];
+  return {segment.distance, segment.road, segment.vertex,
+          place_on(segment.vertex, a, b, frame.foot_on(a, b))};
+}
+
 }  // namespace
 
 std::optional<NearestPlace> nearest_place(const RunIndex& index, const RoadParts& roads,
@@ -67,17 +74,49 @@ std::optional<NearestPlace> nearest_place(const RunIndex& index, const RoadParts
   NearestSegment best = look(std::min(first_look, within));
   if (best.distance > within && within > first_look) best = look(within);
   if (best.distance > within) return std::nullopt;
-  const LonLat a = lines.vertices()[best.vertex], b = lines.vertices()[best.vertex + 1];
-  return NearestPlace{best.distance, best.road, place_on(best.vertex, a, b, frame.foot_on(a, b))};
+  return place_of(best, lines.vertices(), frame);
+}
+
+std::vector<NearestPlace> places_within(const RunIndex& index, const RoadParts& roads,
+                                        const table::GeometryColumn& lines, RowMarks marks, LonLat position,
+                                        Metres within) {
+  const std::span<const LonLat> vertices = lines.vertices();
+  const LocalFrame frame(position);
+  std::vector<NearestSegment> nearest;  // of each road
+  index.query(frame.box_within(within), [&](std::size_t i) {
+    const Run& run = index.runs()[i];
+    if (!marks.empty() && marks[roads.rows[run.road].value] == 0) return;
+    for (std::uint32_t v = run.first; v < run.last; ++v) {
+      const LocalFrame::ToSegment planar = frame.to_segment(vertices[v], vertices[v + 1]);
+      if (planar.distance - frame.error_bound(planar) > within) continue;
+      const Metres exact = geodesy::distance_to_segment(position, vertices[v], vertices[v + 1]);
+      if (exact > within) continue;
+      const auto known = std::find_if(nearest.begin(), nearest.end(),
+                                      [&](const NearestSegment& other) { return other.road == run.road; });
+      if (known == nearest.end())
+        nearest.push_back({exact, run.road, v});
+      else if (std::tie(exact, v) < std::tie(known->distance, known->vertex))
+        *known = {exact, run.road, v};
+    }
+  });
+  std::sort(nearest.begin(), nearest.end(), [](const NearestSegment& a, const NearestSegment& b) {
+    return std::tie(a.distance, a.road) < std::tie(b.distance, b.road);
+  });
+  std::vector<NearestPlace> places;
+  for (const NearestSegment& segment : nearest) places.push_back(place_of(segment, vertices, frame));
+  return places;
+}
+
+EdgePlace on_edge(const RoadGraph& graph, const table::GeometryColumn& lines, const NearestPlace& place) {
+  const EdgeIx edge = graph.edge_at(place.road, place.place);
+  const Metres from_begin = graph.scaled(edge, length_between(lines, graph[edge].begin, place.place));
+  return {edge, place.distance, std::min(from_begin, Metres{graph.lengths_m()[edge.value]})};
 }
 
 std::optional<EdgePlace> nearest_edge(const RoadGraph& graph, const table::GeometryColumn& lines,
                                       RowMarks marks, LonLat position, Metres within) {
   const auto nearest = nearest_place(graph.runs(), graph.roads(), lines, marks, position, within);
-  if (!nearest) return std::nullopt;
-  const EdgeIx edge = graph.edge_at(nearest->road, nearest->place);
-  const double from_begin = length_between(lines, graph[edge].begin, nearest->place).value;
-  return EdgePlace{edge, nearest->distance, {std::min(from_begin, graph.lengths_m()[edge.value])}};
+  return nearest ? std::optional{on_edge(graph, lines, *nearest)} : std::nullopt;
 }
 
 RoadEnds::RoadEnds(const RoadGraph& graph, const table::GeometryColumn& lines, RowMarks marks,
@@ -126,6 +165,15 @@ std::optional<RoadEnds::Nearest> RoadEnds::nearest(LonLat position, Metres withi
   });
   if (best == at_.size()) return std::nullopt;
   return Nearest{node_[best], best_distance};
+}
+
+std::vector<NodeIx> RoadEnds::within(LonLat position, Metres distance) const {
+  std::vector<NodeIx> nodes;
+  index_.query(LocalFrame(position).box_within(distance), [&](std::size_t i) {
+    if (geodesy::distance(position, at_[i]) <= distance) nodes.push_back(node_[i]);
+    return true;
+  });
+  return nodes;
 }
 
 }  // namespace xiangtu::network

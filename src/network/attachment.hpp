@@ -26,14 +26,22 @@ using RowMarks = std::span<const std::uint8_t>;
 // none.
 struct NearestPlace {
   Metres distance;
-  std::uint32_t road = 0;  // of the parts under the index
+  std::uint32_t road = 0;     // of the parts under the index
+  std::uint32_t segment = 0;  // the vertex at which the segment begins that is so near
   LinePlace place;
 };
 std::optional<NearestPlace> nearest_place(const RunIndex& index, const RoadParts& roads,
                                           const table::GeometryColumn& lines, RowMarks marks,
                                           geodesy::LonLat position, Metres within);
 
-// The same on the graph.
+// The nearest place on each road within the distance, inclusive: the nearest road first (tie: what comes
+// first).
+std::vector<NearestPlace> places_within(const RunIndex& index, const RoadParts& roads,
+                                        const table::GeometryColumn& lines, RowMarks marks,
+                                        geodesy::LonLat position, Metres within);
+
+// A place of one of the graph's roads as a place on its edge.
+EdgePlace on_edge(const RoadGraph& graph, const table::GeometryColumn& lines, const NearestPlace& place);
 std::optional<EdgePlace> nearest_edge(const RoadGraph& graph, const table::GeometryColumn& lines,
                                       RowMarks marks, geodesy::LonLat position, Metres within);
 
@@ -50,6 +58,8 @@ class RoadEnds {
   // The geodesically nearest end within the distance, inclusive (tie: the one of lower longitude, then
   // latitude).
   std::optional<Nearest> nearest(geodesy::LonLat position, Metres within) const;
+  // The nodes of all ends within the distance, inclusive.
+  std::vector<NodeIx> within(geodesy::LonLat position, Metres distance) const;
 
  private:
   std::vector<geodesy::LonLat> at_;  // different ones, by longitude, then latitude

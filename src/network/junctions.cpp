@@ -30,7 +30,7 @@ struct Cut {
   LonLat at;
 };
 
-// A join of two items, where `item` exists already; or of an item with a new cut; or of two new cuts.
+// What the threads find: two ends that join, an end that joins the inside of a road, two insides that join.
 struct EndToEnd {
   Item a, b;
 };
@@ -67,6 +67,11 @@ class JoinedItems {
   std::vector<Item> above_;
 };
 
+// The short way between two vertices leads across ±180°: in the plane there is no such segment.
+bool crosses_180(LonLat a, LonLat b) {
+  return std::abs(a.lon - b.lon) > 180;
+}
+
 LonLatBox box_of(LonLat a, LonLat b) {
   return {{std::min(a.lon, b.lon), std::min(a.lat, b.lat)}, {std::max(a.lon, b.lon), std::max(a.lat, b.lat)}};
 }
@@ -94,6 +99,7 @@ class Finder {
       if (level_of(a.road) != level_of(b.road)) return;
       const LonLatBox& box_b = index_.box_of(j);
       for (std::uint32_t v = a.first; v < a.last; ++v) {
+        if (crosses_180(vertices_[v], vertices_[v + 1])) continue;
         const LonLatBox box = box_of(vertices_[v], vertices_[v + 1]);
         if (!box.intersects(box_b)) continue;
         for (std::uint32_t w = i == j ? v + 1 : b.first; w < b.last; ++w)
@@ -189,7 +195,9 @@ class Finder {
 
   // None where it is more than the tolerance.
   std::optional<Metres> distance_within(const LocalFrame& frame, LonLat p, LonLat a, LonLat b) const {
-    if (p == a || p == b || (box_of(a, b).contains(p) && side_of_line(a, b, p) == 0)) return Metres{0};
+    if (p == a || p == b) return Metres{0};
+    if (crosses_180(a, b)) return std::nullopt;
+    if (box_of(a, b).contains(p) && side_of_line(a, b, p) == 0) return Metres{0};
     if (rule_.tolerance == Metres{0}) return std::nullopt;
     const LocalFrame::ToSegment planar = frame.to_segment(a, b);
     const Metres bound = frame.error_bound(planar);
@@ -216,6 +224,7 @@ class Finder {
             Found& found) const {
     const LonLat p0 = vertices_[v], p1 = vertices_[v + 1], q0 = vertices_[w], q1 = vertices_[w + 1];
     if (v + 1 == w && p0 == p1) return;  // a vertex that is repeated
+    if (crosses_180(q0, q1)) return;
     const double q0_side = side_of_line(p0, p1, q0), q1_side = side_of_line(p0, p1, q1);
     if ((q0_side > 0 && q1_side > 0) || (q0_side < 0 && q1_side < 0)) return;
     const double p0_side = side_of_line(q0, q1, p0), p1_side = side_of_line(q0, q1, p1);

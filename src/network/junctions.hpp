@@ -6,8 +6,8 @@
 //   - lines of one level that truly cross, or whose insides touch, join there; lines of different levels do
 //   not:
 //     a bridge or a tunnel leads over or under.
-// Nothing else joins: with a tolerance of 0 only what coincides. Chains of ends, each within the tolerance of
-// the next, become one node.
+// Segments across ±180° join at their ends only. Nothing else joins: with a tolerance of 0 only what
+// coincides. Chains of ends, each within the tolerance of the next, become one node.
 #pragma once
 
 #include <cstdint>

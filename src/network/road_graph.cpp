@@ -1,6 +1,7 @@
 #include "network/road_graph.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/parallel.hpp"
 
@@ -51,8 +52,9 @@ void RoadGraph::add_edges(const Junctions& junctions) {
   }
 }
 
-void RoadGraph::scale_lengths(std::span<const double> times_of_row) {
-  for (std::size_t i = 0; i < edges_.size(); ++i) lengths_m_[i] *= times_of_row[edges_[i].row.value];
+void RoadGraph::scale_lengths(std::vector<double> times_of_row) {
+  times_of_row_ = std::move(times_of_row);
+  for (std::size_t i = 0; i < edges_.size(); ++i) lengths_m_[i] *= times_of_row_[edges_[i].row.value];
 }
 
 void RoadGraph::measure(const table::GeometryColumn& lines, std::span<const double> row_lengths_m,

@@ -43,7 +43,7 @@ class RoadGraph {
     return edges().subspan(edge_begin_[road], edge_begin_[road + 1] - edge_begin_[road]);
   }
   const Edge& operator[](EdgeIx edge) const { return edges_[edge.value]; }
-  // Geodesic, one per edge.
+  // One per edge: geodesic, or scaled.
   std::span<const double> lengths_m() const { return lengths_m_; }
   // A loop comes twice.
   std::span<const Arc> arcs_from(NodeIx node) const {
@@ -52,8 +52,12 @@ class RoadGraph {
   }
   // The edge without length that was put in for a gate; none where its part is not among the roads.
   EdgeIx edge_of_gate(std::size_t gate) const { return gate_edges_[gate]; }
-  // Lengths as a ledger has them: each edge of a row so many times its own.
-  void scale_lengths(std::span<const double> times_of_row);
+  // Lengths as a ledger has them: each edge of a row so many times its own. Once at most.
+  void scale_lengths(std::vector<double> times_of_row);
+  // The geodesic length of a piece of an edge as the graph's lengths have it.
+  Metres scaled(EdgeIx edge, Metres geodesic) const {
+    return times_of_row_.empty() ? geodesic : geodesic * times_of_row_[edges_[edge.value].row.value];
+  }
   // The edge of a part on which a place lies; at a node the edge that begins there, the last at the part's
   // end.
   EdgeIx edge_at(std::size_t road, LinePlace place) const;
@@ -72,6 +76,7 @@ class RoadGraph {
   std::vector<geodesy::LonLat> nodes_;
   std::vector<Edge> edges_;
   std::vector<double> lengths_m_;
+  std::vector<double> times_of_row_;  // empty: lengths are geodesic
   std::vector<std::uint32_t> edge_begin_;  // of each road, and one more
   std::vector<EdgeIx> gate_edges_;
   std::vector<std::uint32_t> arc_begin_;  // of each node, and one more

@@ -28,7 +28,8 @@ struct Run {
   std::uint32_t first, last, road;
 };
 
-// Read-only and thread-safe after it is built; the lines outlive it. Lines do not go across ±180°.
+// Read-only and thread-safe after it is built; the lines outlive it. A segment across ±180° is
+// found by the box of its ends, which goes around the earth.
 class RunIndex {
  public:
   // After a requested stop it finds nothing.

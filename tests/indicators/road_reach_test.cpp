@@ -1,6 +1,7 @@
 // Road reach on a drawn county whose distances are known by the way it is drawn.
 #include "indicators/road_reach.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
@@ -240,6 +241,85 @@ TEST_CASE("a bridge is of the road that it names", "[indicators]") {
   CHECK(answer("") == "connected");
 }
 
+TEST_CASE("bridges that share their code are all bridges", "[indicators]") {
+  RoadReachOptions options;
+  options.closed_classes = {5};
+  Layer bridges = layer_of(std::vector<Bridge>{{at(2000, 0), 5, ""}, {at(1000, -1000), 5, ""}});
+  table::TextColumn codes;
+  for (int row = 0; row < 2; ++row) codes.push("B1");
+  bridges.table.columns.push_back({"code", "code", std::move(codes)});
+  CHECK(ask({layer_of(villages_drawn), layer_of(roads_drawn), bridges}, options).state("610802100201003") ==
+        "unconnected");
+}
+
+TEST_CASE("a bridge that two roads share closes both", "[indicators]") {
+  // C7 has the middle of X1 in common, drawn the other way round, as a second row.
+  auto roads = roads_drawn;
+  roads[1].line = {at(1000, 0), at(1000, -500), at(1000, -1500), at(1000, -3000)};
+  roads.push_back({"C7", "C", "cement_concrete", {at(1000, -1500), at(1000, -500)}});
+  RoadReachOptions options;
+  options.closed_classes = {5};
+  const auto state = [&](const Bridge& bridge) {
+    return ask({layer_of(villages_drawn), layer_of(roads), layer_of(std::vector<Bridge>{bridge})}, options)
+        .state("610802100201003");
+  };
+  CHECK(state({at(1000, -1000), 4, ""}) == "connected");
+  CHECK(state({at(1000, -1000), 5, ""}) == "unconnected");
+  CHECK(state({at(1005, -1000), 5, "C7"}) == "unconnected");
+  // A way around from before the bridge to behind it.
+  roads.push_back({"C8", "C", "cement_concrete", {at(1000, -700), at(1500, -700)}});
+  roads.push_back({"C9", "C", "cement_concrete", {at(1500, -700), at(1500, -2500)}});
+  roads.push_back({"C10", "C", "cement_concrete", {at(1500, -2500), at(1000, -2500)}});
+  CHECK(state({at(1000, -1000), 5, "X1"}) == "connected");
+}
+
+TEST_CASE("a road that crosses a bridge's road is not closed with it", "[indicators]") {
+  auto roads = roads_drawn;
+  roads.push_back({"C8", "C", "cement_concrete", {at(500, -1000), at(1500, -1000)}});
+  roads.push_back({"C9", "C", "cement_concrete", {at(1500, -1000), at(1500, -2500), at(1000, -2500)}});
+  roads.push_back({"C10", "C", "cement_concrete", {at(500, -1000), at(500, 0)}});
+  RoadReachOptions options;
+  options.closed_classes = {5};
+  CHECK(ask({layer_of(villages_drawn), layer_of(roads),
+             layer_of(std::vector<Bridge>{{at(1000, -1000), 5, "X1"}})},
+            options)
+            .state("610802100201003") == "connected");
+}
+
+TEST_CASE("a road of unknown surface can only add", "[indicators]") {
+  // The first village lies at a hardened road that only an unknown one joins to X1, and beside a nearer
+  // unknown road that leads nowhere; the second at X1, and beside such a road as well.
+  auto roads = roads_drawn;
+  roads.push_back({"C7", "C", "cement_concrete", {at(-1000, -3000), at(-1000, -4000)}});
+  roads.push_back({"C8", "C", "", {at(-950, -3500), at(-950, -3600)}});
+  roads.push_back({"C9", "C", "", {at(1045, -450), at(1045, -550)}});
+  const std::vector<Village> villages{{"610802100201001", at(-940, -3550), 1},
+                                      {"610802100201002", at(1050, -500), 1}};
+  RoadReachOptions options;
+  const Answer on_edges = ask({layer_of(villages), layer_of(roads)}, options);
+  CHECK(on_edges.state("610802100201001") == "unknown");
+  CHECK(on_edges.state("610802100201002") == "connected");
+  options.attach = Attach::node;
+  options.attach_within = {700};
+  const Answer at_ends = ask({layer_of(villages), layer_of(roads)}, options);
+  CHECK(at_ends.state("610802100201001") == "unknown");
+  CHECK(at_ends.state("610802100201002") == "connected");
+}
+
+TEST_CASE("lengths of the ledger stretch the ways", "[indicators]") {
+  Layer roads = layer_of(roads_drawn);
+  roads.table.columns.push_back(
+      {"length_km", "length_km", table::NumberColumn{{4, 6, none, none, none}}});  // X1: twice as long
+  RoadReachOptions options;
+  options.length = LengthBy::ledger;
+  const Answer answer = ask({layer_of(villages_drawn), roads}, options);
+  CHECK(answer.village("610802100201003").distance_m == Approx(50 + 4000).margin(2));
+  const auto finding = std::find_if(answer.reach.findings.begin(), answer.reach.findings.end(),
+                                    [](const Finding& found) { return found.id == "length.without_ledger"; });
+  REQUIRE(finding != answer.reach.findings.end());
+  CHECK(finding->rows == std::vector<std::int64_t>{3, 4, 5});
+}
+
 TEST_CASE("roads without class may be trunk roads", "[indicators]") {
   auto roads = roads_drawn;
   roads[0].road_class = "";
@@ -259,6 +339,7 @@ TEST_CASE("closing bridges never connects anyone, nor does it shorten a way", "[
     const auto place = [&] { return at(500 * random.whole(0, 12), 500 * random.whole(0, 12)); };
     constexpr const char* classes[] = {"G", "X", "C", "C", ""};
     constexpr const char* surfaces[] = {"cement_concrete", "cement_concrete", "earth", ""};
+    roads.push_back({"R", "G", "cement_concrete", {place(), place()}});
     for (int i = 0; i < 25; ++i)
       roads.push_back({"R" + std::to_string(i),
                        classes[random.whole(0, 4)],
@@ -288,10 +369,11 @@ TEST_CASE("closing bridges never connects anyone, nor does it shorten a way", "[
 
 TEST_CASE("what is missing for road reach is said", "[indicators]") {
   Progress progress;
+  RoadReachOptions options;
   const auto issue = [&](std::vector<Layer> layers, std::string_view where = "") {
     auto atlas = atlas::assemble(std::move(layers), {}, progress);
     REQUIRE(atlas);
-    const auto reach = road_reach(*atlas, definitions(), {}, {}, where, progress);
+    const auto reach = road_reach(*atlas, definitions(), {}, options, where, progress);
     REQUIRE_FALSE(reach);
     return reach.issue().message.english();
   };
@@ -301,4 +383,9 @@ TEST_CASE("what is missing for road reach is said", "[indicators]") {
   Layer classless = layer_of(roads_drawn);
   std::erase_if(classless.table.columns, [](const table::Column& column) { return column.name == "class"; });
   CHECK_THAT(issue({layer_of(villages_drawn), classless}), Catch::Contains("no field 'class'"));
+  auto rural = roads_drawn;
+  rural[0].road_class = "X";
+  CHECK_THAT(issue({layer_of(villages_drawn), layer_of(rural)}), Catch::Contains("class G or S"));
+  options.closed_classes = {5};
+  CHECK_THAT(issue({layer_of(villages_drawn), layer_of(roads_drawn)}), Catch::Contains("no bridges"));
 }

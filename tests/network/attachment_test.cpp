@@ -1,6 +1,7 @@
 // Positions attached to roads against a look at every segment and every end.
 #include "network/attachment.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <limits>
 #include <tuple>
@@ -49,8 +50,27 @@ TEST_CASE("positions are attached to the nearest edge", "[network]") {
                              geodesy::distance_to_segment(p, lines.part(part)[v - 1], lines.part(part)[v]));
       const auto found = nearest_edge(graph, lines, {}, p, within);
       REQUIRE(found.has_value() == (nearest <= within));
+      // And on each road within the distance, the nearest road first.
+      const auto places = places_within(graph.runs(), graph.roads(), lines, {}, p, within);
+      std::size_t near_roads = 0;
+      for (std::size_t part = 0; part < lines.part_count(); ++part) {
+        Metres to_road{std::numeric_limits<double>::infinity()};
+        for (std::size_t v = 1; v < lines.part(part).size(); ++v)
+          to_road = std::min(to_road,
+                             geodesy::distance_to_segment(p, lines.part(part)[v - 1], lines.part(part)[v]));
+        if (to_road > within) continue;
+        ++near_roads;
+        CHECK(std::count_if(places.begin(), places.end(), [&](const NearestPlace& place) {
+                return place.road == part && place.distance == to_road;
+              }) == 1);
+      }
+      CHECK(places.size() == near_roads);
+      CHECK(std::is_sorted(places.begin(), places.end(), [](const NearestPlace& x, const NearestPlace& y) {
+        return x.distance < y.distance;
+      }));
       if (!found) continue;
       CHECK(found->access == nearest);
+      CHECK(places.front().road == graph[found->edge].row.value);
       // As far along the edge as it says, it is so near.
       const Edge& edge = graph[found->edge];
       const double length = graph.lengths_m()[found->edge.value];

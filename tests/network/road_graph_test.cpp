@@ -123,6 +123,11 @@ TEST_CASE("an end of a bridge on the inside of a road joins where the road has t
   CHECK_FALSE(joined(graph_of(lines, {{0.1}, levels, false, {}}), 0, 1));
 }
 
+TEST_CASE("a road across 180° crosses nothing on the other side of the earth", "[network]") {
+  CHECK_FALSE(joined({{{179.9, 37}, {-179.9, 37.1}}, {{109, 36}, {109, 38}}}));
+  CHECK(joined({{{179.9, 37}, {-179.9, 37.1}}, {{-179.9, 37.1}, {-179.8, 37}}}));
+}
+
 TEST_CASE("loops, repeated vertices, parallel roads and roads without length stay", "[network]") {
   const Path roundabout{at(0, 30), at(30, 0), at(0, -30), at(-30, 0), at(0, 30)};
   const GeometryColumn lines = lines_of({roundabout,
