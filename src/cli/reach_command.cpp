@@ -86,7 +86,7 @@ int run_reach(ReachRequest& request, Console& console) {
   const auto table = [&](const report::TextSink& sink) {
     if (*format == "csv") return report::write_csv(report, request.byte_order_mark, sink, progress);
     if (*format == "json") return report::write_json(report, sink, progress);
-    return sink(report::text_table(report, console.catalogue()));
+    return sink(report::text_table(report, console.catalogue(), console.width()));
   };
   const auto findings = [&](const report::TextSink& sink) {
     return report::write_findings(report.findings, console.catalogue(), sink, progress);

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "report/csv_line.hpp"
 #include "report/json_parts.hpp"
+#include "report/unit_table.hpp"
 
 namespace xiangtu::report {
 
@@ -186,55 +187,46 @@ std::string share_text(const UnitReach& reach) {
   const auto percent = [&](std::uint64_t villages) {
     return format_fixed(100 * static_cast<double>(villages) / static_cast<double>(reach.villages), 1);
   };
-  if (reach.unknown == 0) return percent(reach.connected) + "%";
-  return percent(reach.connected) + "% [" + percent(reach.connected) + "–" +
-         percent(reach.connected + reach.unknown) + "]";
+  const std::string value = percent(reach.connected);
+  if (reach.unknown == 0) return value + "%";
+  return value + "% [" + value + "–" + percent(reach.connected + reach.unknown) + "]";
 }
 
-std::string kilometres(double metres) {
-  return format_fixed(metres / 1000, 1);
+std::string whole(double number) {
+  return with_thousands(format_number(number, 0));
 }
 
-std::vector<std::string> cells_of(const UnitReach& reach) {
-  const auto count = [](double number) { return with_thousands(format_number(number, 0)); };
-  return {
-      count(static_cast<double>(reach.villages)),
-      count(static_cast<double>(reach.attached)),
-      count(static_cast<double>(reach.connected)),
-      share_text(reach),
-      count(reach.population_connected),
-      reach.connected > 0 ? kilometres(reach.distance_m_sum / static_cast<double>(reach.connected)) : "n/a",
-      reach.connected > 0 ? kilometres(reach.distance_m_max) : "n/a"};
+// Nothing where no village is connected.
+std::string kilometres(const UnitReach& reach, double metres) {
+  return reach.connected > 0 ? format_fixed(metres / 1000, 1) : "n/a";
 }
 
 }  // namespace
 
-std::string text_table(const ReachReport& report, const Catalogue& catalogue) {
-  std::vector<std::vector<std::string>> lines{
-      {std::string{catalogue("unit")}, std::string{catalogue("villages")}, std::string{catalogue("attached")},
-       std::string{catalogue("connected")}, "%", std::string{catalogue("people connected")},
-       std::string{catalogue("mean km")}, std::string{catalogue("greatest km")}}};
-  const auto add = [&](std::size_t i, std::string name) {
-    lines.push_back({std::move(name)});
-    for (std::string& cell : cells_of(report.reach.figures[i])) lines.back().push_back(std::move(cell));
+std::string text_table(const ReachReport& report, const Catalogue& catalogue, int width) {
+  struct Shown {
+    const char* heading;
+    std::string (*cell)(const UnitReach&);
   };
-  for (std::size_t i = 1; i < report.reach.units.size(); ++i) {
-    const atlas::Unit& unit = report.hierarchy[report.reach.units[i]];
-    add(i, unit.name.empty() ? unit.code : unit.code + " " + unit.name);
+  constexpr Shown shown[] = {
+      {"villages", [](const UnitReach& reach) { return whole(static_cast<double>(reach.villages)); }},
+      {"attached", [](const UnitReach& reach) { return whole(static_cast<double>(reach.attached)); }},
+      {"connected", [](const UnitReach& reach) { return whole(static_cast<double>(reach.connected)); }},
+      {"%", share_text},
+      {"people connected", [](const UnitReach& reach) { return whole(reach.population_connected); }},
+      {"mean km",
+       [](const UnitReach& reach) {
+         return kilometres(reach, reach.distance_m_sum / static_cast<double>(reach.connected));
+       }},
+      {"greatest km", [](const UnitReach& reach) { return kilometres(reach, reach.distance_m_max); }}};
+  std::vector<TextColumn> columns;
+  for (const Shown& column : shown) {
+    TextColumn& text =
+        columns.emplace_back(std::string{catalogue(column.heading)}, std::vector<std::string>{});
+    for (const UnitReach& reach : report.reach.figures) text.cells.push_back(column.cell(reach));
   }
-  add(0, std::string{catalogue("total")});
-  std::vector<int> widths(lines.front().size(), 0);
-  for (const auto& line : lines)
-    for (std::size_t k = 0; k < line.size(); ++k) widths[k] = std::max(widths[k], display_width(line[k]));
-  std::string text;
-  for (const auto& line : lines) {
-    for (std::size_t k = 0; k < line.size(); ++k) {
-      const std::string space(static_cast<std::size_t>(widths[k] - display_width(line[k])), ' ');
-      text += k == 0 ? line[k] + space : "  " + space + line[k];
-    }
-    text += '\n';
-  }
-  return text;
+  return unit_table(report.hierarchy, report.reach.units, columns, catalogue, width) +
+         threshold_line(report.provenance, catalogue);
 }
 
 }  // namespace xiangtu::report

@@ -32,7 +32,7 @@ Status write_csv(const ReachReport& report, bool byte_order_mark, const TextSink
 // One line a village: code,name,row,unit,state,attached,distance_m.
 Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,
                           const Progress& progress);
-// One row a unit, the total last.
-std::string text_table(const ReachReport& report, const Catalogue& catalogue);
+// One row a unit, the total last; below, how it was asked.
+std::string text_table(const ReachReport& report, const Catalogue& catalogue, int width);
 
 }  // namespace xiangtu::report

@@ -12,7 +12,6 @@
 
 namespace xiangtu::report {
 
-
 namespace {
 
 constexpr std::size_t rows_shown = 8;
