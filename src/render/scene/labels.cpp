@@ -169,6 +169,11 @@ class Placing {
                                     {at.x - width / 2, at.y - gap - size * 0.1},
                                     {at.x - width / 2, at.y + gap + size * 0.85}})
       if (write(candidate, text, size, place, width)) return;
+    if (candidate.anchor->kind != LabelKind::count) return;
+    // Names stand on both sides of points that coincide: beyond their lines.
+    for (const ScreenPoint place :
+         {ScreenPoint{at.x - width / 2, at.y - gap - size}, {at.x - width / 2, at.y + gap + size * 1.75}})
+      if (write(candidate, text, size, place, width)) return;
   }
 
   void place_within(const Candidate& candidate, const std::string& text, double size) {

@@ -115,6 +115,26 @@ TEST_CASE("codes stand in boxes, cut to their letters; a road that is called lik
   CHECK(county == std::set<std::string>{"X001", "石榆路"});
 }
 
+TEST_CASE("points at one position say how many they are beside their names") {
+  auto table = test::empty_table(table::GeometryKind::point);
+  test::add_text_column(*table, "name");
+  for (const char* name : {"张家沟", "李家沟", "王家沟"}) {
+    table->geometry.add_vertex({109.75, 38});
+    table->geometry.end_part();
+    test::end_row(*table);
+    table->columns[0].text().push(name);
+  }
+  Scene scene{test::shipped_styles()};
+  scene.add("Villages", Role::natural_villages, std::move(table));
+  const Camera camera = camera_at(scene, 16);
+  settle_around(scene, camera);
+  std::vector<std::string> names, counts;
+  for (const PlacedLabel& label : place_labels(scene, camera, measure))
+    (label.text == "+2" ? counts : names).push_back(label.text);
+  CHECK(names.size() >= 2);
+  CHECK(counts.size() == 1);
+}
+
 TEST_CASE("no two labels meet, of whatever kind") {
   for (const double zoom : {9.5, 11.0, 12.4, 13.5}) {
     test::Region region{800, 160};
