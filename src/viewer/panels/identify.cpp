@@ -90,7 +90,8 @@ void feature(AppState& state, std::size_t i, bool step_taken, bool to_it, bool b
   const std::string heading = title_of(*layer, picked.row.value) + "###feature";
   const bool unfolded =
       ImGui::CollapsingHeader(heading.c_str(), looked_at && !below_card ? ImGuiTreeNodeFlags_DefaultOpen : 0);
-  if (to_it && looked_at) ImGui::SetScrollHereY(0);
+  // To the first with what stands above all: how many there are, and the heights of the ground.
+  if (to_it && looked_at) i == 0 ? ImGui::SetScrollY(0) : ImGui::SetScrollHereY(0);
   if (ImGui::IsItemClicked()) describe(state, i);
   if (!unfolded) return;
   feature_fields(state, *layer, picked.row.value);

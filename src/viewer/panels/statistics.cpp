@@ -192,7 +192,8 @@ void headings(AppState& state) {
   take_sorting(state);
 }
 
-void unit_name(AppState& state, UnitIx unit) {
+// scroll_to: where in the table it comes to stand, as a share of its height.
+void unit_name(AppState& state, UnitIx unit, float scroll_to) {
   const atlas::Unit& named = state.region->hierarchy()[unit];
   const std::string name = unit == state.statistics.parent ? std::string{state.catalogue("total")}
                            : named.name.empty()            ? named.code
@@ -208,7 +209,7 @@ void unit_name(AppState& state, UnitIx unit) {
   }
   // The arrow keys move from row to row, and the selection with them.
   if (ImGui::IsItemFocused() && !selected && ImGui::GetIO().NavVisible) select_unit(state, unit, false);
-  if (selected && state.statistics.scroll_to_selection) ImGui::SetScrollHereY(0.5f);
+  if (selected && state.statistics.scroll_to_selection) ImGui::SetScrollHereY(scroll_to);
 }
 
 bool column_hovered() {
@@ -225,13 +226,13 @@ void figure_cell(const IndicatorInfo& info, const Figure& figure, const Catalogu
     ImGui::TextDisabled("%s", text.c_str());
 }
 
-void unit_row(AppState& state, std::size_t row) {
+void unit_row(AppState& state, std::size_t row, float scroll_to) {
   const indicators::CoverageTable& table = state.region->stats.table;
   const UnitIx unit = table.units[row];
   ImGui::TableNextRow();
   ImGui::TableNextColumn();
   ImGui::PushID(static_cast<int>(row));
-  unit_name(state, unit);
+  unit_name(state, unit, scroll_to);
   const bool row_hovered = ImGui::IsItemHovered();
   const std::string& code = state.region->hierarchy()[unit].code;
   if (row_hovered && column_hovered() && !code.empty()) ImGui::SetTooltip("%s", code.c_str());
@@ -255,10 +256,18 @@ void scroll_to_indicator(AppState& state) {
   if (left < ImGui::GetScrollX() || left > ImGui::GetScrollX() + room) ImGui::SetScrollX(left);
 }
 
+// The middle of what lies below so many pixels of the table, as a share of its height.
+float middle_below(float covered) {
+  return 0.5f + 0.5f * std::min(covered / std::max(ImGui::GetWindowHeight(), 1.0f), 1.0f);
+}
+
 void table_body(AppState& state) {
   state.view.table_focused = ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
   headings(state);
-  if (const auto total = state.region->row_of_unit[state.statistics.parent.value]) unit_row(state, *total);
+  if (const auto total = state.region->row_of_unit[state.statistics.parent.value])
+    unit_row(state, *total, middle_below(0));
+  // What stays above covers the rows that are scrolled under it.
+  const float middle = middle_below(ImGui::GetCursorScreenPos().y - ImGui::GetWindowPos().y);
   scroll_to_indicator(state);
   const std::vector<std::size_t> rows = table_rows(state);
   ImGuiListClipper clipper;
@@ -269,7 +278,7 @@ void table_body(AppState& state) {
         clipper.ForceDisplayRangeByIndices(static_cast<int>(i), static_cast<int>(i) + 1);
   while (clipper.Step())
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
-      unit_row(state, rows[static_cast<std::size_t>(i)]);
+      unit_row(state, rows[static_cast<std::size_t>(i)], middle);
   state.statistics.scroll_to_selection = false;
   if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) && pressed(ImGuiKey_Enter) &&
       state.selection.unit.exists())
