@@ -7,6 +7,7 @@
 #include <memory>
 
 #include <tbb/blocked_range.h>
+#include <tbb/enumerable_thread_specific.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_invoke.h>
@@ -52,6 +53,10 @@ void parallel_sort(Iterator begin, Iterator end, const Progress& progress, const
   tbb::task_group group(context);
   group.run_and_wait([&] { tbb::parallel_sort(begin, end, before); });
 }
+
+// A T for each thread of a parallel loop that asks for it: local().
+template <class T>
+using PerThread = tbb::enumerable_thread_specific<T>;
 
 // Holds the number of threads of all parallel loops at most at `threads` while it lives.
 class ThreadLimit {

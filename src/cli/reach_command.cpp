@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
+#include "cli/network_options.hpp"
 #include "cli/results.hpp"
 #include "report/coverage_report.hpp"
 #include "report/reach_report.hpp"
@@ -18,10 +19,8 @@ namespace {
 struct ReachRequest {
   SourceOptions source;
   workspace::ReachQuestion question;
-  std::string by = "county", attach = "edge", join, over = "hardened", length = "geodesic", to = "trunk";
-  std::string close_classes;
-  double attach_m = 500, bridge_m = 50, join_m = 0.1;
-  bool soft_blocks = false;
+  NetworkRequest network;
+  std::string by = "county", close_classes;
   ResultOptions result;
   std::string villages;  // file for them; empty: none
   bool byte_order_mark = false;
@@ -43,21 +42,15 @@ Result<std::vector<int>> condition_classes(const std::string& text) {
 }
 
 Status read_options(ReachRequest& request) {
-  indicators::RoadReachOptions& options = request.question.options;
+  reach::RoadReachOptions& options = request.question.options;
   Result<std::vector<int>> closed = condition_classes(request.close_classes);
   if (!closed) return closed.issue();
   options.closed_classes = std::move(*closed);
   options.by = *atlas::level_from_name(request.by);
-  options.attach = request.attach == "node" ? indicators::Attach::node : indicators::Attach::edge;
-  // Attached at nodes, results are for comparison with tools that know only ends.
-  const bool ends_only = request.join.empty() ? request.attach == "node" : request.join == "ends";
-  options.join = ends_only ? indicators::Join::ends : indicators::Join::all;
-  options.over = request.over == "any" ? indicators::Over::any : indicators::Over::hardened;
-  options.length = request.length == "ledger" ? indicators::LengthBy::ledger : indicators::LengthBy::geodesic;
-  options.attach_within = {request.attach_m};
-  options.bridge_within = {request.bridge_m};
-  options.join_within = {request.join_m};
-  request.question.parameters.hardened_blocks = !request.soft_blocks;
+  options.network = request.network.network();
+  options.attach = request.network.attachment();
+  options.to = request.network.destination();
+  request.question.parameters.hardened_blocks = !request.network.soft_blocks;
   return {};
 }
 
@@ -122,44 +115,10 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
       ->capture_default_str();
   app->add_option("--where", request->question.where, texts.c_str("only this unit and those in it"))
       ->type_name("UNIT_CODE");
-  app->add_option("--attach", request->attach,
-                  texts.c_str("where villages are attached: edge, the nearest place of a road, or node, the "
-                              "nearest end of one, without the way there"))
-      ->check(CLI::IsMember({"edge", "node"}))
-      ->capture_default_str();
-  app->add_option("--attach-m", request->attach_m,
-                  texts.c_str("how far from a road a village may lie, in metres"))
-      ->check(not_negative(texts))
-      ->capture_default_str();
-  app->add_option("--over", request->over, texts.c_str("roads that are travelled: hardened or any"))
-      ->check(CLI::IsMember({"hardened", "any"}))
-      ->capture_default_str();
-  app->add_option("--to", request->to,
-                  texts.c_str("what is to be reached: trunk, the roads of class G and S"))
-      ->check(CLI::IsMember({"trunk"}))
-      ->capture_default_str();
+  add_network_options(*app, request->network, texts);
   app->add_option("--close-classes", request->close_classes,
                   texts.c_str("close the bridges of these condition classes, such as 4,5"))
       ->type_name("CLASSES");
-  app->add_option("--length", request->length,
-                  texts.c_str("lengths of roads: geodesic, or as in the ledger's length_km"))
-      ->check(CLI::IsMember({"geodesic", "ledger"}))
-      ->capture_default_str();
-  app->add_option("--bridge-m", request->bridge_m,
-                  texts.c_str("how far from its road a bridge may lie, in metres"))
-      ->check(not_negative(texts))
-      ->capture_default_str();
-  app->add_option(
-         "--join", request->join,
-         texts.c_str("where roads join: all, also where they meet or cross inside, or ends only; without it "
-                     "ends with --attach node, all with --attach edge"))
-      ->check(CLI::IsMember({"ends", "all"}));
-  app->add_option("--join-m", request->join_m,
-                  texts.c_str("how far apart ends of roads that join may lie, in metres"))
-      ->check(not_negative(texts))
-      ->capture_default_str();
-  app->add_flag("--no-hardened-blocks", request->soft_blocks,
-                texts.c_str("stone and brick pavement does not count as hardened"));
   add_result_options(*app, request->result, texts);
   app->add_option("--villages", request->villages,
                   texts.c_str("file for the state and distance of each village"))

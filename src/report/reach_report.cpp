@@ -13,9 +13,9 @@
 
 namespace xiangtu::report {
 
-using indicators::ReachState;
-using indicators::UnitReach;
-using indicators::VillageReach;
+using reach::ReachState;
+using reach::UnitReach;
+using reach::VillageReach;
 
 namespace {
 

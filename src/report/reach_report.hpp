@@ -9,7 +9,7 @@
 #include "base/catalogue.hpp"
 #include "base/finding.hpp"
 #include "base/progress.hpp"
-#include "indicators/road_reach.hpp"
+#include "reach/road_reach.hpp"
 #include "report/provenance.hpp"
 #include "report/text_blocks.hpp"
 
@@ -18,7 +18,7 @@ namespace xiangtu::report {
 // All references outlive the call.
 struct ReachReport {
   const atlas::Hierarchy& hierarchy;
-  const indicators::RoadReach& reach;
+  const reach::RoadReach& reach;
   const Provenance& provenance;
   std::span<const Finding> findings;
 };

@@ -10,19 +10,20 @@ namespace xiangtu::workspace {
 namespace {
 
 std::vector<std::pair<std::string, std::string>> parameter_texts(const ReachQuestion& question) {
-  const indicators::RoadReachOptions& options = question.options;
+  const reach::RoadReachOptions& options = question.options;
+  const reach::NetworkOptions& network = options.network;
   std::string closed;
   for (const int condition_class : options.closed_classes)
     closed += (closed.empty() ? "" : ",") + std::to_string(condition_class);
-  return {{"attach", options.attach == indicators::Attach::edge ? "edge" : "node"},
-          {"attach_m", format_exact(options.attach_within.value)},
-          {"over", options.over == indicators::Over::hardened ? "hardened" : "any"},
-          {"length", options.length == indicators::LengthBy::geodesic ? "geodesic" : "ledger"},
-          {"to", "trunk"},
+  return {{"attach", options.attach.attach == reach::Attach::edge ? "edge" : "node"},
+          {"attach_m", format_exact(options.attach.within.value)},
+          {"over", network.over == reach::Over::hardened ? "hardened" : "any"},
+          {"length", network.length == reach::LengthBy::geodesic ? "geodesic" : "ledger"},
+          {"to", options.to == reach::Destination::trunk ? "trunk" : "seat"},
           {"close_classes", closed},
-          {"bridge_m", format_exact(options.bridge_within.value)},
-          {"join", options.join == indicators::Join::all ? "all" : "ends"},
-          {"join_m", format_exact(options.join_within.value)},
+          {"bridge_m", format_exact(network.bridge_within.value)},
+          {"join", network.join == reach::Join::all ? "all" : "ends"},
+          {"join_m", format_exact(network.join_within.value)},
           {"hardened_blocks", question.parameters.hardened_blocks ? "true" : "false"}};
 }
 
@@ -30,12 +31,15 @@ std::vector<std::pair<std::string, std::string>> parameter_texts(const ReachQues
 
 Result<ReachResult> compute_reach(const Workspace& workspace, const ReachQuestion& question,
                                   Progress& progress) {
-  const atlas::Level finest = question.where.empty() ? question.options.by : atlas::Level::village;
+  const atlas::Level finest = !question.where.empty() ? atlas::Level::village
+                              : question.options.to == reach::Destination::seat
+                                  ? std::max(question.options.by, atlas::Level::township)
+                                  : question.options.by;
   Result<atlas::Atlas> read = workspace.read_needed(
-      indicators::needs_of_road_reach(workspace.definitions(), question.options), finest, progress);
+      reach::needs_of_road_reach(workspace.definitions(), question.options), finest, progress);
   if (!read) return read.issue();
   auto atlas = std::make_shared<const atlas::Atlas>(std::move(*read));
-  Result<indicators::RoadReach> reach = indicators::road_reach(
+  Result<reach::RoadReach> reach = reach::road_reach(
       *atlas, workspace.definitions(), question.parameters, question.options, question.where, progress);
   if (!reach) return reach.issue();
   ReachResult result{atlas, std::move(*reach), atlas->findings, {}};

@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "indicators/road_reach.hpp"
+#include "reach/road_reach.hpp"
 #include "workspace/workspace.hpp"
 
 namespace xiangtu::workspace {
 
 struct ReachQuestion {
-  indicators::RoadReachOptions options;
+  reach::RoadReachOptions options;
   std::string where;  // only villages and units of this unit; empty: all
   indicators::Parameters parameters;
 };
@@ -19,7 +19,7 @@ struct ReachQuestion {
 // The layer and the units of the answer are of the atlas.
 struct ReachResult {
   std::shared_ptr<const atlas::Atlas> atlas;
-  indicators::RoadReach reach;
+  reach::RoadReach reach;
   std::vector<Finding> findings;  // of reading, placing and searching
   report::Provenance provenance;
 };

@@ -12,7 +12,7 @@
 #include "comparison.hpp"
 #include "growth.hpp"
 #include "indicators/evaluation.hpp"
-#include "indicators/road_reach.hpp"
+#include "reach/road_reach.hpp"
 #include "lines.hpp"
 #include "process.hpp"
 #include "results.hpp"
@@ -230,7 +230,7 @@ TEST_CASE("each task's floor reads what the region has and every field that its 
       return field.empty() ? !columns.empty() : columns.count(std::string(field)) == 1;
     };
     const indicators::Needs needs = task.command == "reach"
-                                        ? indicators::needs_of_road_reach(*definitions, {})
+                                        ? reach::needs_of_road_reach(*definitions, {})
                                         : indicators::needs_of(*selected, *definitions, available);
     for (const table::Role role : needs.roles)
       there.merge(columns_of(region, std::string(table::role_name(role))));

@@ -1,8 +1,9 @@
-// Which villages the trunk network (roads of class G or S) is reached from over roads, how far it is, and the
-// sums by unit. A village is attached to the nearest of the roads that are travelled, where one lies within
-// the attach distance; it is connected when that road leads, over roads that are travelled and bridges that
-// are open, to a road of class G or S. What is not known of a road or a bridge is carried as a third state: a
-// road of which it is not known whether it is travelled can only add, never take a village away from its own.
+// Which villages the trunk network (roads of class G or S), or the seat of their township, is reached from
+// over roads, how far it is, and the sums by unit. A village is attached to the nearest of the roads that are
+// travelled, where one lies within the attach distance; it is connected when that road leads, over roads that
+// are travelled and bridges that are open, to where it is to lead. What is not known of a road or a bridge is
+// carried as a third state: a road of which it is not known whether it is travelled can only add, never take
+// a village away from its own.
 #pragma once
 
 #include <cstdint>
@@ -12,32 +13,20 @@
 #include "atlas/atlas.hpp"
 #include "base/finding.hpp"
 #include "base/progress.hpp"
-#include "base/quantities.hpp"
 #include "base/result.hpp"
 #include "indicators/definitions.hpp"
 #include "indicators/parameters.hpp"
+#include "reach/footing.hpp"
+#include "reach/road_network.hpp"
+#include "reach/ways.hpp"
 
-namespace xiangtu::indicators {
-
-enum class Attach : std::uint8_t {
-  edge,  // at the nearest place of a road; the way to it counts
-  node,  // at the geodesically nearest road end (tie: lower longitude, then latitude); the way to it does not
-};
-// Where roads join (network/junctions.hpp): at their ends only, as most tools have it, or also where they
-// meet or cross inside.
-enum class Join : std::uint8_t { ends, all };
-enum class Over : std::uint8_t { hardened, any };
-enum class LengthBy : std::uint8_t { geodesic, ledger };
+namespace xiangtu::reach {
 
 struct RoadReachOptions {
-  Attach attach = Attach::edge;
-  Metres attach_within{500};  // inclusive
-  Over over = Over::hardened;
-  LengthBy length = LengthBy::geodesic;  // ledger: a row's length_km, the geodesic length where it has none
-  std::vector<int> closed_classes;       // bridges of these condition classes are closed
-  Metres bridge_within{50};              // of its road, inclusive: else a bridge closes nothing
-  Join join = Join::all;
-  Metres join_within{0.1};  // ends of roads join (network/junctions.hpp)
+  NetworkOptions network;
+  AttachOptions attach;
+  Destination to = Destination::trunk;
+  std::vector<int> closed_classes;  // bridges of these condition classes are closed
   atlas::Level by = atlas::Level::county;
 };
 
@@ -54,7 +43,7 @@ struct VillageReach {
   UnitIx unit;
   ReachState state = ReachState::unplaced;
   bool attached = false;
-  double distance_m = 0;  // to the trunk; NaN unless connected
+  double distance_m = 0;  // NaN unless connected
 };
 
 // Of the villages in a unit.
@@ -78,12 +67,12 @@ struct RoadReach {
 // where: the code of a unit, of whose villages and units alone it is told (its roads lead on beyond it), and
 // which then stands as the total; empty: all. Errors: no villages, no roads, no class in the roads, no road
 // of class G or S, no bridges where some are to be closed, no such unit; cancelled.
-Result<RoadReach> road_reach(const atlas::Atlas& atlas, const Definitions& definitions,
-                             const Parameters& parameters, const RoadReachOptions& options,
+Result<RoadReach> road_reach(const atlas::Atlas& atlas, const indicators::Definitions& definitions,
+                             const indicators::Parameters& parameters, const RoadReachOptions& options,
                              std::string_view where, Progress& progress);
 
 // The layers and fields it needs, of those that the sources have.
-struct Needs;
-Needs needs_of_road_reach(const Definitions& definitions, const RoadReachOptions& options);
+indicators::Needs needs_of_road_reach(const indicators::Definitions& definitions,
+                                      const RoadReachOptions& options);
 
-}  // namespace xiangtu::indicators
+}  // namespace xiangtu::reach

@@ -1,4 +1,4 @@
-#include "indicators/bridge_gates.hpp"
+#include "reach/bridge_gates.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,12 +9,11 @@
 #include "geodesy/measure.hpp"
 #include "network/attachment.hpp"
 
-namespace xiangtu::indicators {
+namespace xiangtu::reach {
 
 using geodesy::LonLat;
 using network::LinePlace;
 using network::NearestPlace;
-using spatial::Counts;
 
 namespace {
 
@@ -23,20 +22,6 @@ constexpr std::size_t bridges_per_task = 64;
 const table::TextColumn* text_column(const table::FeatureTable& table, std::string_view name) {
   const table::Column* column = table.find(name);
   return column && column->is_text() ? &column->text() : nullptr;
-}
-
-std::vector<Counts> closed_of(const table::FeatureTable& bridges, std::span<const int> closed_classes) {
-  std::vector<Counts> closed(bridges.size(), Counts::maybe);
-  const table::Column* classes = bridges.find("condition_class");
-  if (!classes || classes->is_text()) return closed;
-  for (std::size_t row = 0; row < closed.size(); ++row) {
-    const double known = classes->numbers()[row];
-    if (std::isnan(known)) continue;
-    const bool is_closed = std::any_of(closed_classes.begin(), closed_classes.end(),
-                                       [&](int condition_class) { return condition_class == known; });
-    closed[row] = is_closed ? Counts::yes : Counts::no;
-  }
-  return closed;
 }
 
 class BridgePlacing {
@@ -101,44 +86,37 @@ class BridgePlacing {
   const table::TextColumn* named_codes_;
 };
 
-Finding finding_of(const table::FeatureTable& bridges, const char* id, const char* field, Message message) {
-  return {id, Severity::warning, bridges.source.path, bridges.source.layer, field, std::move(message), {}};
-}
-
 }  // namespace
 
 BridgeGates bridge_gates(const atlas::Layer& bridges, const atlas::Layer& roads,
-                         std::span<const int> closed_classes, Metres within, std::vector<Finding>& findings,
+                         std::span<const std::uint8_t> asked, Metres within, std::vector<Finding>& findings,
                          const Progress& progress) {
   const table::FeatureTable& table = bridges.table;
-  const std::vector<Counts> closed = closed_of(table, closed_classes);
   const BridgePlacing placing(table, roads.table, within, progress);
   std::vector<std::vector<LinePlace>> places(table.size());
   if (table.has_geometry())
     parallel_for(table.size(), bridges_per_task, progress, [&](std::size_t begin, std::size_t end) {
       for (std::size_t row = begin; row < end; ++row)
-        if (closed[row] != Counts::no) places[row] = placing.places_of(row);
+        if (asked[row] != 0) places[row] = placing.places_of(row);
     });
-  Finding off_road =
-      finding_of(table, "bridge.off_road", "",
-                 Message("no road within {0} m of the bridge: closing it closes nothing", within.value));
-  Finding without_class = finding_of(
-      table, "bridge.class_unknown", "condition_class",
-      Message("the bridge's condition class is not known: it may be closed or open; villages that depend "
-              "on it are unknown"));
+  Finding off_road{"bridge.off_road",
+                   Severity::warning,
+                   table.source.path,
+                   table.source.layer,
+                   "",
+                   Message("no road within {0} m of the bridge: closing it closes nothing", within.value),
+                   {}};
   BridgeGates gates;
   for (std::size_t row = 0; row < table.size(); ++row) {
-    if (closed[row] == Counts::no) continue;
+    if (asked[row] == 0) continue;
     if (places[row].empty()) off_road.rows.push_back(table.row_ids[row]);
-    if (closed[row] == Counts::maybe) without_class.rows.push_back(table.row_ids[row]);
     for (const LinePlace place : places[row]) {
       gates.places.push_back(place);
-      gates.closed.push_back(closed[row]);
+      gates.bridges.push_back(RowIx(row));
     }
   }
-  for (Finding* finding : {&off_road, &without_class})
-    if (!finding->rows.empty()) findings.push_back(std::move(*finding));
+  if (!off_road.rows.empty()) findings.push_back(std::move(off_road));
   return gates;
 }
 
-}  // namespace xiangtu::indicators
+}  // namespace xiangtu::reach

@@ -1,5 +1,5 @@
 // Road reach on a drawn county whose distances are known by the way it is drawn.
-#include "indicators/road_reach.hpp"
+#include "reach/road_reach.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -13,7 +13,7 @@
 #include "support/tables.hpp"
 
 using namespace xiangtu;
-using namespace xiangtu::indicators;
+using namespace xiangtu::reach;
 using atlas::Layer;
 using atlas::Level;
 using geodesy::LonLat;
@@ -124,8 +124,8 @@ struct Answer {
   }
 };
 
-const Definitions& definitions() {
-  static const Result<Definitions> loaded = Definitions::load(std::string(XIANGTU_SOURCE_DIR) + "/assets");
+const indicators::Definitions& definitions() {
+  static const auto loaded = indicators::Definitions::load(std::string(XIANGTU_SOURCE_DIR) + "/assets");
   if (!loaded) FAIL(loaded.issue().message.english());
   return *loaded;
 }
@@ -150,7 +150,7 @@ Answer ask(const RoadReachOptions& options = {}, const std::vector<Bridge>& brid
 
 }  // namespace
 
-TEST_CASE("villages are connected over hardened roads, with the way there", "[indicators]") {
+TEST_CASE("villages are connected over hardened roads, with the way there", "[reach]") {
   const Answer answer = ask();
   CHECK(answer.state("610802100201001") == "connected");
   CHECK(answer.village("610802100201001").distance_m == Approx(100).margin(1));
@@ -164,7 +164,7 @@ TEST_CASE("villages are connected over hardened roads, with the way there", "[in
   CHECK(std::isnan(answer.village("610802101201003").distance_m));
 }
 
-TEST_CASE("units add up their villages", "[indicators]") {
+TEST_CASE("units add up their villages", "[reach]") {
   RoadReachOptions options;
   options.by = Level::township;
   const Answer answer = ask(options);
@@ -191,22 +191,22 @@ TEST_CASE("units add up their villages", "[indicators]") {
   CHECK(only.reach.figures[0].villages == 3);
 }
 
-TEST_CASE("over any road the earth road counts, and at nodes the way to them does not", "[indicators]") {
+TEST_CASE("over any road the earth road counts, and at nodes the way to them does not", "[reach]") {
   RoadReachOptions options;
-  options.over = Over::any;
+  options.network.over = Over::any;
   CHECK(ask(options).village("610802100201004").distance_m == Approx(3000 + 1900).margin(2));
   CHECK(ask(options).state("610802101201001") == "connected");
-  options.attach = Attach::node;
-  options.join = Join::ends;
-  options.attach_within = {1500};
+  options.attach.attach = Attach::node;
+  options.network.join = Join::ends;
+  options.attach.within = {1500};
   const Answer answer = ask(options);
   // The end of X1 at the trunk road is inside it.
   CHECK(answer.state("610802100201002") == "unconnected");
-  options.join = Join::all;
+  options.network.join = Join::all;
   CHECK(ask(options).village("610802100201003").distance_m == Approx(3000).margin(1));
 }
 
-TEST_CASE("closed bridges part, and bridges of unknown class leave doubt", "[indicators]") {
+TEST_CASE("closed bridges part, and bridges of unknown class leave doubt", "[reach]") {
   RoadReachOptions options;
   options.closed_classes = {4, 5};
   const auto behind = [&](const std::vector<Bridge>& bridges) {
@@ -224,7 +224,7 @@ TEST_CASE("closed bridges part, and bridges of unknown class leave doubt", "[ind
   CHECK(behind({{at(1010, -1000), 5, "X1"}}) == "connected");
 }
 
-TEST_CASE("a bridge is of the road that it names", "[indicators]") {
+TEST_CASE("a bridge is of the road that it names", "[reach]") {
   // Another road crosses X1 near the bridge; the nearest road to the bridge's position is that one.
   auto roads = roads_drawn;
   roads.push_back({"C9", "C", "cement_concrete", {at(500, -1010), at(995, -1010)}});
@@ -241,7 +241,7 @@ TEST_CASE("a bridge is of the road that it names", "[indicators]") {
   CHECK(answer("") == "connected");
 }
 
-TEST_CASE("bridges that share their code are all bridges", "[indicators]") {
+TEST_CASE("bridges that share their code are all bridges", "[reach]") {
   RoadReachOptions options;
   options.closed_classes = {5};
   Layer bridges = layer_of(std::vector<Bridge>{{at(2000, 0), 5, ""}, {at(1000, -1000), 5, ""}});
@@ -252,7 +252,7 @@ TEST_CASE("bridges that share their code are all bridges", "[indicators]") {
         "unconnected");
 }
 
-TEST_CASE("a bridge that two roads share closes both", "[indicators]") {
+TEST_CASE("a bridge that two roads share closes both", "[reach]") {
   // C7 has the middle of X1 in common, drawn the other way round, as a second row.
   auto roads = roads_drawn;
   roads[1].line = {at(1000, 0), at(1000, -500), at(1000, -1500), at(1000, -3000)};
@@ -273,7 +273,7 @@ TEST_CASE("a bridge that two roads share closes both", "[indicators]") {
   CHECK(state({at(1000, -1000), 5, "X1"}) == "connected");
 }
 
-TEST_CASE("a road that crosses a bridge's road is not closed with it", "[indicators]") {
+TEST_CASE("a road that crosses a bridge's road is not closed with it", "[reach]") {
   auto roads = roads_drawn;
   roads.push_back({"C8", "C", "cement_concrete", {at(500, -1000), at(1500, -1000)}});
   roads.push_back({"C9", "C", "cement_concrete", {at(1500, -1000), at(1500, -2500), at(1000, -2500)}});
@@ -286,7 +286,7 @@ TEST_CASE("a road that crosses a bridge's road is not closed with it", "[indicat
             .state("610802100201003") == "connected");
 }
 
-TEST_CASE("a road of unknown surface can only add", "[indicators]") {
+TEST_CASE("a road of unknown surface can only add", "[reach]") {
   // The first village lies at a hardened road that only an unknown one joins to X1, and beside a nearer
   // unknown road that leads nowhere; the second at X1, and beside such a road as well.
   auto roads = roads_drawn;
@@ -299,19 +299,19 @@ TEST_CASE("a road of unknown surface can only add", "[indicators]") {
   const Answer on_edges = ask({layer_of(villages), layer_of(roads)}, options);
   CHECK(on_edges.state("610802100201001") == "unknown");
   CHECK(on_edges.state("610802100201002") == "connected");
-  options.attach = Attach::node;
-  options.attach_within = {700};
+  options.attach.attach = Attach::node;
+  options.attach.within = {700};
   const Answer at_ends = ask({layer_of(villages), layer_of(roads)}, options);
   CHECK(at_ends.state("610802100201001") == "unknown");
   CHECK(at_ends.state("610802100201002") == "connected");
 }
 
-TEST_CASE("lengths of the ledger stretch the ways", "[indicators]") {
+TEST_CASE("lengths of the ledger stretch the ways", "[reach]") {
   Layer roads = layer_of(roads_drawn);
   roads.table.columns.push_back(
       {"length_km", "length_km", table::NumberColumn{{4, 6, none, none, none}}});  // X1: twice as long
   RoadReachOptions options;
-  options.length = LengthBy::ledger;
+  options.network.length = LengthBy::ledger;
   const Answer answer = ask({layer_of(villages_drawn), roads}, options);
   CHECK(answer.village("610802100201003").distance_m == Approx(50 + 4000).margin(2));
   const auto finding = std::find_if(answer.reach.findings.begin(), answer.reach.findings.end(),
@@ -320,7 +320,7 @@ TEST_CASE("lengths of the ledger stretch the ways", "[indicators]") {
   CHECK(finding->rows == std::vector<std::int64_t>{3, 4, 5});
 }
 
-TEST_CASE("roads without class may be trunk roads", "[indicators]") {
+TEST_CASE("roads without class may be trunk roads", "[reach]") {
   auto roads = roads_drawn;
   roads[0].road_class = "";
   const Answer answer = ask({layer_of(villages_drawn), layer_of(roads)});
@@ -329,7 +329,7 @@ TEST_CASE("roads without class may be trunk roads", "[indicators]") {
   CHECK(answer.unit("").connected == 0);
 }
 
-TEST_CASE("closing bridges never connects anyone, nor does it shorten a way", "[indicators]") {
+TEST_CASE("closing bridges never connects anyone, nor does it shorten a way", "[reach]") {
   tests::Random random(12);
   for (int round = 0; round < 40; ++round) {
     INFO("round " << round);
@@ -367,7 +367,7 @@ TEST_CASE("closing bridges never connects anyone, nor does it shorten a way", "[
   }
 }
 
-TEST_CASE("what is missing for road reach is said", "[indicators]") {
+TEST_CASE("what is missing for road reach is said", "[reach]") {
   Progress progress;
   RoadReachOptions options;
   const auto issue = [&](std::vector<Layer> layers, std::string_view where = "") {

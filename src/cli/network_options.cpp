@@ -1,0 +1,64 @@
+#include "cli/network_options.hpp"
+
+namespace xiangtu::cli {
+
+reach::NetworkOptions NetworkRequest::network() const {
+  reach::NetworkOptions options;
+  options.over = over == "any" ? reach::Over::any : reach::Over::hardened;
+  options.length = length == "ledger" ? reach::LengthBy::ledger : reach::LengthBy::geodesic;
+  options.bridge_within = {bridge_m};
+  // Attached at nodes, results are for comparison with tools that know only ends.
+  const bool ends_only = join.empty() ? attach == "node" : join == "ends";
+  options.join = ends_only ? reach::Join::ends : reach::Join::all;
+  options.join_within = {join_m};
+  return options;
+}
+
+reach::AttachOptions NetworkRequest::attachment() const {
+  return {attach == "node" ? reach::Attach::node : reach::Attach::edge, {attach_m}};
+}
+
+reach::Destination NetworkRequest::destination() const {
+  return to == "seat" ? reach::Destination::seat : reach::Destination::trunk;
+}
+
+void add_network_options(CLI::App& app, NetworkRequest& request, const Catalogue& texts) {
+  app.add_option("--attach", request.attach,
+                 texts.c_str("where villages are attached: edge, the nearest place of a road, or node, the "
+                             "nearest end of one, without the way there"))
+      ->check(CLI::IsMember({"edge", "node"}))
+      ->capture_default_str();
+  app.add_option("--attach-m", request.attach_m,
+                 texts.c_str("how far from a road a village may lie, in metres"))
+      ->check(not_negative(texts))
+      ->capture_default_str();
+  app.add_option("--over", request.over, texts.c_str("roads that are travelled: hardened or any"))
+      ->check(CLI::IsMember({"hardened", "any"}))
+      ->capture_default_str();
+  app.add_option("--to", request.to,
+                 texts.c_str("what is to be reached: trunk, the roads of class G and S, or seat, the seat of "
+                             "the village's own township"))
+      ->check(CLI::IsMember({"trunk", "seat"}))
+      ->capture_default_str();
+  app.add_option("--length", request.length,
+                 texts.c_str("lengths of roads: geodesic, or as in the ledger's length_km"))
+      ->check(CLI::IsMember({"geodesic", "ledger"}))
+      ->capture_default_str();
+  app.add_option("--bridge-m", request.bridge_m,
+                 texts.c_str("how far from its road a bridge may lie, in metres"))
+      ->check(not_negative(texts))
+      ->capture_default_str();
+  app.add_option(
+         "--join", request.join,
+         texts.c_str("where roads join: all, also where they meet or cross inside, or ends only; without it "
+                     "ends with --attach node, all with --attach edge"))
+      ->check(CLI::IsMember({"ends", "all"}));
+  app.add_option("--join-m", request.join_m,
+                 texts.c_str("how far apart ends of roads that join may lie, in metres"))
+      ->check(not_negative(texts))
+      ->capture_default_str();
+  app.add_flag("--no-hardened-blocks", request.soft_blocks,
+               texts.c_str("stone and brick pavement does not count as hardened"));
+}
+
+}  // namespace xiangtu::cli
