@@ -389,3 +389,58 @@ TEST_CASE("what is missing for road reach is said", "[reach]") {
   options.closed_classes = {5};
   CHECK_THAT(issue({layer_of(villages_drawn), layer_of(roads_drawn)}), Catch::Contains("no bridges"));
 }
+
+TEST_CASE("each township's seat is reached from its own villages", "[reach]") {
+  // One hardened road from north to south through two townships; the seats at its ends, and a village of the
+  // second township that lies beside the seat of the first.
+  const std::vector<Road> roads{{"G1", "G", "asphalt_concrete", {at(9000, 0), at(9000, 100)}},
+                                {"X1", "X", "cement_concrete", {at(0, 0), at(0, -2000), at(0, -8000)}},
+                                {"C1", "C", "cement_concrete", {at(5000, 0), at(6000, 0)}}};
+  const std::vector<Village> villages{{"610802100201001", at(30, -100), 1},    // seat by its lowest code
+                                      {"610802100202001", at(-20, -1100), 2},  // on the seat's edge
+                                      {"610802100203001", at(5500, 40), 4},    // on an island
+                                      {"610802101001001", at(50, -7900), 8},   // residents' committee: seat
+                                      {"610802101200001", at(10, -150), 16}};
+  RoadReachOptions options;
+  options.to = Destination::seat;
+  options.by = Level::township;
+  const Answer answer = ask({layer_of(villages), layer_of(roads)}, options);
+  CHECK(answer.village("610802100201001").distance_m == 0);
+  CHECK(answer.village("610802100202001").distance_m == Approx(30 + 20 + 1000).margin(1));
+  CHECK(answer.state("610802100203001") == "unconnected");
+  CHECK(answer.village("610802101001001").distance_m == 0);
+  CHECK(answer.village("610802101200001").distance_m == Approx(10 + 50 + 7750).margin(2));
+  CHECK(answer.unit("610802101").connected == 2);
+  REQUIRE(answer.reach.findings.size() == 1);
+  CHECK(answer.reach.findings[0].id == "seat.by_code");
+  CHECK(answer.reach.findings[0].rows == std::vector<std::int64_t>{1, 4});
+}
+
+TEST_CASE("a marked seat goes before codes, and what is not known leaves doubt", "[reach]") {
+  const std::vector<Road> roads{{"G1", "G", "asphalt_concrete", {at(9000, 0), at(9000, 100)}},
+                                {"X1", "X", "cement_concrete", {at(0, 0), at(1000, 0)}},
+                                {"X2", "X", "", {at(1000, 0), at(2000, 0)}},
+                                {"X3", "X", "cement_concrete", {at(2000, 0), at(3000, 0)}}};
+  const std::vector<Village> drawn{{"610802100001001", at(100, 10), 1},
+                                   {"610802100201001", at(900, 10), 2},
+                                   {"610802100202001", at(2900, 10), 4}};
+  Layer villages = layer_of(drawn);
+  RoadReachOptions options;
+  options.to = Destination::seat;
+  const auto state_of_all = [&](const Layer& layer) {
+    const Answer answer = ask({layer, layer_of(roads)}, options);
+    return answer.state("610802100001001") + " " + answer.state("610802100201001") + " " +
+           answer.state("610802100202001");
+  };
+  CHECK(state_of_all(villages) == "connected connected unknown");
+  Layer marked = villages;
+  marked.table.columns.push_back({"seat", "seat", table::NumberColumn{{none, 0, 1}}});
+  CHECK(state_of_all(marked) == "unknown unknown connected");
+  Layer centre = villages;
+  table::TextColumn classes;
+  for (const char* value : {"220", "121", "220"}) classes.push(value);
+  centre.table.columns.push_back({"urban_rural_class", "urban_rural_class", std::move(classes)});
+  const Answer answer = ask({centre, layer_of(roads)}, options);
+  CHECK(answer.village("610802100201001").distance_m == 0);
+  CHECK(answer.village("610802100001001").distance_m == Approx(10 + 10 + 800).margin(1));
+}
