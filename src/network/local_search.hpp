@@ -23,6 +23,7 @@ class LocalSearch {
   void begin(std::span<const Start> starts) {
     ++round_;
     waiting_.clear();
+    settled_.clear();
     for (const Start& start : starts) better(start.node, start.distance_m, Arc{});
   }
 
@@ -41,6 +42,18 @@ class LocalSearch {
     for (const NodeIx target : targets) at(target).wanted = false;
   }
 
+  // Goes on until all that is no farther is settled.
+  template <class IsOpen>
+  void settle_within(double metres, const IsOpen& is_open) {
+    while (!waiting_.empty() && waiting_.front().metres <= metres) settle_next(is_open);
+  }
+
+  // In the order of their distances.
+  std::span<const NodeIx> settled() const { return settled_; }
+  // All that is nearer is settled; infinite when no way leads to more.
+  double radius() const {
+    return waiting_.empty() ? std::numeric_limits<double>::infinity() : waiting_.front().metres;
+  }
   // Infinite for what is not settled.
   double metres(NodeIx node) const {
     return is_settled(node) ? state_[node.value].metres : std::numeric_limits<double>::infinity();
@@ -88,6 +101,7 @@ class LocalSearch {
     State& state = at(next.node);
     if (state.settled) return NodeIx::none();
     state.settled = true;
+    settled_.push_back(next.node);
     for (const Arc& arc : graph_.arcs_from(next.node))
       if (is_open(arc.edge))
         better(arc.to, next.metres + graph_.lengths_m()[arc.edge.value], {next.node, arc.edge});
@@ -98,6 +112,7 @@ class LocalSearch {
   std::vector<std::uint32_t> seen_;  // the round in which the state was written
   std::vector<State> state_;
   std::vector<Waiting> waiting_;
+  std::vector<NodeIx> settled_;
   std::uint32_t round_ = 0;
 };
 

@@ -50,6 +50,8 @@ class RoadGraph {
     return std::span{arcs_}.subspan(arc_begin_[node.value],
                                     arc_begin_[node.value + 1] - arc_begin_[node.value]);
   }
+  // From which a search comes to the node.
+  std::span<const Arc> arcs_into(NodeIx node) const { return arcs_from(node); }
   // The edge without length that was put in for a gate; none where its part is not among the roads.
   EdgeIx edge_of_gate(std::size_t gate) const { return gate_edges_[gate]; }
   // Lengths as a ledger has them: each edge of a row so many times its own. Once at most.

@@ -33,11 +33,7 @@ Foothold Footing::sure(LonLat position) const {
   }
   const auto place =
       network::nearest_edge(network_.graph, network_.lines(), sure_rows_, position, options_.within);
-  if (!place) return {};
-  Foothold foothold = network::standing_on(network_.graph, *place);
-  if (network_.trunk[network_.graph[place->edge].row.value] == Counts::yes)
-    foothold.metres = {place->access.value, place->access.value};
-  return foothold;
+  return place ? network::standing_on(network_.graph, *place) : Foothold{};
 }
 
 std::vector<Foothold> Footing::sure(const table::GeometryColumn& places, std::span<const RowIx> rows,

@@ -29,7 +29,7 @@ class Footing {
  public:
   Footing(const RoadNetwork& network, const AttachOptions& options, const Progress& progress);
 
-  // On a trunk road the way ends: no way along it counts. Nowhere when no road is near enough.
+  // Nowhere when no road is near enough.
   network::Foothold sure(geodesy::LonLat position) const;
   // Of many, in parallel; a position without place stands nowhere. A requested stop leaves some nowhere.
   std::vector<network::Foothold> sure(const table::GeometryColumn& places, std::span<const RowIx> rows,

@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "indicators/base_rows.hpp"
+#include "reach/villages.hpp"
 
 namespace xiangtu::reach {
 
@@ -20,16 +20,11 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-Status check(const atlas::Selection& villages, const Layer* bridges, const RoadReachOptions& options) {
-  if (!villages.layer || !villages.layer->table.has_geometry())
-    return Issue{IssueCode::input_no_role,
-                 "there are no villages with positions in the sources; add a layer of villages"};
-  if (!options.closed_classes.empty() && (!bridges || !bridges->table.has_geometry()))
-    return Issue{
-        IssueCode::input_no_role,
-        "there are no bridges with positions in the sources to close; add a layer of bridges, or leave "
-        "--close-classes away"};
-  return {};
+Status check_bridges(const Layer* bridges, const RoadReachOptions& options) {
+  if (options.closed_classes.empty() || (bridges && bridges->table.has_geometry())) return {};
+  return Issue{IssueCode::input_no_role,
+               "there are no bridges with positions in the sources to close; add a layer of bridges, or leave "
+               "--close-classes away"};
 }
 
 Result<RoadNetwork> network_of(const Atlas& atlas, const Definitions& definitions,
@@ -43,62 +38,40 @@ Result<RoadNetwork> network_of(const Atlas& atlas, const Definitions& definition
                       progress);
 }
 
-// The villages of a reach with where they stand.
-class Measuring {
- public:
-  Measuring(const Atlas& atlas, const RoadNetwork& network, const RoadReachOptions& options,
-            RoadReach& reach, Progress& progress)
-      : atlas_(atlas), network_(network), options_(options), reach_(reach), progress_(progress),
-        footing_(network, options.attach, progress) {
-    for (const VillageReach& village : reach.villages) {
-      rows_.push_back(village.row);
-      units_.push_back(village.unit);
-    }
-    footholds_ = footing_.sure(places(), rows_, progress);
-  }
-
-  void run() {
-    const Villages villages{places(), rows_, units_, footholds_};
-    const std::vector<std::uint8_t> open = network_.open_edges(what_is_sure);
-    std::vector<Township> townships;
-    if (options_.to == Destination::seat)
-      townships = townships_of(atlas_.hierarchy, villages, township_seats(atlas_, reach_.findings), footing_);
-    const std::vector<double> metres = options_.to == Destination::trunk
-                                           ? metres_to_trunk(network_, villages, open, progress_)
-                                           : metres_to_seats(network_, villages, townships, open, progress_);
-    std::vector<std::uint8_t> possible(villages.size());
-    if (!network_.is_certain() && !progress_.stop_requested()) {
-      const PossibleWays ways(network_, footing_);
-      possible = options_.to == Destination::trunk ? ways.to_trunk(villages, metres, progress_)
-                                                   : ways.to_seats(villages, townships, metres, progress_);
-    }
-    for (std::size_t i = 0; i < villages.size(); ++i) settle(metres[i], possible[i] != 0, i);
-  }
-
- private:
-  const table::GeometryColumn& places() const { return reach_.villages_layer->table.geometry; }
-
-  void settle(double metres, bool possible, std::size_t i) {
-    VillageReach& village = reach_.villages[i];
-    if (places().empty_at(village.row.value)) return;
-    village.attached = footholds_[i].exists();
-    village.state = metres < infinity  ? ReachState::connected
-                    : possible         ? ReachState::unknown
-                    : village.attached ? ReachState::unconnected
-                                       : ReachState::unattached;
-    if (metres < infinity) village.distance_m = metres;
-  }
-
-  const Atlas& atlas_;
-  const RoadNetwork& network_;
-  const RoadReachOptions& options_;
-  RoadReach& reach_;
-  Progress& progress_;
-  Footing footing_;
-  std::vector<RowIx> rows_;
-  std::vector<UnitIx> units_;
-  std::vector<network::Foothold> footholds_;
+// What is known of each village's way.
+struct Ways {
+  std::vector<double> metres;           // infinite where no way leads
+  std::vector<std::uint8_t> possible;  // whether one may lead there all the same
 };
+
+Ways ways_of(const Atlas& atlas, const RoadNetwork& network, const Villages& villages, const Footing& footing,
+             Destination to, std::vector<Finding>& findings, Progress& progress) {
+  const std::vector<std::uint8_t> open = network.open_edges(what_is_sure);
+  const bool to_trunk = to == Destination::trunk;
+  std::vector<Township> townships;
+  if (!to_trunk) townships = townships_of(atlas.hierarchy, villages, township_seats(atlas, findings), footing);
+  Ways ways;
+  ways.metres = to_trunk ? metres_to_trunk(network, villages, open, progress)
+                         : metres_to_seats(network, villages, townships, open, progress);
+  ways.possible.resize(villages.size());
+  if (network.is_certain() || progress.stop_requested()) return ways;
+  const PossibleWays possible(network, footing);
+  ways.possible = to_trunk ? possible.to_trunk(villages, ways.metres, progress)
+                           : possible.to_seats(villages, townships, ways.metres, progress);
+  return ways;
+}
+
+VillageReach reach_of(const Villages& villages, std::size_t i, const Ways& ways) {
+  VillageReach village{villages.rows[i], villages.units[i], ReachState::unplaced, false, not_a_number};
+  if (!villages.has_place(i)) return village;
+  village.attached = villages.footholds[i].exists();
+  village.state = ways.metres[i] < infinity ? ReachState::connected
+                  : ways.possible[i] != 0   ? ReachState::unknown
+                  : village.attached        ? ReachState::unconnected
+                                            : ReachState::unattached;
+  if (ways.metres[i] < infinity) village.distance_m = ways.metres[i];
+  return village;
+}
 
 UnitReach counted(const VillageReach& village, double population) {
   UnitReach one;
@@ -156,37 +129,26 @@ void UnitReach::add(const UnitReach& other) {
 indicators::Needs needs_of_road_reach(const Definitions& definitions, const RoadReachOptions& options) {
   indicators::Needs needs =
       needs_of_road_network(definitions, options.network, !options.closed_classes.empty());
-  for (const Role role : {Role::villages, Role::natural_villages, Role::admin_villages}) {
-    needs.roles.insert(role);
-    needs.located.insert(role);
-  }
-  needs.fields.insert("population");
-  if (options.to == Destination::seat) needs.fields.insert({"seat", "urban_rural_class"});
+  need_villages(needs, options.to == Destination::seat);
   return needs;
 }
 
 Result<RoadReach> road_reach(const Atlas& atlas, const Definitions& definitions, const Parameters& parameters,
                              const RoadReachOptions& options, std::string_view where, Progress& progress) {
-  const UnitIx root = where.empty() ? atlas::Hierarchy::total() : atlas.hierarchy.find(where);
-  if (!root.exists())
-    return Issue{
-        IssueCode::unknown_unit,
-        "there is no unit with the code '{0}' in the sources; give the code of a county, township or village",
-        where};
-  const atlas::Selection villages = rows_of(atlas, indicators::Base::settlements, parameters);
-  if (const Status sound = check(villages, atlas.layer(Role::bridges), options); !sound)
-    return sound.issue();
+  Result<Villages> villages = villages_within(atlas, parameters, where);
+  if (!villages) return villages.issue();
+  if (const Status sound = check_bridges(atlas.layer(Role::bridges), options); !sound) return sound.issue();
   RoadReach reach;
-  reach.villages_layer = villages.layer;
+  reach.villages_layer = villages->layer;
   const Result<RoadNetwork> network =
       network_of(atlas, definitions, parameters, options, reach.findings, progress);
   if (!network) return network.issue();
-  for (const RowIx row : villages.rows)
-    if (const UnitIx unit = villages.layer->unit_of[row.value]; atlas.hierarchy.is_within(unit, root))
-      reach.villages.push_back({row, unit, ReachState::unplaced, false, not_a_number});
-  Measuring(atlas, *network, options, reach, progress).run();
+  const Footing footing(*network, options.attach, progress);
+  villages->footholds = footing.sure(villages->places(), villages->rows, progress);
+  const Ways ways = ways_of(atlas, *network, *villages, footing, options.to, reach.findings, progress);
   if (progress.stop_requested()) return cancelled_issue();
-  sum_up(atlas, root, options.by, reach);
+  for (std::size_t i = 0; i < villages->size(); ++i) reach.villages.push_back(reach_of(*villages, i, ways));
+  sum_up(atlas, villages->root, options.by, reach);
   return reach;
 }
 

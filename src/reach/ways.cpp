@@ -22,19 +22,6 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t villages_per_task = 256, townships_per_task = 4;
 
-std::vector<Start> starts_at(const Foothold& foothold) {
-  std::vector<Start> starts;
-  for (std::size_t i = 0; i < foothold.nodes.size(); ++i)
-    if (foothold.nodes[i].exists()) starts.push_back({foothold.nodes[i], foothold.metres[i]});
-  return starts;
-}
-
-// Between two positions that stand on one edge, along it; infinite for others.
-double along_one_edge(const Foothold& a, const Foothold& b) {
-  if (!a.edge.exists() || a.edge != b.edge) return infinity;
-  return a.access.value + b.access.value + std::abs(a.from_begin.value - b.from_begin.value);
-}
-
 void measure_township(const Township& township, const Villages& villages,
                       const network::Components& components, std::span<const std::uint8_t> open,
                       network::LocalSearch& search, std::span<double> metres) {
@@ -50,9 +37,8 @@ void measure_township(const Township& township, const Villages& villages,
   search.begin(starts_at(township.foothold));
   search.settle(targets, [&](EdgeIx edge) { return open[edge.value] != 0; });
   for (const std::uint32_t village : township.villages) {
-    const std::size_t row = villages.rows[village].value;
     const Foothold& foothold = villages.footholds[village];
-    if (!villages.places.empty_at(row) && villages.places.representative(row) == township.seat)
+    if (villages.has_place(village) && villages.place(village) == township.seat)
       metres[village] = 0;
     else if (foothold.exists())
       metres[village] = std::min(along_one_edge(foothold, township.foothold),
@@ -62,20 +48,17 @@ void measure_township(const Township& township, const Villages& villages,
 
 }  // namespace
 
-std::vector<Township> townships_of(const atlas::Hierarchy& hierarchy, const Villages& villages,
-                                   std::span<const Seat> seats, const Footing& footing) {
-  std::vector<Township> townships;
-  std::vector<std::uint32_t> place_of(hierarchy.size(), UnitIx::none_value);
-  for (const Seat& seat : seats) {
-    place_of[seat.township.value] = static_cast<std::uint32_t>(townships.size());
-    townships.push_back({seat.township, seat.position, footing.sure(seat.position), {}});
-  }
-  for (std::uint32_t village = 0; village < villages.size(); ++village)
-    if (const UnitIx township = hierarchy.ancestor(villages.units[village], atlas::Level::township);
-        township.exists() && place_of[township.value] != UnitIx::none_value)
-      townships[place_of[township.value]].villages.push_back(village);
-  std::erase_if(townships, [](const Township& township) { return township.villages.empty(); });
-  return townships;
+std::vector<Start> starts_at(const Foothold& foothold) {
+  std::vector<Start> starts;
+  for (std::size_t i = 0; i < foothold.nodes.size(); ++i)
+    if (foothold.nodes[i].exists()) starts.push_back({foothold.nodes[i], foothold.metres[i]});
+  return starts;
+}
+
+// Between two positions that stand on one edge, along it; infinite for others.
+double along_one_edge(const Foothold& a, const Foothold& b) {
+  if (!a.edge.exists() || a.edge != b.edge) return infinity;
+  return a.access.value + b.access.value + std::abs(a.from_begin.value - b.from_begin.value);
 }
 
 std::vector<double> metres_to_trunk(const RoadNetwork& network, const Villages& villages,
@@ -84,10 +67,15 @@ std::vector<double> metres_to_trunk(const RoadNetwork& network, const Villages& 
   for (const NodeIx node : network.trunk_nodes(what_is_sure)) starts.push_back({node, 0});
   const network::Distances distances = network::shortest_distances(
       network.graph, starts, [&](EdgeIx edge) { return open[edge.value] != 0; }, progress);
+  const auto metres_of = [&](NodeIx node) { return distances.metres[node.value]; };
+  const auto is_trunk = [&](EdgeIx edge) {
+    return edge.exists() && network.trunk[network.graph[edge].row.value] == Counts::yes;
+  };
   std::vector<double> metres(villages.size());
-  for (std::size_t i = 0; i < metres.size(); ++i)
-    metres[i] =
-        metres_from(villages.footholds[i], [&](NodeIx node) { return distances.metres[node.value]; });
+  for (std::size_t i = 0; i < metres.size(); ++i) {
+    const Foothold& foothold = villages.footholds[i];
+    metres[i] = is_trunk(foothold.edge) ? foothold.access.value : metres_from(foothold, metres_of);
+  }
   return metres;
 }
 
@@ -123,9 +111,8 @@ std::vector<std::uint8_t> PossibleWays::to_trunk(const Villages& villages, std::
   for (const NodeIx node : network_.trunk_nodes(what_may_be)) has_trunk[components_.of(node).value] = 1;
   parallel_for(villages.size(), villages_per_task, progress, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      const std::size_t row = villages.rows[i].value;
-      if (metres[i] < infinity || villages.places.empty_at(row)) continue;
-      const auto components = components_at(villages.places.representative(row), villages.footholds[i]);
+      if (metres[i] < infinity || !villages.has_place(i)) continue;
+      const auto components = components_at(villages.place(i), villages.footholds[i]);
       possible[i] = std::any_of(components.begin(), components.end(),
                                 [&](ComponentIx component) { return has_trunk[component.value] != 0; });
     }
@@ -142,9 +129,8 @@ std::vector<std::uint8_t> PossibleWays::to_seats(const Villages& villages,
     for (const Township& township : townships.subspan(begin, end - begin)) {
       const auto seat = components_at(township.seat, township.foothold);
       for (const std::uint32_t i : township.villages) {
-        const std::size_t row = villages.rows[i].value;
-        if (metres[i] < infinity || villages.places.empty_at(row)) continue;
-        const auto own = components_at(villages.places.representative(row), villages.footholds[i]);
+        if (metres[i] < infinity || !villages.has_place(i)) continue;
+        const auto own = components_at(villages.place(i), villages.footholds[i]);
         possible[i] = std::any_of(own.begin(), own.end(), [&](ComponentIx component) {
           return std::binary_search(seat.begin(), seat.end(), component);
         });

@@ -7,10 +7,10 @@
 
 #include "base/progress.hpp"
 #include "network/components.hpp"
-#include "network/foothold.hpp"
+#include "network/shortest_distances.hpp"
 #include "reach/footing.hpp"
 #include "reach/road_network.hpp"
-#include "reach/seats.hpp"
+#include "reach/villages.hpp"
 
 namespace xiangtu::reach {
 
@@ -19,29 +19,13 @@ enum class Destination : std::uint8_t {
   seat,   // of a village's own township
 };
 
-// The villages that are asked about: all spans of one length.
-struct Villages {
-  const table::GeometryColumn& places;
-  std::span<const RowIx> rows;
-  std::span<const UnitIx> units;
-  std::span<const network::Foothold> footholds;
-
-  std::size_t size() const { return rows.size(); }
-};
-
-// Townships with their seats and villages.
-struct Township {
-  UnitIx unit;
-  geodesy::LonLat seat;
-  network::Foothold foothold;           // of the seat
-  std::vector<std::uint32_t> villages;  // positions among those asked about
-};
-std::vector<Township> townships_of(const atlas::Hierarchy& hierarchy, const Villages& villages,
-                                   std::span<const Seat> seats, const Footing& footing);
-
 // By village, with the way to the road; infinite where no way leads there. open: by edge.
 std::vector<double> metres_to_trunk(const RoadNetwork& network, const Villages& villages,
                                     std::span<const std::uint8_t> open, const Progress& progress);
+// Between two positions that stand on one edge, along it; infinite for others.
+double along_one_edge(const network::Foothold& a, const network::Foothold& b);
+// A search from a foothold begins at its nodes.
+std::vector<network::Start> starts_at(const network::Foothold& foothold);
 // The way from the seat to its road counts as well. 0 for a village at the seat's very position.
 std::vector<double> metres_to_seats(const RoadNetwork& network, const Villages& villages,
                                     std::span<const Township> townships, std::span<const std::uint8_t> open,

@@ -8,42 +8,21 @@
 #include <string>
 #include <vector>
 
-#include "geodesy/measure.hpp"
-#include "support/drawn_geometry.hpp"
-#include "support/tables.hpp"
+#include "reach/drawn_region.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::reach;
 using atlas::Layer;
 using atlas::Level;
-using geodesy::LonLat;
-using table::GeometryKind;
-using table::Role;
+using tests::at;
+using tests::Bridge;
+using tests::definitions;
+using tests::layer_of;
 using tests::none;
-using tests::TableBuilder;
+using tests::Road;
+using tests::Village;
 
 namespace {
-
-// Metres east and north of a township's seat.
-LonLat at(double east_m, double north_m) {
-  const LonLat north = geodesy::destination({109.75, 37.5}, 0, {north_m});
-  return geodesy::destination(north, 90, {east_m});
-}
-
-struct Road {
-  std::string code, road_class, surface;
-  tests::Path line;
-};
-struct Village {
-  std::string code;
-  LonLat place;
-  double population;
-};
-struct Bridge {
-  LonLat place;
-  double condition_class;
-  std::string road_code;
-};
 
 // A trunk road along the north; a hardened road south from it, with a bridge; an earth road and a road of
 // unknown surface at its end; a hardened road that nothing leads to.
@@ -66,45 +45,6 @@ const std::vector<Village> villages_drawn{{"610802100201001", at(2000, 100), 10}
                                           {"610802101201002", at(2000, -5010), none},  // on an island
                                           {"610802101201003", at(9000, 9000), 320}};   // nowhere
 
-Layer layer_of(const std::vector<Road>& roads) {
-  TableBuilder table("roads", GeometryKind::line);
-  std::vector<std::string> codes, classes, surfaces;
-  for (const Road& road : roads) {
-    table.part(road.line);
-    codes.push_back(road.code);
-    classes.push_back(road.road_class);
-    surfaces.push_back(road.surface);
-  }
-  return {Role::roads,
-          table.texts("code", codes).texts("class", classes).texts("surface", surfaces).build(),
-          {},
-          {}};
-}
-
-Layer layer_of(const std::vector<Village>& villages) {
-  TableBuilder table("natural_villages", GeometryKind::point);
-  std::vector<std::string> codes;
-  std::vector<double> people;
-  for (const Village& village : villages) {
-    table.point(village.place.lon, village.place.lat);
-    codes.push_back(village.code);
-    people.push_back(village.population);
-  }
-  return {Role::natural_villages, table.texts("code", codes).numbers("population", people).build(), {}, {}};
-}
-
-Layer layer_of(const std::vector<Bridge>& bridges) {
-  TableBuilder table("bridges", GeometryKind::point);
-  std::vector<double> classes;
-  std::vector<std::string> roads;
-  for (const Bridge& bridge : bridges) {
-    table.point(bridge.place.lon, bridge.place.lat);
-    classes.push_back(bridge.condition_class);
-    roads.push_back(bridge.road_code);
-  }
-  return {Role::bridges, table.numbers("condition_class", classes).texts("road_code", roads).build(), {}, {}};
-}
-
 struct Answer {
   atlas::Atlas atlas;
   RoadReach reach;
@@ -123,12 +63,6 @@ struct Answer {
     throw std::runtime_error("no such unit");
   }
 };
-
-const indicators::Definitions& definitions() {
-  static const auto loaded = indicators::Definitions::load(std::string(XIANGTU_SOURCE_DIR) + "/assets");
-  if (!loaded) FAIL(loaded.issue().message.english());
-  return *loaded;
-}
 
 Answer ask(std::vector<Layer> layers, const RoadReachOptions& options = {}, std::string_view where = "") {
   Progress progress;

@@ -1,0 +1,140 @@
+#include "reach/closures.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "network/cut_groups.hpp"
+#include "reach/seat_closures.hpp"
+#include "reach/seats.hpp"
+#include "reach/trunk_closures.hpp"
+
+namespace xiangtu::reach {
+
+using atlas::Layer;
+using indicators::Definitions;
+using indicators::Parameters;
+using network::EdgeIx;
+using table::Role;
+
+namespace {
+
+Status check_bridges(const Layer* bridges) {
+  if (bridges && bridges->table.has_geometry() && bridges->table.size() > 0) return {};
+  return Issue{IssueCode::input_no_role,
+               "there are no bridges with positions in the sources; add a layer of bridges"};
+}
+
+// The bridges that lie on roads of the network, with their gates.
+struct ScannedBridges {
+  std::vector<RowIx> rows;
+  network::EdgeGroups gates;  // of each of them
+};
+
+ScannedBridges scanned_bridges(const RoadNetwork& network) {
+  ScannedBridges scanned;
+  for (std::size_t gate = 0; gate < network.gates.bridges.size(); ++gate) {
+    const EdgeIx edge = network.graph.edge_of_gate(gate);
+    if (!edge.exists()) continue;
+    const RowIx bridge = network.gates.bridges[gate];
+    if (scanned.rows.empty() || scanned.rows.back() != bridge) {
+      scanned.rows.push_back(bridge);
+      scanned.gates.begin.push_back(scanned.gates.begin.back());
+    }
+    scanned.gates.edges.push_back(edge);
+    ++scanned.gates.begin.back();
+  }
+  return scanned;
+}
+
+// On roads, but on none that is travelled.
+void note_bridges_on_other_roads(const Layer& bridges, const RoadNetwork& network,
+                                 const ScannedBridges& scanned, std::vector<Finding>& findings) {
+  Finding other{"bridge.not_travelled",
+                Severity::note,
+                bridges.table.source.path,
+                bridges.table.source.layer,
+                "",
+                Message("the bridge lies on no road that is travelled: closing it closes nothing"),
+                {}};
+  for (std::size_t gate = 0; gate < network.gates.bridges.size(); ++gate) {
+    const RowIx bridge = network.gates.bridges[gate];
+    const std::int64_t id = bridges.table.row_ids[bridge.value];
+    if (!std::binary_search(scanned.rows.begin(), scanned.rows.end(), bridge) &&
+        (other.rows.empty() || other.rows.back() != id))
+      other.rows.push_back(id);
+  }
+  if (!other.rows.empty()) findings.push_back(std::move(other));
+}
+
+void note_unknown_people(const Villages& villages, std::vector<Finding>& findings) {
+  for (const char* field : {"households", "population"}) {
+    const table::Column* column = villages.layer->table.find(field);
+    Finding unknown{"village.without_" + std::string(field),
+                    Severity::note,
+                    villages.layer->table.source.path,
+                    villages.layer->table.source.layer,
+                    field,
+                    Message("not known: the village counts as 0 in what closures cut off"),
+                    {}};
+    for (const RowIx row : villages.rows)
+      if (!column || column->is_text() || std::isnan(column->numbers()[row.value]))
+        unknown.rows.push_back(villages.layer->table.row_ids[row.value]);
+    if (!unknown.rows.empty()) findings.push_back(std::move(unknown));
+  }
+}
+
+// The gravest first.
+auto rank(const BridgeClosure& closure) {
+  const auto &trunk = closure.trunk, &seat = closure.seat;
+  return std::tuple(-trunk.cut_population, -trunk.cut_households, -double(trunk.cut_villages),
+                    -seat.cut_population, -seat.cut_households, -double(seat.cut_villages),
+                    -trunk.detour_m_sum, -seat.detour_m_sum, closure.bridge);
+}
+
+}  // namespace
+
+Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const Definitions& definitions,
+                                 const Parameters& parameters, const ClosureOptions& options,
+                                 std::string_view where, Progress& progress) {
+  Result<Villages> villages = villages_within(atlas, parameters, where);
+  if (!villages) return villages.issue();
+  const Layer* bridges = atlas.layer(Role::bridges);
+  if (const Status sound = check_bridges(bridges); !sound) return sound.issue();
+  ClosureScan scan{bridges, villages->layer, {}, {}};
+  const std::vector<std::uint8_t> all(bridges->table.size(), 1);
+  const Result<RoadNetwork> network =
+      road_network(atlas, definitions, parameters, options.network, {}, all, scan.findings, progress);
+  if (!network) return network.issue();
+  const Footing footing(*network, options.attach, progress);
+  villages->footholds = footing.sure(villages->places(), villages->rows, progress);
+  const ScannedBridges scanned = scanned_bridges(*network);
+  note_bridges_on_other_roads(*bridges, *network, scanned, scan.findings);
+  note_unknown_people(*villages, scan.findings);
+
+  const EffectSum sum(atlas.hierarchy, *villages);
+  std::vector<ClosureEffect> to_trunk(scanned.rows.size()), to_seat(scanned.rows.size());
+  if (options.to_trunk) to_trunk = trunk_closures(*network, *villages, scanned.gates, sum, progress);
+  if (options.to_seat) {
+    const auto townships =
+        townships_of(atlas.hierarchy, *villages, township_seats(atlas, scan.findings), footing);
+    to_seat = seat_closures(*network, *villages, townships, scanned.gates, sum, progress);
+  }
+  if (progress.stop_requested()) return cancelled_issue();
+  for (std::size_t i = 0; i < scanned.rows.size(); ++i)
+    scan.closures.push_back({scanned.rows[i], std::move(to_trunk[i]), std::move(to_seat[i])});
+  std::sort(scan.closures.begin(), scan.closures.end(),
+            [](const BridgeClosure& a, const BridgeClosure& b) { return rank(a) < rank(b); });
+  return scan;
+}
+
+indicators::Needs needs_of_closure_scan(const Definitions& definitions, const ClosureOptions& options) {
+  indicators::Needs needs = needs_of_road_network(definitions, options.network, true);
+  need_villages(needs, options.to_seat);
+  needs.fields.insert({"households", "name"});
+  return needs;
+}
+
+}  // namespace xiangtu::reach

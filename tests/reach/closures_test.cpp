@@ -1,0 +1,215 @@
+// Closures against taking out each bridge and asking for reach again.
+#include "reach/closures.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reach/drawn_region.hpp"
+#include "reach/road_reach.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::reach;
+using atlas::Layer;
+using atlas::Level;
+using tests::at;
+using tests::Bridge;
+using tests::definitions;
+using tests::layer_of;
+using tests::none;
+using tests::Road;
+using tests::Village;
+
+namespace {
+
+struct Region {
+  std::vector<Road> roads;
+  std::vector<Village> villages;
+  std::vector<Bridge> bridges;
+
+  atlas::Atlas atlas() const {
+    Progress progress;
+    Layer people = layer_of(villages);
+    std::vector<double> households;
+    for (const Village& village : villages) households.push_back(village.population / 4);
+    people.table.columns.push_back({"households", "households", table::NumberColumn{households}});
+    auto assembled = atlas::assemble({people, layer_of(roads), layer_of(bridges)}, {}, progress);
+    REQUIRE(assembled);
+    return std::move(*assembled);
+  }
+  // Only this bridge is dangerous.
+  Region with_closed(std::size_t bridge) const {
+    Region region = *this;
+    for (std::size_t i = 0; i < bridges.size(); ++i) region.bridges[i].condition_class = i == bridge ? 5 : 1;
+    return region;
+  }
+};
+
+ClosureScan scan_of(const atlas::Atlas& atlas, const ClosureOptions& options = {}) {
+  Progress progress;
+  auto scan = closure_scan(atlas, definitions(), {}, options, "", progress);
+  if (!scan) FAIL(scan.issue().message.english());
+  return std::move(*scan);
+}
+
+std::vector<VillageReach> reach_of(const Region& region, const ClosureOptions& options, Destination to,
+                                   std::vector<int> closed) {
+  Progress progress;
+  RoadReachOptions asked;
+  asked.network = options.network;
+  asked.attach = options.attach;
+  asked.to = to;
+  asked.closed_classes = std::move(closed);
+  const atlas::Atlas atlas = region.atlas();
+  auto reach = road_reach(atlas, definitions(), {}, asked, "", progress);
+  if (!reach) FAIL(reach.issue().message.english());
+  return reach->villages;
+}
+
+// The slow way: two searches of everything for each bridge.
+ClosureEffect slow_effect(const Region& region, const atlas::Atlas& atlas, const ClosureOptions& options,
+                          Destination to, std::size_t bridge) {
+  const auto before = reach_of(region, options, to, {});
+  const auto after = reach_of(region.with_closed(bridge), options, to, {5});
+  ClosureEffect effect;
+  std::set<UnitIx> townships;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (before[i].state != ReachState::connected) continue;
+    const Village& village = region.villages[before[i].row.value];
+    const double detour = after[i].distance_m - before[i].distance_m;
+    if (after[i].state != ReachState::connected) {
+      ++effect.cut_villages;
+      effect.cut_households += village.population / 4;
+      effect.cut_population += village.population;
+    } else if (detour > 0.001) {
+      ++effect.longer_villages;
+      effect.detour_m_sum += detour;
+      effect.detour_m_max = std::max(effect.detour_m_max, detour);
+    } else {
+      continue;
+    }
+    townships.insert(atlas.hierarchy.ancestor(before[i].unit, Level::township));
+  }
+  effect.townships.assign(townships.begin(), townships.end());
+  return effect;
+}
+
+void check_same(const ClosureEffect& fast, const ClosureEffect& slow) {
+  CHECK(fast.cut_villages == slow.cut_villages);
+  CHECK(fast.cut_households == slow.cut_households);
+  CHECK(fast.cut_population == slow.cut_population);
+  CHECK(fast.longer_villages == slow.longer_villages);
+  CHECK(fast.detour_m_sum == Approx(slow.detour_m_sum).margin(1e-6));
+  CHECK(fast.detour_m_max == Approx(slow.detour_m_max).margin(1e-6));
+  CHECK(fast.townships == slow.townships);
+}
+
+// A lattice of short roads between crossroads, some missing, with a trunk road, villages beside it and bridges
+// on it: ways around are many but not everywhere.
+Region random_region(tests::Random& random) {
+  constexpr int size = 6, step = 700;
+  Region region;
+  const auto corner = [&](int column, int row) { return at(step * column, step * row); };
+  region.roads.push_back({"G1", "G", "cement_concrete", {corner(0, 0), corner(1, 0)}});
+  const double kept = random.chance(0.5) ? 0.55 : 0.8;
+  for (int column = 0; column < size; ++column)
+    for (int row = 0; row < size; ++row)
+      for (const auto& [east, north] : {std::pair{1, 0}, {0, 1}})
+        if (random.chance(kept))
+          region.roads.push_back({"R",
+                                  "C",
+                                  random.chance(0.9) ? "cement_concrete" : "earth",
+                                  {corner(column, row), corner(column + east, row + north)}});
+  const auto on_a_road = [&](double aside_m) {
+    const Road& road = region.roads[random.whole(0, static_cast<int>(region.roads.size()) - 1)];
+    const double share = random.whole(1, 9) / 10.0;
+    const geodesy::LonLat a = road.line.front(), b = road.line.back();
+    return geodesy::destination({a.lon + share * (b.lon - a.lon), a.lat + share * (b.lat - a.lat)}, 45,
+                                {aside_m});
+  };
+  for (int i = 0; i < 24; ++i)
+    region.villages.push_back({"6108021" + std::to_string(10 + i % 3) + "2010" + std::to_string(10 + i),
+                               on_a_road(random.chance(0.2) ? 0 : 30), double(4 << (i % 5))});
+  for (int i = 0; i < 30; ++i)
+    region.bridges.push_back({random.chance(0.1) ? corner(random.whole(0, size), random.whole(0, size))
+                                                 : on_a_road(random.chance(0.3) ? 20 : 0),
+                              double(random.whole(1, 5)), ""});
+  return region;
+}
+
+}  // namespace
+
+TEST_CASE("closures are what reach says with each bridge taken out", "[reach]") {
+  tests::Random random(21);
+  std::uint64_t cut = 0, longer = 0;
+  for (int round = 0; round < 12; ++round) {
+    const Region region = random_region(random);
+    ClosureOptions options;
+    if (round % 3 == 1) options.network.over = Over::any;
+    if (round % 4 == 3) options.attach = {Attach::node, {800}};
+    const atlas::Atlas atlas = region.atlas();
+    const ClosureScan scan = scan_of(atlas, options);
+    for (const BridgeClosure& closure : scan.closures) {
+      INFO("round " << round << ", bridge " << closure.bridge.value);
+      check_same(closure.trunk,
+                 slow_effect(region, atlas, options, Destination::trunk, closure.bridge.value));
+      check_same(closure.seat, slow_effect(region, atlas, options, Destination::seat, closure.bridge.value));
+      cut += closure.trunk.cut_villages + closure.seat.cut_villages;
+      longer += closure.trunk.longer_villages + closure.seat.longer_villages;
+    }
+  }
+  CHECK(cut > 200);  // the regions have something to tell
+  CHECK(longer > 200);
+}
+
+TEST_CASE("a bridge on a dead end cuts off, one on a ring makes ways longer", "[reach]") {
+  //   G1 ====+==== at north 0, a ring 1000 m wide and 2000 m deep below it, a dead end from its south
+  Region region;
+  region.roads = {{"G1", "G", "cement_concrete", {at(0, 0), at(1000, 0)}},
+                  {"W", "C", "cement_concrete", {at(0, 0), at(0, -2000)}},
+                  {"S", "C", "cement_concrete", {at(0, -2000), at(1000, -2000)}},
+                  {"E", "C", "cement_concrete", {at(1000, -2000), at(1000, 0)}},
+                  {"D", "C", "cement_concrete", {at(0, -2000), at(0, -4000)}}};
+  region.villages = {{"610802100201001", at(0, -1900), 100},   // on the ring, seat
+                     {"610802100202001", at(0, -3900), 20},    // at the end
+                     {"610802101201001", at(0, -2500), 30}};   // before the bridge of the dead end
+  region.bridges = {{at(0, -1000), 3, ""}, {at(0, -3000), 4, ""}, {at(1000, -1000), 5, ""}, {at(9000, 0), 5, ""}};
+  const atlas::Atlas atlas = region.atlas();
+  const ClosureScan scan = scan_of(atlas);
+  REQUIRE(scan.closures.size() == 3);
+  const BridgeClosure &dead_end = scan.closures[0], &west = scan.closures[1], &east = scan.closures[2];
+  CHECK(dead_end.bridge == RowIx(1));
+  CHECK(dead_end.trunk.cut_villages == 1);
+  CHECK(dead_end.trunk.cut_population == 20);
+  CHECK(dead_end.trunk.cut_households == 5);
+  CHECK(dead_end.trunk.longer_villages == 0);
+  CHECK(dead_end.seat.cut_villages == 1);
+  CHECK(west.bridge == RowIx(0));
+  CHECK(west.trunk.cut_villages == 0);
+  CHECK(west.trunk.longer_villages == 3);
+  // 1900 up against 100 down, 1000 east, 2000 up; 2000 up against 1000 east, 2000 up for those behind.
+  CHECK(west.trunk.detour_m_sum == Approx(1200 + 1000 + 1000).margin(2));
+  CHECK(west.trunk.detour_m_max == Approx(1200).margin(1));
+  CHECK(west.trunk.worst_village == RowIx(0));
+  CHECK(west.trunk.townships.size() == 2);
+  CHECK(west.seat.longer_villages == 0);
+  CHECK_FALSE(east.trunk.is_felt());
+  const auto off_road = std::find_if(scan.findings.begin(), scan.findings.end(),
+                                     [](const Finding& finding) { return finding.id == "bridge.off_road"; });
+  REQUIRE(off_road != scan.findings.end());
+  CHECK(off_road->rows == std::vector<std::int64_t>{4});
+}
+
+TEST_CASE("what is missing for a closure scan is said", "[reach]") {
+  Progress progress;
+  auto atlas = atlas::assemble({layer_of(std::vector<Village>{{"610802100201001", at(0, 0), 1}}),
+                                layer_of(std::vector<Road>{{"G1", "G", "earth", {at(0, 0), at(10, 0)}}})},
+                               {}, progress);
+  REQUIRE(atlas);
+  const auto scan = closure_scan(*atlas, definitions(), {}, {}, "", progress);
+  REQUIRE_FALSE(scan);
+  CHECK_THAT(scan.issue().message.english(), Catch::Contains("no bridges"));
+}

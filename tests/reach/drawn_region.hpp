@@ -1,0 +1,82 @@
+// Roads, villages and bridges that a test draws in metres.
+#pragma once
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "atlas/atlas.hpp"
+#include "geodesy/measure.hpp"
+#include "indicators/definitions.hpp"
+#include "support/drawn_geometry.hpp"
+#include "support/tables.hpp"
+
+namespace xiangtu::tests {
+
+// Metres east and north of a township's seat.
+inline geodesy::LonLat at(double east_m, double north_m) {
+  const geodesy::LonLat north = geodesy::destination({109.75, 37.5}, 0, {north_m});
+  return geodesy::destination(north, 90, {east_m});
+}
+
+struct Road {
+  std::string code, road_class, surface;
+  Path line;
+};
+struct Village {
+  std::string code;
+  geodesy::LonLat place;
+  double population;
+};
+struct Bridge {
+  geodesy::LonLat place;
+  double condition_class;
+  std::string road_code;
+};
+
+inline atlas::Layer layer_of(const std::vector<Road>& roads) {
+  TableBuilder table("roads", table::GeometryKind::line);
+  std::vector<std::string> codes, classes, surfaces;
+  for (const Road& road : roads) {
+    table.part(road.line);
+    codes.push_back(road.code);
+    classes.push_back(road.road_class);
+    surfaces.push_back(road.surface);
+  }
+  return {table::Role::roads,
+          table.texts("code", codes).texts("class", classes).texts("surface", surfaces).build(),
+          {},
+          {}};
+}
+
+inline atlas::Layer layer_of(const std::vector<Village>& villages) {
+  TableBuilder table("natural_villages", table::GeometryKind::point);
+  std::vector<std::string> codes;
+  std::vector<double> people;
+  for (const Village& village : villages) {
+    table.point(village.place.lon, village.place.lat);
+    codes.push_back(village.code);
+    people.push_back(village.population);
+  }
+  return {table::Role::natural_villages, table.texts("code", codes).numbers("population", people).build(), {}, {}};
+}
+
+inline atlas::Layer layer_of(const std::vector<Bridge>& bridges) {
+  TableBuilder table("bridges", table::GeometryKind::point);
+  std::vector<double> classes;
+  std::vector<std::string> roads;
+  for (const Bridge& bridge : bridges) {
+    table.point(bridge.place.lon, bridge.place.lat);
+    classes.push_back(bridge.condition_class);
+    roads.push_back(bridge.road_code);
+  }
+  return {table::Role::bridges, table.numbers("condition_class", classes).texts("road_code", roads).build(), {}, {}};
+}
+
+inline const indicators::Definitions& definitions() {
+  static const auto loaded = indicators::Definitions::load(std::string(XIANGTU_SOURCE_DIR) + "/assets");
+  if (!loaded) FAIL(loaded.issue().message.english());
+  return *loaded;
+}
+
+}  // namespace xiangtu::tests
