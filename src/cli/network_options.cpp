@@ -18,10 +18,6 @@ reach::AttachOptions NetworkRequest::attachment() const {
   return {attach == "node" ? reach::Attach::node : reach::Attach::edge, {attach_m}};
 }
 
-reach::Destination NetworkRequest::destination() const {
-  return to == "seat" ? reach::Destination::seat : reach::Destination::trunk;
-}
-
 void add_network_options(CLI::App& app, NetworkRequest& request, const Catalogue& texts) {
   app.add_option("--attach", request.attach,
                  texts.c_str("where villages are attached: edge, the nearest place of a road, or node, the "
@@ -34,11 +30,6 @@ void add_network_options(CLI::App& app, NetworkRequest& request, const Catalogue
       ->capture_default_str();
   app.add_option("--over", request.over, texts.c_str("roads that are travelled: hardened or any"))
       ->check(CLI::IsMember({"hardened", "any"}))
-      ->capture_default_str();
-  app.add_option("--to", request.to,
-                 texts.c_str("what is to be reached: trunk, the roads of class G and S, or seat, the seat of "
-                             "the village's own township"))
-      ->check(CLI::IsMember({"trunk", "seat"}))
       ->capture_default_str();
   app.add_option("--length", request.length,
                  texts.c_str("lengths of roads: geodesic, or as in the ledger's length_km"))

@@ -5,19 +5,19 @@
 
 #include "cli/command_line.hpp"
 #include "indicators/parameters.hpp"
-#include "reach/ways.hpp"
+#include "reach/footing.hpp"
+#include "reach/road_network.hpp"
 
 namespace xiangtu::cli {
 
 // As it is typed.
 struct NetworkRequest {
-  std::string attach = "edge", join, over = "hardened", length = "geodesic", to = "trunk";
+  std::string attach = "edge", join, over = "hardened", length = "geodesic";
   double attach_m = 500, bridge_m = 50, join_m = 0.1;
   bool soft_blocks = false;
 
   reach::NetworkOptions network() const;
   reach::AttachOptions attachment() const;
-  reach::Destination destination() const;
 };
 
 void add_network_options(CLI::App& app, NetworkRequest& request, const Catalogue& texts);

@@ -20,7 +20,7 @@ struct ReachRequest {
   SourceOptions source;
   workspace::ReachQuestion question;
   NetworkRequest network;
-  std::string by = "county", close_classes;
+  std::string by = "county", to = "trunk", close_classes;
   ResultOptions result;
   std::string villages;  // file for them; empty: none
   bool byte_order_mark = false;
@@ -49,7 +49,7 @@ Status read_options(ReachRequest& request) {
   options.by = *atlas::level_from_name(request.by);
   options.network = request.network.network();
   options.attach = request.network.attachment();
-  options.to = request.network.destination();
+  options.to = request.to == "seat" ? reach::Destination::seat : reach::Destination::trunk;
   request.question.parameters.hardened_blocks = !request.network.soft_blocks;
   return {};
 }
@@ -116,6 +116,12 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
   app->add_option("--where", request->question.where, texts.c_str("only this unit and those in it"))
       ->type_name("UNIT_CODE");
   add_network_options(*app, request->network, texts);
+  app->add_option(
+         "--to", request->to,
+         texts.c_str("what is to be reached: trunk, the roads of class G and S, or seat, the seat of "
+                     "the village's own township"))
+      ->check(CLI::IsMember({"trunk", "seat"}))
+      ->capture_default_str();
   app->add_option("--close-classes", request->close_classes,
                   texts.c_str("close the bridges of these condition classes, such as 4,5"))
       ->type_name("CLASSES");

@@ -11,7 +11,8 @@
 
 namespace xiangtu::network {
 
-// Edges in groups, such as the gates of one bridge: edges of group i are edges[begin[i]] … edges[begin[i + 1]].
+// Edges in groups, such as the gates of one bridge: edges of group i are edges[begin[i]] … edges[begin[i +
+// 1]].
 struct EdgeGroups {
   std::vector<EdgeIx> edges;
   std::vector<std::uint32_t> begin{0};
@@ -58,9 +59,9 @@ class CutGroups {
   Components pieces_;
   std::vector<Link> links_;
   std::vector<std::uint32_t> link_begin_;
-  std::vector<std::uint8_t> joins_many_;      // by group: more than two pieces
+  std::vector<std::uint8_t> joins_many_;       // by group: more than two pieces
   std::vector<std::uint32_t> entered_, left_;  // by piece, in the order of a depth-first walk
-  std::vector<PieceIx> behind_;               // by group: the piece behind it, when it parts them
+  std::vector<PieceIx> behind_;                // by group: the piece behind it, when it parts them
 };
 
 }  // namespace xiangtu::network

@@ -13,10 +13,10 @@ namespace xiangtu::network {
 
 // On an edge, with the way to both of its ends, or at a node.
 struct Foothold {
-  EdgeIx edge;                        // none: at a node
-  Metres from_begin{};                // along the edge
-  Metres access{};                    // geodesic, from the position to the road
-  std::array<NodeIx, 2> nodes{};      // none at all: nowhere; one: at that node
+  EdgeIx edge;                         // none: at a node
+  Metres from_begin{};                 // along the edge
+  Metres access{};                     // geodesic, from the position to the road
+  std::array<NodeIx, 2> nodes{};       // none at all: nowhere; one: at that node
   std::array<double, 2> metres{0, 0};  // from the position to each of them; may be infinite
 
   bool exists() const { return nodes[0].exists(); }
@@ -43,7 +43,8 @@ template <class MetresOf>
 double metres_from(const Foothold& foothold, const MetresOf& metres_of) {
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < foothold.nodes.size(); ++i)
-    if (foothold.nodes[i].exists()) least = std::min(least, foothold.metres[i] + metres_of(foothold.nodes[i]));
+    if (foothold.nodes[i].exists())
+      least = std::min(least, foothold.metres[i] + metres_of(foothold.nodes[i]));
   return least;
 }
 

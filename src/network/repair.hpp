@@ -66,7 +66,8 @@ class Repair {
       for (const NodeIx node : {graph_[edge].from, graph_[edge].to})
         if (tree_.has(node) && tree_.edge_to(tree_.position_of(node)) == edge)
           behind_.push_back({tree_.position_of(node), tree_.end_of(tree_.position_of(node)), 0});
-    std::sort(behind_.begin(), behind_.end(), [](const Range& a, const Range& b) { return a.begin < b.begin; });
+    std::sort(behind_.begin(), behind_.end(),
+              [](const Range& a, const Range& b) { return a.begin < b.begin; });
     std::uint32_t size = 0, end = 0;
     std::erase_if(behind_, [&](Range& range) {
       if (range.begin < end) return true;  // within the one before

@@ -78,7 +78,7 @@ class RoadGraph {
   std::vector<geodesy::LonLat> nodes_;
   std::vector<Edge> edges_;
   std::vector<double> lengths_m_;
-  std::vector<double> times_of_row_;  // empty: lengths are geodesic
+  std::vector<double> times_of_row_;       // empty: lengths are geodesic
   std::vector<std::uint32_t> edge_begin_;  // of each road, and one more
   std::vector<EdgeIx> gate_edges_;
   std::vector<std::uint32_t> arc_begin_;  // of each node, and one more

@@ -1,5 +1,5 @@
-// What each bridge carries: who is cut off when it alone is closed, and how much longer the ways of the others
-// become. Exact: equal to taking out each bridge and searching again.
+// What each bridge carries: who is cut off when it alone is closed, and how much longer the ways of the
+// others become. Exact: equal to taking out each bridge and searching again.
 #pragma once
 
 #include <cstdint>
@@ -45,13 +45,14 @@ struct ClosureScan {
   const atlas::Layer* bridges_layer = nullptr;   // of the atlas
   const atlas::Layer* villages_layer = nullptr;  // natural villages where the region has them
   // Of the bridges that lie on a road, the one with the gravest closure first: by the people, households and
-  // villages that it cuts off from the trunk, then from their seats, then by the sums of detours; then by row.
+  // villages that it cuts off from the trunk, then from their seats, then by the sums of detours; then by
+  // row.
   std::vector<BridgeClosure> closures;
   std::vector<Finding> findings;
 };
 
-// where: the code of a unit, of whose villages alone it is told; empty: all. Errors: no villages, no roads, no
-// bridges, no class in the roads, no road of class G or S, no such unit; cancelled.
+// where: the code of a unit, of whose villages alone it is told; empty: all. Errors: no villages, no roads,
+// no bridges, no class in the roads, no road of class G or S, no such unit; cancelled.
 Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const indicators::Definitions& definitions,
                                  const indicators::Parameters& parameters, const ClosureOptions& options,
                                  std::string_view where, Progress& progress);

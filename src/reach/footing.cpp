@@ -52,9 +52,8 @@ std::vector<NodeIx> Footing::doubtful(LonLat position, const Foothold& own) cons
   const Metres nearer = own.exists() ? own.access : options_.within;
   if (options_.attach == Attach::node) return doubtful_ends_->within(position, nearer);
   std::vector<NodeIx> nodes;
-  for (const network::NearestPlace& place :
-       network::places_within(network_.graph.runs(), network_.graph.roads(), network_.lines(), doubtful_rows_,
-                              position, nearer))
+  for (const network::NearestPlace& place : network::places_within(
+           network_.graph.runs(), network_.graph.roads(), network_.lines(), doubtful_rows_, position, nearer))
     nodes.push_back(network_.graph[network_.graph.edge_at(place.road, place.place)].from);
   return nodes;
 }

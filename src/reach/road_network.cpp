@@ -75,7 +75,8 @@ std::vector<double> ledger_times(const table::FeatureTable& roads, std::vector<F
 }
 
 Result<RoadGraph> graph_of(const table::FeatureTable& roads, const Roles& roles, const BridgeGates& gates,
-                           const NetworkOptions& options, std::vector<Finding>& findings, Progress& progress) {
+                           const NetworkOptions& options, std::vector<Finding>& findings,
+                           Progress& progress) {
   std::vector<std::uint8_t> used(roads.size());
   for (std::size_t row = 0; row < used.size(); ++row)
     used[row] = roles.travelled[row] != Counts::no || roles.trunk[row] != Counts::no;
@@ -128,14 +129,15 @@ void note_roads(const Layer& roads, const Roles& roles, const NetworkOptions& op
 }
 
 void note_bridges(const Layer& bridges, std::span<const Counts> closed, std::vector<Finding>& findings) {
-  Finding unknown{"bridge.class_unknown",
-                  Severity::warning,
-                  bridges.table.source.path,
-                  bridges.table.source.layer,
-                  "condition_class",
-                  Message("the bridge's condition class is not known: it may be closed or open; villages that "
-                          "depend on it are unknown"),
-                  {}};
+  Finding unknown{
+      "bridge.class_unknown",
+      Severity::warning,
+      bridges.table.source.path,
+      bridges.table.source.layer,
+      "condition_class",
+      Message("the bridge's condition class is not known: it may be closed or open; villages that "
+              "depend on it are unknown"),
+      {}};
   for (std::size_t row = 0; row < closed.size(); ++row)
     if (closed[row] == Counts::maybe) unknown.rows.push_back(bridges.table.row_ids[row]);
   if (!unknown.rows.empty()) findings.push_back(std::move(unknown));

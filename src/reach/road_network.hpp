@@ -46,11 +46,11 @@ inline constexpr Reading what_is_sure{Counts::yes, Counts::maybe}, what_may_be{C
 std::vector<std::uint8_t> at_least(std::span<const Counts> counts, Counts least);
 
 struct RoadNetwork {
-  const atlas::Layer* roads;              // of the atlas
-  std::vector<Counts> travelled, trunk;   // by row of the roads; trunk: of class G or S
-  std::vector<Counts> closed;             // by row of the bridges; empty: none is
-  BridgeGates gates;                      // of the bridges that were asked for
-  network::RoadGraph graph;               // of the roads that may be travelled or trunk
+  const atlas::Layer* roads;             // of the atlas
+  std::vector<Counts> travelled, trunk;  // by row of the roads; trunk: of class G or S
+  std::vector<Counts> closed;            // by row of the bridges; empty: none is
+  BridgeGates gates;                     // of the bridges that were asked for
+  network::RoadGraph graph;              // of the roads that may be travelled or trunk
 
   const table::GeometryColumn& lines() const { return roads->table.geometry; }
   // Of each edge, whether it is travelled and no closed bridge lies there.

@@ -22,9 +22,10 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 Status check_bridges(const Layer* bridges, const RoadReachOptions& options) {
   if (options.closed_classes.empty() || (bridges && bridges->table.has_geometry())) return {};
-  return Issue{IssueCode::input_no_role,
-               "there are no bridges with positions in the sources to close; add a layer of bridges, or leave "
-               "--close-classes away"};
+  return Issue{
+      IssueCode::input_no_role,
+      "there are no bridges with positions in the sources to close; add a layer of bridges, or leave "
+      "--close-classes away"};
 }
 
 Result<RoadNetwork> network_of(const Atlas& atlas, const Definitions& definitions,
@@ -40,7 +41,7 @@ Result<RoadNetwork> network_of(const Atlas& atlas, const Definitions& definition
 
 // What is known of each village's way.
 struct Ways {
-  std::vector<double> metres;           // infinite where no way leads
+  std::vector<double> metres;          // infinite where no way leads
   std::vector<std::uint8_t> possible;  // whether one may lead there all the same
 };
 
@@ -49,7 +50,8 @@ Ways ways_of(const Atlas& atlas, const RoadNetwork& network, const Villages& vil
   const std::vector<std::uint8_t> open = network.open_edges(what_is_sure);
   const bool to_trunk = to == Destination::trunk;
   std::vector<Township> townships;
-  if (!to_trunk) townships = townships_of(atlas.hierarchy, villages, township_seats(atlas, findings), footing);
+  if (!to_trunk)
+    townships = townships_of(atlas.hierarchy, villages, township_seats(atlas, findings), footing);
   Ways ways;
   ways.metres = to_trunk ? metres_to_trunk(network, villages, open, progress)
                          : metres_to_seats(network, villages, townships, open, progress);

@@ -38,8 +38,8 @@ struct Scan {
   const Villages& villages;
   const network::EdgeGroups& groups;
   const EffectSum& sum;
-  std::vector<std::uint8_t> open;          // by edge
-  std::vector<std::uint32_t> group_of;     // by edge; no_group
+  std::vector<std::uint8_t> open;       // by edge
+  std::vector<std::uint32_t> group_of;  // by edge; no_group
   network::Components components;
   network::CutGroups cuts;
 
@@ -63,7 +63,9 @@ struct Scan {
 class TownshipScan {
  public:
   explicit TownshipScan(const Scan& scan)
-      : scan_(scan), search_(scan.network.graph), tree_(scan.network.graph),
+      : scan_(scan),
+        search_(scan.network.graph),
+        tree_(scan.network.graph),
         repair_(scan.network.graph, tree_) {}
 
   std::vector<GroupEffect> run(const Township& township, const Progress& progress) {

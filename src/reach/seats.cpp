@@ -26,8 +26,7 @@ struct Candidate {
 };
 
 Claim claim_of(const table::FeatureTable& villages, std::size_t row, std::string_view code) {
-  if (const table::Column* seat = villages.find("seat");
-      seat && !seat->is_text() && seat->numbers()[row] > 0)
+  if (const table::Column* seat = villages.find("seat"); seat && !seat->is_text() && seat->numbers()[row] > 0)
     return Claim::marked;
   if (const table::Column* classes = villages.find("urban_rural_class"); classes && classes->is_text())
     if (const std::string_view value = classes->text().at(row); value == "121" || value == "210")
@@ -65,8 +64,8 @@ std::vector<Seat> township_seats(const atlas::Atlas& atlas, std::vector<Finding>
     const Layer* layer = atlas.layer(role);
     if (!layer) continue;
     const auto finding = [&](const char* id, Severity severity, Message message) {
-      return Finding{id,     severity, layer->table.source.path, layer->table.source.layer,
-                     "seat", std::move(message), {}};
+      return Finding{
+          id, severity, layer->table.source.path, layer->table.source.layer, "seat", std::move(message), {}};
     };
     Finding by_code = finding(
         "seat.by_code", Severity::note,

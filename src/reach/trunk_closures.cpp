@@ -30,7 +30,8 @@ class Standing {
           if (node.exists() && tree.has(node)) visit(tree.position_of(node), village);
     };
     for_all([&](std::uint32_t position, std::uint32_t) { ++begin_[position + 1]; });
-    for (std::size_t position = 0; position < tree.size(); ++position) begin_[position + 1] += begin_[position];
+    for (std::size_t position = 0; position < tree.size(); ++position)
+      begin_[position + 1] += begin_[position];
     villages_.resize(begin_.back());
     std::vector<std::uint32_t> next(begin_.begin(), begin_.end() - 1);
     for_all([&](std::uint32_t position, std::uint32_t village) { villages_[next[position]++] = village; });

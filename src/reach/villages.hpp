@@ -27,9 +27,7 @@ struct Villages {
   std::size_t size() const { return rows.size(); }
   const table::GeometryColumn& places() const { return layer->table.geometry; }
   bool has_place(std::size_t village) const { return !places().empty_at(rows[village].value); }
-  geodesy::LonLat place(std::size_t village) const {
-    return places().representative(rows[village].value);
-  }
+  geodesy::LonLat place(std::size_t village) const { return places().representative(rows[village].value); }
 };
 
 // Natural villages where the region has them, else administrative ones; where: the code of a unit, of whose

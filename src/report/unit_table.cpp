@@ -1,6 +1,7 @@
 #include "report/unit_table.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
 
 #include "base/text.hpp"
@@ -68,8 +69,11 @@ void append_line(std::string& text, std::string line) {
   text += line + "\n";
 }
 
-void append_block(const Laid& units, std::span<const Laid> columns, std::string& text) {
-  std::size_t heading_lines = 1;
+// The first row stands below the others, where it is their total.
+enum class First : std::uint8_t { total, row };
+
+void append_block(const Laid& units, std::span<const Laid> columns, First first, std::string& text) {
+  std::size_t heading_lines = units.heading.size();
   for (const Laid& column : columns) heading_lines = std::max(heading_lines, column.heading.size());
   int width = units.width;
   for (const Laid& column : columns) width += static_cast<int>(gap.size()) + column.width;
@@ -90,9 +94,10 @@ void append_block(const Laid& units, std::span<const Laid> columns, std::string&
     append_line(text, line);
   };
   text += rule + "\n";
-  for (std::size_t row = 1; row < units.cells.size(); ++row) append_unit(row);
-  if (units.cells.size() > 1) text += rule + "\n";
-  append_unit(0);
+  const std::size_t begin = first == First::total ? 1 : 0;
+  for (std::size_t row = begin; row < units.cells.size(); ++row) append_unit(row);
+  if (first == First::total && units.cells.size() > 1) text += rule + "\n";
+  if (first == First::total) append_unit(0);
   text += "\n";
 }
 
@@ -111,25 +116,34 @@ std::vector<std::size_t> block_ends(const Laid& units, const std::vector<Laid>& 
   return ends;
 }
 
-}  // namespace
-
-std::string unit_table(const atlas::Hierarchy& hierarchy, std::span<const UnitIx> units,
-                       std::span<const TextColumn> columns, const Catalogue& catalogue, int width) {
-  const std::vector<std::string> names = names_of(hierarchy, units, catalogue);
-  const Laid unit_column = laid_out({std::string{catalogue("unit")}}, names);
+std::string table_of(const TextColumn& names, std::span<const TextColumn> columns, First first_row,
+                     int width) {
+  const Laid name_column = laid_out(wrapped(names.heading, widest_heading), names.cells);
   std::vector<Laid> laid;
   for (const TextColumn& column : columns)
     laid.push_back(laid_out(wrapped(column.heading, widest_heading), column.cells));
   // As few blocks as the width allows, then about as many columns in each.
-  const std::size_t blocks = block_ends(unit_column, laid, width, laid.size()).size();
+  const std::size_t blocks = block_ends(name_column, laid, width, laid.size()).size();
   const std::size_t most = blocks > 0 ? (laid.size() + blocks - 1) / blocks : 0;
   std::string text;
   std::size_t first = 0;
-  for (const std::size_t end : block_ends(unit_column, laid, width, most)) {
-    append_block(unit_column, std::span{laid}.subspan(first, end - first), text);
+  for (const std::size_t end : block_ends(name_column, laid, width, most)) {
+    append_block(name_column, std::span{laid}.subspan(first, end - first), first_row, text);
     first = end;
   }
   return text;
+}
+
+}  // namespace
+
+std::string unit_table(const atlas::Hierarchy& hierarchy, std::span<const UnitIx> units,
+                       std::span<const TextColumn> columns, const Catalogue& catalogue, int width) {
+  return table_of({std::string{catalogue("unit")}, names_of(hierarchy, units, catalogue)}, columns,
+                  First::total, width);
+}
+
+std::string row_table(const TextColumn& names, std::span<const TextColumn> columns, int width) {
+  return table_of(names, columns, First::row, width);
 }
 
 std::string threshold_line(const Provenance& provenance, const Catalogue& catalogue) {

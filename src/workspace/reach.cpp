@@ -11,23 +11,29 @@ namespace {
 
 std::vector<std::pair<std::string, std::string>> parameter_texts(const ReachQuestion& question) {
   const reach::RoadReachOptions& options = question.options;
-  const reach::NetworkOptions& network = options.network;
   std::string closed;
   for (const int condition_class : options.closed_classes)
     closed += (closed.empty() ? "" : ",") + std::to_string(condition_class);
-  return {{"attach", options.attach.attach == reach::Attach::edge ? "edge" : "node"},
-          {"attach_m", format_exact(options.attach.within.value)},
-          {"over", network.over == reach::Over::hardened ? "hardened" : "any"},
-          {"length", network.length == reach::LengthBy::geodesic ? "geodesic" : "ledger"},
-          {"to", options.to == reach::Destination::trunk ? "trunk" : "seat"},
-          {"close_classes", closed},
-          {"bridge_m", format_exact(network.bridge_within.value)},
-          {"join", network.join == reach::Join::all ? "all" : "ends"},
-          {"join_m", format_exact(network.join_within.value)},
-          {"hardened_blocks", question.parameters.hardened_blocks ? "true" : "false"}};
+  auto texts = network_texts(options.network, options.attach, question.parameters);
+  texts.insert(texts.begin(), {{"to", options.to == reach::Destination::trunk ? "trunk" : "seat"},
+                               {"close_classes", closed}});
+  return texts;
 }
 
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> network_texts(const reach::NetworkOptions& network,
+                                                               const reach::AttachOptions& attach,
+                                                               const indicators::Parameters& parameters) {
+  return {{"attach", attach.attach == reach::Attach::edge ? "edge" : "node"},
+          {"attach_m", format_exact(attach.within.value)},
+          {"over", network.over == reach::Over::hardened ? "hardened" : "any"},
+          {"length", network.length == reach::LengthBy::geodesic ? "geodesic" : "ledger"},
+          {"bridge_m", format_exact(network.bridge_within.value)},
+          {"join", network.join == reach::Join::all ? "all" : "ends"},
+          {"join_m", format_exact(network.join_within.value)},
+          {"hardened_blocks", parameters.hardened_blocks ? "true" : "false"}};
+}
 
 Result<ReachResult> compute_reach(const Workspace& workspace, const ReachQuestion& question,
                                   Progress& progress) {
@@ -39,8 +45,8 @@ Result<ReachResult> compute_reach(const Workspace& workspace, const ReachQuestio
       reach::needs_of_road_reach(workspace.definitions(), question.options), finest, progress);
   if (!read) return read.issue();
   auto atlas = std::make_shared<const atlas::Atlas>(std::move(*read));
-  Result<reach::RoadReach> reach = reach::road_reach(
-      *atlas, workspace.definitions(), question.parameters, question.options, question.where, progress);
+  Result<reach::RoadReach> reach = reach::road_reach(*atlas, workspace.definitions(), question.parameters,
+                                                     question.options, question.where, progress);
   if (!reach) return reach.issue();
   ReachResult result{atlas, std::move(*reach), atlas->findings, {}};
   std::move(result.reach.findings.begin(), result.reach.findings.end(), std::back_inserter(result.findings));

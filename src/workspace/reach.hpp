@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reach/road_reach.hpp"
@@ -15,6 +16,11 @@ struct ReachQuestion {
   std::string where;  // only villages and units of this unit; empty: all
   indicators::Parameters parameters;
 };
+
+// How a network was asked, as it is printed with a result.
+std::vector<std::pair<std::string, std::string>> network_texts(const reach::NetworkOptions& network,
+                                                               const reach::AttachOptions& attach,
+                                                               const indicators::Parameters& parameters);
 
 // The layer and the units of the answer are of the atlas.
 struct ReachResult {

@@ -107,8 +107,8 @@ void check_same(const ClosureEffect& fast, const ClosureEffect& slow) {
   CHECK(fast.townships == slow.townships);
 }
 
-// A lattice of short roads between crossroads, some missing, with a trunk road, villages beside it and bridges
-// on it: ways around are many but not everywhere.
+// A lattice of short roads between crossroads, some missing, with a trunk road, villages beside it and
+// bridges on it: ways around are many but not everywhere.
 Region random_region(tests::Random& random) {
   constexpr int size = 6, step = 700;
   Region region;
@@ -173,10 +173,11 @@ TEST_CASE("a bridge on a dead end cuts off, one on a ring makes ways longer", "[
                   {"S", "C", "cement_concrete", {at(0, -2000), at(1000, -2000)}},
                   {"E", "C", "cement_concrete", {at(1000, -2000), at(1000, 0)}},
                   {"D", "C", "cement_concrete", {at(0, -2000), at(0, -4000)}}};
-  region.villages = {{"610802100201001", at(0, -1900), 100},   // on the ring, seat
-                     {"610802100202001", at(0, -3900), 20},    // at the end
-                     {"610802101201001", at(0, -2500), 30}};   // before the bridge of the dead end
-  region.bridges = {{at(0, -1000), 3, ""}, {at(0, -3000), 4, ""}, {at(1000, -1000), 5, ""}, {at(9000, 0), 5, ""}};
+  region.villages = {{"610802100201001", at(0, -1900), 100},  // on the ring, seat
+                     {"610802100202001", at(0, -3900), 20},   // at the end
+                     {"610802101201001", at(0, -2500), 30}};  // before the bridge of the dead end
+  region.bridges = {
+      {at(0, -1000), 3, ""}, {at(0, -3000), 4, ""}, {at(1000, -1000), 5, ""}, {at(9000, 0), 5, ""}};
   const atlas::Atlas atlas = region.atlas();
   const ClosureScan scan = scan_of(atlas);
   REQUIRE(scan.closures.size() == 3);

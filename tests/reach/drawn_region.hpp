@@ -58,7 +58,10 @@ inline atlas::Layer layer_of(const std::vector<Village>& villages) {
     codes.push_back(village.code);
     people.push_back(village.population);
   }
-  return {table::Role::natural_villages, table.texts("code", codes).numbers("population", people).build(), {}, {}};
+  return {table::Role::natural_villages,
+          table.texts("code", codes).numbers("population", people).build(),
+          {},
+          {}};
 }
 
 inline atlas::Layer layer_of(const std::vector<Bridge>& bridges) {
@@ -70,7 +73,10 @@ inline atlas::Layer layer_of(const std::vector<Bridge>& bridges) {
     classes.push_back(bridge.condition_class);
     roads.push_back(bridge.road_code);
   }
-  return {table::Role::bridges, table.numbers("condition_class", classes).texts("road_code", roads).build(), {}, {}};
+  return {table::Role::bridges,
+          table.numbers("condition_class", classes).texts("road_code", roads).build(),
+          {},
+          {}};
 }
 
 inline const indicators::Definitions& definitions() {

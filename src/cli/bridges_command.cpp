@@ -1,0 +1,97 @@
+// xiangtu bridges: who is cut off when a bridge is closed, and how much longer the other ways get.
+#include <memory>
+#include <string>
+
+#include "cli/command_line.hpp"
+#include "cli/network_options.hpp"
+#include "cli/results.hpp"
+#include "report/closure_report.hpp"
+#include "report/coverage_report.hpp"
+#include "workspace/closures.hpp"
+#include "workspace/outputs.hpp"
+
+namespace xiangtu::cli {
+
+namespace {
+
+struct BridgesRequest {
+  SourceOptions source;
+  NetworkRequest network;
+  workspace::ClosureQuestion question;
+  std::string to = "both";
+  std::size_t limit = 20;
+  ResultOptions result;
+  bool byte_order_mark = false;
+};
+
+Result<workspace::ClosureResult> answer(BridgesRequest& request, Console& console) {
+  request.question.options = {request.network.network(), request.network.attachment(), request.to != "seat",
+                              request.to != "trunk"};
+  request.question.parameters.hardened_blocks = !request.network.soft_blocks;
+  const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
+  if (!workspace) return workspace.issue();
+  if (const Status apart = workspace::check_outputs(request.source.files(*workspace),
+                                                    {request.result.output, request.result.findings});
+      !apart)
+    return apart.issue();
+  return workspace::compute_closures(*workspace, request.question, console.progress());
+}
+
+int run_bridges(BridgesRequest& request, Console& console) {
+  const Result<std::string> format = format_of(request.result.format, request.result.output);
+  if (!format) return console.fail(format.issue());
+  const auto result = answer(request, console);
+  if (!result) return console.fail(result.issue());
+  console.finish_progress();
+
+  const report::ClosureReport report{
+      result->atlas->hierarchy,         result->scan,       request.question.options.to_trunk,
+      request.question.options.to_seat, result->provenance, result->findings};
+  const Progress& progress = console.progress();
+  const auto table = [&](const report::TextSink& sink) {
+    if (*format == "csv") return report::write_csv(report, request.byte_order_mark, sink, progress);
+    if (*format == "json") return report::write_json(report, sink, progress);
+    return sink(report::text_table(report, request.limit, console.catalogue(), console.width()));
+  };
+  const auto findings = [&](const report::TextSink& sink) {
+    return report::write_findings(report.findings, console.catalogue(), sink, progress);
+  };
+  if (const Status written = write_results({request.result.output, table},
+                                           {{request.result.findings, findings}}, progress.stop_token());
+      !written)
+    return console.fail(written.issue());
+  console.summarise(result->findings);
+  return 0;
+}
+
+}  // namespace
+
+Command add_bridges(CLI::App& program, const Catalogue& texts) {
+  auto request = std::make_shared<BridgesRequest>();
+  CLI::App* app =
+      program.add_subcommand("bridges", texts.c_str("what closing each bridge would do, the gravest first"));
+  app->footer(texts.c_str(
+      "Each bridge is closed by itself: who then has no way any more to a national or provincial road, or\n"
+      "to the seat of the own township, and how much longer the ways of the others get.\n"
+      "Examples:\n"
+      "  xiangtu bridges region.gpkg                          the gravest bridges\n"
+      "  xiangtu bridges region.gpkg --to seat -o bridges.csv all bridges, ways to township seats\n"
+      "  xiangtu bridges region.gpkg --where 610826           only villages of one county"));
+  add_sources(*app, request->source, texts);
+  app->add_option("--where", request->question.where, texts.c_str("only villages of this unit"))
+      ->type_name("UNIT_CODE");
+  add_network_options(*app, request->network, texts);
+  app->add_option("--to", request->to,
+                  texts.c_str("ways to trunk, the roads of class G and S, to seat, the seat of the village's "
+                              "own township, or both"))
+      ->check(CLI::IsMember({"trunk", "seat", "both"}))
+      ->capture_default_str();
+  app->add_option("--limit", request->limit, texts.c_str("how many bridges of a kind the table shows"))
+      ->capture_default_str();
+  add_result_options(*app, request->result, texts);
+  app->add_flag("--bom", request->byte_order_mark,
+                texts.c_str("begin the CSV with a byte order mark, for Excel"));
+  return {app, [request](Console& console) { return run_bridges(*request, console); }};
+}
+
+}  // namespace xiangtu::cli

@@ -1,0 +1,245 @@
+#include "report/closure_report.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+#include "report/csv_line.hpp"
+#include "report/json_parts.hpp"
+#include "report/unit_table.hpp"
+
+namespace xiangtu::report {
+
+using reach::BridgeClosure;
+using reach::ClosureEffect;
+
+namespace {
+
+constexpr std::size_t bridges_per_block = 512;
+
+// A cell of a table; empty where there is no such column.
+std::string_view text_of(const table::FeatureTable& table, std::string_view column, RowIx row) {
+  const table::Column* found = table.find(column);
+  return found && found->is_text() ? found->text().at(row.value) : std::string_view{};
+}
+
+// The condition class, 1–5; 0 where it is not known.
+int class_of(const ClosureReport& report, const BridgeClosure& closure) {
+  const table::Column* classes = report.scan.bridges_layer->table.find("condition_class");
+  if (!classes || classes->is_text()) return 0;
+  const double value = classes->numbers()[closure.bridge.value];
+  return value >= 1 && value <= 5 ? static_cast<int>(value) : 0;
+}
+
+std::string_view worst_village(const ClosureReport& report, const ClosureEffect& effect) {
+  return effect.worst_village.exists()
+             ? text_of(report.scan.villages_layer->table, "code", effect.worst_village)
+             : std::string_view{};
+}
+
+Json townships_json(const ClosureReport& report, const ClosureEffect& effect) {
+  Json codes = Json::array();
+  for (const UnitIx township : effect.townships) codes.push_back(report.hierarchy[township].code);
+  return codes;
+}
+
+void put(Json& json, const ClosureReport& report, const ClosureEffect& effect) {
+  json["cut_villages"] = effect.cut_villages;
+  json["cut_households"] = effect.cut_households;
+  json["cut_population"] = effect.cut_population;
+  json["longer_villages"] = effect.longer_villages;
+  json["detour_m_sum"] = effect.detour_m_sum;
+  json["detour_m_max"] = effect.detour_m_max;
+  json["worst_village"] = effect.worst_village.exists() ? Json(worst_village(report, effect)) : Json(nullptr);
+  json["townships"] = townships_json(report, effect);
+}
+
+Json bridge_json(const ClosureReport& report, const BridgeClosure& closure) {
+  const table::FeatureTable& bridges = report.scan.bridges_layer->table;
+  const geodesy::LonLat at = bridges.geometry.representative(closure.bridge.value);
+  const int condition_class = class_of(report, closure);
+  Json json{{"code", text_of(bridges, "code", closure.bridge)},
+            {"name", text_of(bridges, "name", closure.bridge)},
+            {"row", bridges.row_ids[closure.bridge.value]},
+            {"class", condition_class > 0 ? Json(condition_class) : Json(nullptr)},
+            {"lon", at.lon},
+            {"lat", at.lat}};
+  put(json, report, report.to_trunk ? closure.trunk : closure.seat);
+  if (!report.to_trunk || !report.to_seat) return json;
+  Json seat;
+  put(seat, report, closure.seat);
+  json["seat"] = std::move(seat);
+  return json;
+}
+
+void append_effect(std::string& text, const ClosureReport& report, const ClosureEffect& effect) {
+  text += "," + std::to_string(effect.cut_villages) + ",";
+  append_exact(text, effect.cut_households);
+  text += ',';
+  append_exact(text, effect.cut_population);
+  text += "," + std::to_string(effect.longer_villages) + ",";
+  append_exact(text, effect.detour_m_sum);
+  text += ',';
+  append_exact(text, effect.detour_m_max);
+  append_cell(text, worst_village(report, effect));
+  std::string townships;
+  for (const UnitIx township : effect.townships)
+    townships += (townships.empty() ? "" : " ") + report.hierarchy[township].code;
+  append_cell(text, townships);
+}
+
+}  // namespace
+
+Status write_json(const ClosureReport& report, const TextSink& sink, const Progress& progress) {
+  const std::size_t bridges = report.scan.closures.size();
+  if (const Status written = sink("{\n \"bridges\": [\n"); !written) return written;
+  if (const Status written = write_blocks(
+          bridges, bridges_per_block,
+          [&](std::size_t first, std::size_t last, std::string& text) {
+            for (std::size_t i = first; i < last; ++i)
+              text += "  " +
+                      bridge_json(report, report.scan.closures[i])
+                          .dump(-1, ' ', false, Json::error_handler_t::replace) +
+                      (i + 1 < bridges ? ",\n" : "\n");
+          },
+          sink, progress);
+      !written)
+    return written;
+  Json findings = Json::array();
+  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
+  return sink(" ],\n \"provenance\": " + indented(dumped(provenance_json(report.provenance)), 1) +
+              ",\n \"findings\": " + indented(dumped(findings), 1) + "\n}\n");
+}
+
+Status write_csv(const ClosureReport& report, bool byte_order_mark, const TextSink& sink,
+                 const Progress& progress) {
+  constexpr std::array effect_columns{"cut_villages", "cut_households", "cut_population", "longer_villages",
+                                      "detour_m_sum", "detour_m_max",   "worst_village",  "townships"};
+  std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
+  heading += "rank,code,name,row,class,lon,lat";
+  const bool both = report.to_trunk && report.to_seat;
+  for (const char* column : effect_columns) heading += std::string(",") + column;
+  for (const char* column : effect_columns)
+    if (both) heading += std::string(",seat_") + column;
+  if (const Status written = sink(heading + "\r\n"); !written) return written;
+  const table::FeatureTable& bridges = report.scan.bridges_layer->table;
+  return write_blocks(
+      report.scan.closures.size(), bridges_per_block,
+      [&](std::size_t first, std::size_t last, std::string& text) {
+        for (std::size_t i = first; i < last; ++i) {
+          const BridgeClosure& closure = report.scan.closures[i];
+          text += std::to_string(i + 1);
+          append_cell(text, text_of(bridges, "code", closure.bridge));
+          append_cell(text, text_of(bridges, "name", closure.bridge));
+          text += "," + std::to_string(bridges.row_ids[closure.bridge.value]) + ",";
+          if (const int condition_class = class_of(report, closure); condition_class > 0)
+            text += std::to_string(condition_class);
+          const geodesy::LonLat at = bridges.geometry.representative(closure.bridge.value);
+          text += ',';
+          append_exact(text, at.lon);
+          text += ',';
+          append_exact(text, at.lat);
+          append_effect(text, report, report.to_trunk ? closure.trunk : closure.seat);
+          if (both) append_effect(text, report, closure.seat);
+          text += "\r\n";
+        }
+      },
+      sink, progress);
+}
+
+namespace {
+
+std::string whole(double number) {
+  return with_thousands(format_number(number, 0));
+}
+std::string kilometres(double metres) {
+  return format_fixed(metres / 1000, 1);
+}
+
+struct Shown {
+  const char* heading;
+  std::string (*cell)(const ClosureEffect&);
+};
+
+constexpr std::array cut_columns{
+    Shown{"villages cut off", [](const ClosureEffect& e) { return whole(double(e.cut_villages)); }},
+    Shown{"households cut off", [](const ClosureEffect& e) { return whole(e.cut_households); }},
+    Shown{"people cut off", [](const ClosureEffect& e) { return whole(e.cut_population); }}};
+constexpr std::array detour_columns{
+    Shown{"villages with a longer way",
+          [](const ClosureEffect& e) { return whole(double(e.longer_villages)); }},
+    Shown{"detours, sum km", [](const ClosureEffect& e) { return kilometres(e.detour_m_sum); }},
+    Shown{"mean km",
+          [](const ClosureEffect& e) {
+            return e.longer_villages > 0 ? kilometres(e.detour_m_sum / double(e.longer_villages)) : "n/a";
+          }},
+    Shown{"greatest km",
+          [](const ClosureEffect& e) { return e.longer_villages > 0 ? kilometres(e.detour_m_max) : "n/a"; }}};
+
+std::string bridge_name(const ClosureReport& report, const BridgeClosure& closure) {
+  const table::FeatureTable& bridges = report.scan.bridges_layer->table;
+  std::string name{text_of(bridges, "code", closure.bridge)};
+  if (const std::string_view own = text_of(bridges, "name", closure.bridge); !own.empty())
+    name += (name.empty() ? "" : " ") + std::string{own};
+  return name.empty() ? std::to_string(bridges.row_ids[closure.bridge.value]) : name;
+}
+
+// The first of some bridges, with columns of their effects on each destination that was asked for.
+std::string table_of(const ClosureReport& report, std::span<const BridgeClosure* const> shown,
+                     std::span<const Shown> columns, const Catalogue& catalogue, int width) {
+  TextColumn names{std::string{catalogue("bridge")}, {}};
+  std::vector<TextColumn> cells{{std::string{catalogue("class")}, {}}};
+  for (const BridgeClosure* closure : shown) {
+    names.cells.push_back(bridge_name(report, *closure));
+    const int condition_class = class_of(report, *closure);
+    cells[0].cells.push_back(condition_class > 0 ? std::to_string(condition_class) : "?");
+  }
+  const auto add = [&](const char* destination, const ClosureEffect BridgeClosure::*effect) {
+    for (const Shown& column : columns) {
+      TextColumn& text = cells.emplace_back(
+          std::string{catalogue(column.heading)} + " (" + std::string{catalogue(destination)} + ")",
+          std::vector<std::string>{});
+      for (const BridgeClosure* closure : shown) text.cells.push_back(column.cell(closure->*effect));
+    }
+  };
+  if (report.to_trunk) add("trunk", &BridgeClosure::trunk);
+  if (report.to_seat) add("seat", &BridgeClosure::seat);
+  return row_table(names, cells, width);
+}
+
+}  // namespace
+
+std::string text_table(const ClosureReport& report, std::size_t most, const Catalogue& catalogue, int width) {
+  std::vector<const BridgeClosure*> cutting, lengthening;
+  for (const BridgeClosure& closure : report.scan.closures) {
+    if (closure.trunk.cut_villages + closure.seat.cut_villages > 0)
+      cutting.push_back(&closure);
+    else if (closure.trunk.is_felt() || closure.seat.is_felt())
+      lengthening.push_back(&closure);
+  }
+  std::string text;
+  const auto part = [&](const char* title, std::vector<const BridgeClosure*>& closures,
+                        std::span<const Shown> columns) {
+    text += Message(title, with_thousands(std::to_string(closures.size()))).in(catalogue) + "\n";
+    const std::size_t shown = std::min(most, closures.size());
+    if (shown > 0) text += table_of(report, std::span{closures}.first(shown), columns, catalogue, width);
+    if (shown < closures.size())
+      text += Message("{0} more: --limit, or a file by -o",
+                      with_thousands(std::to_string(closures.size() - shown)))
+                  .in(catalogue) +
+              "\n\n";
+  };
+  part("Bridges that cut villages off: {0}", cutting, cut_columns);
+  part("Bridges that only make ways longer: {0}", lengthening, detour_columns);
+  const std::size_t felt = cutting.size() + lengthening.size();
+  text += Message("Bridges without effect: {0}",
+                  with_thousands(std::to_string(report.scan.closures.size() - felt)))
+              .in(catalogue) +
+          "\n";
+  return text + threshold_line(report.provenance, catalogue);
+}
+
+}  // namespace xiangtu::report
