@@ -22,7 +22,8 @@ CutGroups::CutGroups(const RoadGraph& graph, std::span<const std::uint8_t> open,
   for (std::uint32_t group = 0; group < groups.size(); ++group) {
     const std::size_t first = joints.size();
     for (const EdgeIx edge : groups[group]) {
-      const auto [a, b] = std::minmax(pieces_.of(graph[edge].from), pieces_.of(graph[edge].to));
+      const PieceIx from = pieces_.of(graph[edge].from), to = pieces_.of(graph[edge].to);
+      const PieceIx a = std::min(from, to), b = std::max(from, to);
       if (open[edge.value] == 0 || a == b) continue;
       const bool known = std::any_of(joints.begin() + first, joints.end(),
                                      [&](const Joint& joint) { return joint.a == a && joint.b == b; });

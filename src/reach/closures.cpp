@@ -27,28 +27,6 @@ Status check_bridges(const Layer* bridges) {
                "there are no bridges with positions in the sources; add a layer of bridges"};
 }
 
-// The bridges that lie on roads of the network, with their gates.
-struct ScannedBridges {
-  std::vector<RowIx> rows;
-  network::EdgeGroups gates;  // of each of them
-};
-
-ScannedBridges scanned_bridges(const RoadNetwork& network) {
-  ScannedBridges scanned;
-  for (std::size_t gate = 0; gate < network.gates.bridges.size(); ++gate) {
-    const EdgeIx edge = network.graph.edge_of_gate(gate);
-    if (!edge.exists()) continue;
-    const RowIx bridge = network.gates.bridges[gate];
-    if (scanned.rows.empty() || scanned.rows.back() != bridge) {
-      scanned.rows.push_back(bridge);
-      scanned.gates.begin.push_back(scanned.gates.begin.back());
-    }
-    scanned.gates.edges.push_back(edge);
-    ++scanned.gates.begin.back();
-  }
-  return scanned;
-}
-
 // On roads, but on none that is travelled.
 void note_bridges_on_other_roads(const Layer& bridges, const RoadNetwork& network,
                                  const ScannedBridges& scanned, std::vector<Finding>& findings) {
@@ -95,6 +73,22 @@ auto rank(const BridgeClosure& closure) {
 }
 
 }  // namespace
+
+ScannedBridges scanned_bridges(const RoadNetwork& network) {
+  ScannedBridges scanned;
+  for (std::size_t gate = 0; gate < network.gates.bridges.size(); ++gate) {
+    const EdgeIx edge = network.graph.edge_of_gate(gate);
+    if (!edge.exists()) continue;
+    const RowIx bridge = network.gates.bridges[gate];
+    if (scanned.rows.empty() || scanned.rows.back() != bridge) {
+      scanned.rows.push_back(bridge);
+      scanned.gates.begin.push_back(scanned.gates.begin.back());
+    }
+    scanned.gates.edges.push_back(edge);
+    ++scanned.gates.begin.back();
+  }
+  return scanned;
+}
 
 Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const Definitions& definitions,
                                  const Parameters& parameters, const ClosureOptions& options,

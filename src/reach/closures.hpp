@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "indicators/definitions.hpp"
 #include "indicators/parameters.hpp"
+#include "network/cut_groups.hpp"
 #include "reach/footing.hpp"
 #include "reach/road_network.hpp"
 
@@ -50,6 +51,13 @@ struct ClosureScan {
   std::vector<BridgeClosure> closures;
   std::vector<Finding> findings;
 };
+
+// The bridges that lie on roads of the network, ascending, with the gates of each.
+struct ScannedBridges {
+  std::vector<RowIx> rows;
+  network::EdgeGroups gates;
+};
+ScannedBridges scanned_bridges(const RoadNetwork& network);
 
 // where: the code of a unit, of whose villages alone it is told; empty: all. Errors: no villages, no roads,
 // no bridges, no class in the roads, no road of class G or S, no such unit; cancelled.

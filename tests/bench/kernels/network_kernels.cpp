@@ -1,0 +1,99 @@
+// One search of the road network, and the closure of all its bridges, on the region that `./dev bench 60000`
+// makes: what a closure scan costs in searches.
+#include <benchmark/benchmark.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reach/closure_effect.hpp"
+#include "reach/closures.hpp"
+#include "reach/seat_closures.hpp"
+#include "reach/trunk_closures.hpp"
+#include "reach/ways.hpp"
+#include "workspace/workspace.hpp"
+
+namespace xiangtu::bench {
+
+namespace {
+
+using benchmark::State;
+
+const std::string region = std::string(XIANGTU_BINARY_DIR) + "/../bench/region-60000.gpkg";
+
+// Read and joined once; nothing where the region was not made.
+struct Ground {
+  std::shared_ptr<const atlas::Atlas> atlas;
+  std::unique_ptr<reach::RoadNetwork> network;
+  reach::Villages villages;
+  std::vector<reach::Township> townships;
+  reach::ScannedBridges bridges;
+
+  Ground() {
+    Progress progress;
+    const auto workspace = workspace::Workspace::open({{region}, {}}, progress);
+    if (!workspace) return;
+    const reach::ClosureOptions options;
+    auto read = workspace->read_needed(reach::needs_of_closure_scan(workspace->definitions(), options),
+                                       atlas::Level::township, progress);
+    if (!read) return;
+    atlas = std::make_shared<const atlas::Atlas>(std::move(*read));
+    std::vector<Finding> findings;
+    const std::vector<std::uint8_t> all(atlas->layer(table::Role::bridges)->table.size(), 1);
+    auto joined = reach::road_network(*atlas, workspace->definitions(), {}, options.network, {}, all,
+                                      findings, progress);
+    if (!joined) return;
+    network = std::make_unique<reach::RoadNetwork>(std::move(*joined));
+    const reach::Footing footing(*network, options.attach, progress);
+    villages = *reach::villages_within(*atlas, {}, "");
+    villages.footholds = footing.sure(villages.places(), villages.rows, progress);
+    townships =
+        reach::townships_of(atlas->hierarchy, villages, reach::township_seats(*atlas, findings), footing);
+    bridges = reach::scanned_bridges(*network);
+  }
+};
+
+const Ground* ground(State& state) {
+  static const Ground made;
+  if (!made.network) state.SkipWithError("no region of 60000 villages: ./dev bench 60000 makes it");
+  return made.network ? &made : nullptr;
+}
+
+void one_search(State& state) {
+  const Ground* on = ground(state);
+  if (!on) return;
+  const Progress progress;
+  const auto open = on->network->open_edges(reach::what_is_sure);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(reach::metres_to_trunk(*on->network, on->villages, open, progress));
+}
+BENCHMARK(one_search)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+void closures_to_trunk(State& state) {
+  const Ground* on = ground(state);
+  if (!on) return;
+  Progress progress;
+  const reach::EffectSum sum(on->atlas->hierarchy, on->villages);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(
+        reach::trunk_closures(*on->network, on->villages, on->bridges.gates, sum, progress));
+  state.counters["bridges"] = static_cast<double>(on->bridges.rows.size());
+}
+BENCHMARK(closures_to_trunk)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+void closures_to_seats(State& state) {
+  const Ground* on = ground(state);
+  if (!on) return;
+  Progress progress;
+  const reach::EffectSum sum(on->atlas->hierarchy, on->villages);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(
+        reach::seat_closures(*on->network, on->villages, on->townships, on->bridges.gates, sum, progress));
+}
+BENCHMARK(closures_to_seats)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+}  // namespace xiangtu::bench
