@@ -164,6 +164,38 @@ TEST_CASE("reach: units add up villages, whatever the threads, and what it refus
   check_refused(xiangtu_run("reach " + quoted(demo) + " --villages " + quoted(demo)), 4, {"yulin.gpkg"});
 }
 
+TEST_CASE("bridges: ranked, the same whatever the threads, and what reach says without the first", "[cli]") {
+  const Said said = xiangtu_run("bridges " + quoted(demo) + " --format json -q");
+  REQUIRE(said.status == 0);
+  const auto json = nlohmann::json::parse(said.out);
+  const auto& bridges = json["bridges"];
+  REQUIRE(bridges.size() > 400);
+  CHECK(json["provenance"]["parameters"]["to"] == "trunk,seat");
+  for (std::size_t i = 1; i < bridges.size(); ++i)
+    CHECK(bridges[i - 1]["cut_population"].get<double>() >= bridges[i]["cut_population"].get<double>());
+  CHECK(bridges[0]["cut_villages"].get<int>() > 0);
+  CHECK(bridges[0]["seat"]["townships"].size() >= 1);
+  CHECK(xiangtu_run("bridges " + quoted(demo) + " --format json -q --threads 1").out == said.out);
+  const auto seats =
+      nlohmann::json::parse(xiangtu_run("bridges " + quoted(demo) + " --to seat --format json -q").out);
+  double cut = 0, cut_alone = 0;
+  for (const auto& bridge : bridges) cut += bridge["seat"]["cut_population"].get<double>();
+  for (const auto& bridge : seats["bridges"]) cut_alone += bridge["cut_population"].get<double>();
+  CHECK(cut == cut_alone);
+  CHECK(cut > 0);
+
+  const WorkFolder folder;
+  CHECK(xiangtu_run("bridges " + quoted(demo) + " --where 610826 -q -o " + quoted(folder / "bridges.csv"))
+            .status == 0);
+  const std::string csv = read_all(folder / "bridges.csv");
+  CHECK(csv.starts_with("rank,code,name,row,class,lon,lat,cut_villages,"));
+  CHECK(csv.find("seat_cut_villages") != std::string::npos);
+  const Said table = xiangtu_run("bridges " + quoted(demo) + " --limit 3 -q");
+  CHECK(table.out.find("Bridges that cut villages off") != std::string::npos);
+  check_refused(xiangtu_run("bridges " + quoted(demo) + " --where 999"), 2, {"999"});
+  check_refused(xiangtu_run("bridges " + quoted(demo) + " --to moon"), 2, {"--to"});
+}
+
 TEST_CASE("info, map, synth, view: output and status", "[cli]") {
   const WorkFolder folder;
   const Said info = xiangtu_run("info " + quoted(demo) + " -q");

@@ -25,6 +25,8 @@ TEST_CASE("bash completes commands, options, values and indicators", "[cli]") {
   CHECK(offered(program + " stats --find") == "--findings\n");
   CHECK(offered(program + " stats x.gpkg --by tow") == "township\n");
   CHECK(offered(program + " reach x.gpkg --attach n") == "node\n");
+  CHECK(offered(program + " reach x.gpkg --to s") == "seat\n");
+  CHECK(offered(program + " bridges x.gpkg --to b") == "both\n");
   CHECK(offered(program + " reach --close") == "--close-classes\n");
   CHECK(offered(program + " map x.gpkg --indicator tap_") == "tap_household_rate\n");
 }
