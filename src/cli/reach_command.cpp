@@ -20,6 +20,8 @@ struct ReachRequest {
   SourceOptions source;
   workspace::ReachQuestion question;
   NetworkRequest network;
+  bool variants = false;
+  double near_m = 2000;
   std::string by = "county", to = "trunk", close_classes;
   ResultOptions result;
   std::string villages;  // file for them; empty: none
@@ -46,6 +48,8 @@ Status read_options(ReachRequest& request) {
   Result<std::vector<int>> closed = condition_classes(request.close_classes);
   if (!closed) return closed.issue();
   options.closed_classes = std::move(*closed);
+  options.variants = request.variants;
+  request.question.parameters.near_m = request.near_m;
   options.by = *atlas::level_from_name(request.by);
   options.network = request.network.network();
   options.attach = request.network.attachment();
@@ -108,6 +112,7 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
       "Examples:\n"
       "  xiangtu reach region.gpkg                            the table by county\n"
       "  xiangtu reach region.gpkg --close-classes 4,5        bridges of class 4 and 5 closed\n"
+      "  xiangtu reach region.gpkg --variants                 four ways to count it side by side\n"
       "  xiangtu reach region.gpkg --villages villages.csv    state and distance of each village"));
   add_sources(*app, request->source, texts);
   app->add_option("--by", request->by, texts.c_str("level of the units: county, township or village"))
@@ -115,6 +120,13 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
       ->capture_default_str();
   app->add_option("--where", request->question.where, texts.c_str("only this unit and those in it"))
       ->type_name("UNIT_CODE");
+  app->add_flag("--variants", request->variants,
+                texts.c_str("beside it, near in a straight line and along roads, connected with bridges open "
+                            "and closed (classes 4,5 or --close-classes), and SDG 9.1.1"));
+  app->add_option("--near-m", request->near_m,
+                  texts.c_str("how near a hardened road is near, in metres, for --variants"))
+      ->check(not_negative(texts))
+      ->capture_default_str();
   add_network_options(*app, request->network, texts);
   app->add_option(
          "--to", request->to,

@@ -95,8 +95,8 @@ UnitReach counted(const VillageReach& village, double population) {
 }
 
 void sum_up(const Atlas& atlas, UnitIx root, atlas::Level level, RoadReach& reach) {
-  const table::Column* population = reach.villages_layer->table.find("population");
-  const bool has_population = population && !population->is_text();
+  const table::Column* people = reach.villages_layer->table.find("population");
+  const bool has_population = people && !people->is_text();
   reach.units = {root};
   for (const UnitIx unit : atlas.hierarchy.at_level(level))
     if (unit != root && atlas.hierarchy.is_within(unit, root)) reach.units.push_back(unit);
@@ -104,13 +104,77 @@ void sum_up(const Atlas& atlas, UnitIx root, atlas::Level level, RoadReach& reac
   for (std::size_t i = 1; i < reach.units.size(); ++i)
     place_of[reach.units[i].value] = static_cast<std::uint32_t>(i);
   reach.figures.assign(reach.units.size(), {});
-  for (const VillageReach& village : reach.villages) {
-    const UnitReach one =
-        counted(village, has_population ? population->numbers()[village.row.value] : not_a_number);
-    reach.figures[0].add(one);
+  if (!reach.village_variants.empty()) reach.variant_figures.assign(reach.units.size(), {});
+  for (std::size_t i = 0; i < reach.villages.size(); ++i) {
+    const VillageReach& village = reach.villages[i];
+    const double population = has_population ? people->numbers()[village.row.value] : not_a_number;
+    const auto add_to = [&](std::size_t unit) {
+      reach.figures[unit].add(counted(village, population));
+      if (reach.variant_figures.empty()) return;
+      const VariantFigures figures = figures_of(reach.village_variants[i], population);
+      for (std::size_t variant = 0; variant < variant_count; ++variant)
+        reach.variant_figures[unit][variant].add(figures[variant]);
+    };
+    add_to(0);
     const UnitIx unit = atlas.hierarchy.ancestor(village.unit, level);
-    if (unit.exists() && unit != root) reach.figures[place_of[unit.value]].add(one);
+    if (unit.exists() && unit != root) add_to(place_of[unit.value]);
   }
+}
+
+// What each way of asking asks of.
+struct Asked {
+  const Atlas& atlas;
+  const Definitions& definitions;
+  const Parameters& parameters;
+};
+
+// villages: their footholds become those of this question.
+Result<std::vector<VillageReach>> reached_villages(const Asked& asked, const RoadReachOptions& options,
+                                                   Villages& villages, std::vector<Finding>& findings,
+                                                   Progress& progress) {
+  const Result<RoadNetwork> network =
+      network_of(asked.atlas, asked.definitions, asked.parameters, options, findings, progress);
+  if (!network) return network.issue();
+  const Footing footing(*network, options.attach, progress);
+  villages.footholds = footing.sure(villages.places(), villages.rows, progress);
+  const Ways ways = ways_of(asked.atlas, *network, villages, footing, options.to, findings, progress);
+  if (progress.stop_requested()) return cancelled_issue();
+  std::vector<VillageReach> reached;
+  for (std::size_t i = 0; i < villages.size(); ++i) reached.push_back(reach_of(villages, i, ways));
+  return reached;
+}
+
+Counts counts_of(ReachState state) {
+  if (state == ReachState::connected) return Counts::yes;
+  return state == ReachState::unknown || state == ReachState::unplaced ? Counts::maybe : Counts::no;
+}
+
+// The variant that the question itself is not is asked as well.
+Status add_variants(const Asked& asked, const RoadReachOptions& options, Villages& villages, RoadReach& reach,
+                    Progress& progress) {
+  auto found = near_variants(asked.atlas, asked.definitions, asked.parameters, options.network,
+                             options.attach, villages, reach.findings, progress);
+  if (!found) return found.issue();
+  RoadReachOptions other = options;
+  other.closed_classes = options.closed_classes.empty() ? std::vector<int>{4, 5} : std::vector<int>{};
+  std::vector<VillageReach> others;
+  std::vector<Finding> told;
+  const bool has_bridges = asked.atlas.layer(Role::bridges) != nullptr;
+  if (other.closed_classes.empty() || has_bridges) {
+    auto answer = reached_villages(asked, other, villages, told, progress);
+    if (!answer) return answer.issue();
+    others = std::move(*answer);
+  }
+  const bool is_closed = !options.closed_classes.empty();
+  for (std::size_t i = 0; i < villages.size(); ++i) {
+    const Counts own = counts_of(reach.villages[i].state);
+    const Counts second = others.empty() ? Counts::maybe : counts_of(others[i].state);
+    auto& reached = (*found)[i].reached;
+    reached[static_cast<std::size_t>(Variant::connected)] = is_closed ? second : own;
+    reached[static_cast<std::size_t>(Variant::connected_closed)] = is_closed ? own : second;
+  }
+  reach.village_variants = std::move(*found);
+  return {};
 }
 
 }  // namespace
@@ -129,9 +193,10 @@ void UnitReach::add(const UnitReach& other) {
 }
 
 indicators::Needs needs_of_road_reach(const Definitions& definitions, const RoadReachOptions& options) {
-  indicators::Needs needs =
-      needs_of_road_network(definitions, options.network, !options.closed_classes.empty());
+  indicators::Needs needs = needs_of_road_network(definitions, options.network,
+                                                  options.variants || !options.closed_classes.empty());
   need_villages(needs, options.to == Destination::seat);
+  if (options.variants) need_variants(needs, definitions);
   return needs;
 }
 
@@ -140,16 +205,15 @@ Result<RoadReach> road_reach(const Atlas& atlas, const Definitions& definitions,
   Result<Villages> villages = villages_within(atlas, parameters, where);
   if (!villages) return villages.issue();
   if (const Status sound = check_bridges(atlas.layer(Role::bridges), options); !sound) return sound.issue();
+  const Asked asked{atlas, definitions, parameters};
   RoadReach reach;
   reach.villages_layer = villages->layer;
-  const Result<RoadNetwork> network =
-      network_of(atlas, definitions, parameters, options, reach.findings, progress);
-  if (!network) return network.issue();
-  const Footing footing(*network, options.attach, progress);
-  villages->footholds = footing.sure(villages->places(), villages->rows, progress);
-  const Ways ways = ways_of(atlas, *network, *villages, footing, options.to, reach.findings, progress);
-  if (progress.stop_requested()) return cancelled_issue();
-  for (std::size_t i = 0; i < villages->size(); ++i) reach.villages.push_back(reach_of(*villages, i, ways));
+  auto reached = reached_villages(asked, options, *villages, reach.findings, progress);
+  if (!reached) return reached.issue();
+  reach.villages = std::move(*reached);
+  if (options.variants)
+    if (const Status added = add_variants(asked, options, *villages, reach, progress); !added)
+      return added.issue();
   sum_up(atlas, villages->root, options.by, reach);
   return reach;
 }

@@ -18,6 +18,7 @@
 #include "indicators/parameters.hpp"
 #include "reach/footing.hpp"
 #include "reach/road_network.hpp"
+#include "reach/variants.hpp"
 #include "reach/ways.hpp"
 
 namespace xiangtu::reach {
@@ -27,6 +28,7 @@ struct RoadReachOptions {
   AttachOptions attach;
   Destination to = Destination::trunk;
   std::vector<int> closed_classes;  // bridges of these condition classes are closed
+  bool variants = false;            // also the variants of reach; with 4 and 5 closed where none are named
   atlas::Level by = atlas::Level::county;
 };
 
@@ -61,6 +63,9 @@ struct RoadReach {
   std::vector<VillageReach> villages;  // natural villages where the region has them, else administrative
   std::vector<UnitIx> units;           // the total, then those of the level, by code
   std::vector<UnitReach> figures;      // of each of them
+  // Of each village and of each unit; empty when they are not asked for.
+  std::vector<VillageVariants> village_variants;
+  std::vector<VariantFigures> variant_figures;
   std::vector<Finding> findings;
 };
 

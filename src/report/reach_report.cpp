@@ -15,6 +15,8 @@ namespace xiangtu::report {
 
 using reach::ReachState;
 using reach::UnitReach;
+using reach::VariantFigure;
+using reach::VariantFigures;
 using reach::VillageReach;
 
 namespace {
@@ -40,13 +42,51 @@ Json reach_json(const UnitReach& reach) {
           {"distance_m_max", reach.connected > 0 ? Json(reach.distance_m_max) : Json(nullptr)}};
 }
 
+// value is a share of villages, for the Rural Access Index of people; null where nothing is known.
+Json variant_json(const VariantFigure& figure, bool of_people) {
+  const double all = of_people ? figure.population : static_cast<double>(figure.villages);
+  const double reached = of_people ? figure.population_reached : static_cast<double>(figure.reached);
+  const double unknown = of_people ? figure.population_unknown : static_cast<double>(figure.unknown);
+  Json json{{"value", nullptr},
+            {"numerator", reached},
+            {"denominator", all},
+            {"unknown", unknown},
+            {"low", nullptr},
+            {"high", nullptr},
+            {"villages", figure.villages},
+            {"reached", figure.reached},
+            {"population", figure.population},
+            {"population_reached", figure.population_reached}};
+  if (all > unknown) json["value"] = reached / (all - unknown);
+  if (all > 0) {
+    json["low"] = reached / all;
+    json["high"] = (reached + unknown) / all;
+  }
+  if (json["value"].is_null())
+    json["why"] = of_people && figure.villages > 0 && all == 0 ? "the people of the villages are not known"
+                  : all == 0                                   ? "there is nothing to count"
+                                                               : "nothing is known";
+  return json;
+}
+
+Json variants_json(const VariantFigures& figures) {
+  Json json = Json::object();
+  for (std::size_t variant = 0; variant < reach::variant_count; ++variant)
+    json[std::string(reach::variant_names[variant])] =
+        variant_json(figures[variant], reach::Variant(variant) == reach::Variant::rural_access);
+  return json;
+}
+
 Json unit_json(const ReachReport& report, std::size_t i) {
   const atlas::Unit& unit = report.hierarchy[report.reach.units[i]];
-  return {{"level", atlas::level_names[static_cast<std::size_t>(unit.level)]},
-          {"code", unit.code},
-          {"name", unit.name},
-          {"parent", unit.parent.exists() ? report.hierarchy[unit.parent].code : ""},
-          {"reach", reach_json(report.reach.figures[i])}};
+  Json json{{"level", atlas::level_names[static_cast<std::size_t>(unit.level)]},
+            {"code", unit.code},
+            {"name", unit.name},
+            {"parent", unit.parent.exists() ? report.hierarchy[unit.parent].code : ""},
+            {"reach", reach_json(report.reach.figures[i])}};
+  if (!report.reach.variant_figures.empty())
+    json["variants"] = variants_json(report.reach.variant_figures[i]);
+  return json;
 }
 
 // A cell of the villages' table; empty where there is no such column.
@@ -68,7 +108,18 @@ void append_json_text(std::string& text, std::string_view value) {
     text += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void append_village(std::string& text, const ReachReport& report, const VillageReach& village) {
+constexpr std::string_view counts_name(reach::Counts counts) {
+  return counts == reach::Counts::yes ? "yes" : counts == reach::Counts::no ? "no" : "unknown";
+}
+
+// A village that is not rural is not asked about in the Rural Access Index.
+std::string_view variant_name_of(const reach::VillageVariants& village, std::size_t variant) {
+  if (reach::Variant(variant) == reach::Variant::rural_access && !village.rural) return "urban";
+  return counts_name(village.reached[variant]);
+}
+
+void append_village(std::string& text, const ReachReport& report, std::size_t i) {
+  const VillageReach& village = report.reach.villages[i];
   text += "  {\"code\": ";
   append_json_text(text, text_of(report, "code", village.row));
   text += ", \"row\": " + std::to_string(row_id(report, village)) + ", \"unit\": ";
@@ -78,6 +129,13 @@ void append_village(std::string& text, const ReachReport& report, const VillageR
     append_exact(text, village.distance_m);
   else
     text += "null";
+  if (!report.reach.village_variants.empty())
+    for (std::size_t variant = 0; variant < reach::variant_count; ++variant)
+      text.append(", \"")
+          .append(reach::variant_names[variant])
+          .append("\": \"")
+          .append(variant_name_of(report.reach.village_variants[i], variant))
+          .append("\"");
   text += '}';
 }
 
@@ -111,7 +169,7 @@ Status write_json(const ReachReport& report, const TextSink& sink, const Progres
           villages, villages_per_block,
           [&](std::size_t first, std::size_t last, std::string& text) {
             for (std::size_t i = first; i < last; ++i) {
-              append_village(text, report, report.reach.villages[i]);
+              append_village(text, report, i);
               text += separator(i, villages);
             }
           },
@@ -124,14 +182,34 @@ Status write_json(const ReachReport& report, const TextSink& sink, const Progres
               ",\n \"findings\": " + indented(dumped(findings), 1) + "\n}\n");
 }
 
+namespace {
+
+void append_variants(std::string& text, const VariantFigures& figures) {
+  for (const VariantFigure& figure : figures) {
+    for (const std::uint64_t count : {figure.villages, figure.reached, figure.unknown})
+      text += "," + std::to_string(count);
+    for (const double people : {figure.population, figure.population_reached, figure.population_unknown}) {
+      text += ',';
+      append_exact(text, people);
+    }
+  }
+}
+
+}  // namespace
+
 Status write_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,
                  const Progress& progress) {
   std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
   heading +=
       "level,code,name,villages,attached,connected,unknown,population,population_connected,population_"
       "unknown,"
-      "without_population,distance_m_sum,distance_m_max\r\n";
-  if (const Status written = sink(heading); !written) return written;
+      "without_population,distance_m_sum,distance_m_max";
+  if (!report.reach.variant_figures.empty())
+    for (const std::string_view name : reach::variant_names)
+      for (const char* part :
+           {"villages", "reached", "unknown", "population", "population_reached", "population_unknown"})
+        heading += "," + std::string(name) + "_" + part;
+  if (const Status written = sink(heading + "\r\n"); !written) return written;
   return write_blocks(
       report.reach.units.size(), units_per_block,
       [&](std::size_t first, std::size_t last, std::string& text) {
@@ -152,6 +230,7 @@ Status write_csv(const ReachReport& report, bool byte_order_mark, const TextSink
           append_exact(text, reach.distance_m_sum);
           text += ',';
           if (reach.connected > 0) append_exact(text, reach.distance_m_max);
+          if (!report.reach.variant_figures.empty()) append_variants(text, report.reach.variant_figures[i]);
           text += "\r\n";
         }
       },
@@ -161,8 +240,11 @@ Status write_csv(const ReachReport& report, bool byte_order_mark, const TextSink
 Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,
                           const Progress& progress) {
   std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
-  heading += "code,name,row,unit,state,attached,distance_m\r\n";
-  if (const Status written = sink(heading); !written) return written;
+  heading += "code,name,row,unit,state,attached,distance_m";
+  const bool has_variants = !report.reach.village_variants.empty();
+  for (const std::string_view name : reach::variant_names)
+    if (has_variants) heading += "," + std::string(name);
+  if (const Status written = sink(heading + "\r\n"); !written) return written;
   return write_blocks(
       report.reach.villages.size(), villages_per_block,
       [&](std::size_t first, std::size_t last, std::string& text) {
@@ -174,6 +256,8 @@ Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const
           append_cell(text, report.hierarchy[village.unit].code);
           text.append(",").append(state_name(village.state)).append(village.attached ? ",1," : ",0,");
           if (village.state == ReachState::connected) append_exact(text, village.distance_m);
+          for (std::size_t variant = 0; has_variants && variant < reach::variant_count; ++variant)
+            text.append(",").append(variant_name_of(report.reach.village_variants[i], variant));
           text += "\r\n";
         }
       },
@@ -182,14 +266,23 @@ Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const
 
 namespace {
 
-std::string share_text(const UnitReach& reach) {
-  if (reach.villages == 0) return "n/a";
-  const auto percent = [&](std::uint64_t villages) {
-    return format_fixed(100 * static_cast<double>(villages) / static_cast<double>(reach.villages), 1);
-  };
-  const std::string value = percent(reach.connected);
-  if (reach.unknown == 0) return value + "%";
-  return value + "% [" + value + "–" + percent(reach.connected + reach.unknown) + "]";
+// With its bounds where something is not known.
+std::string share_text(double reached, double unknown, double all) {
+  if (!(all > 0)) return "n/a";
+  const auto percent = [&](double part) { return format_fixed(100 * part / all, 1); };
+  if (unknown == 0) return percent(reached) + "%";
+  return percent(reached) + "% [" + percent(reached) + "–" + percent(reached + unknown) + "]";
+}
+
+std::string connected_text(const UnitReach& reach) {
+  return share_text(static_cast<double>(reach.connected), static_cast<double>(reach.unknown),
+                    static_cast<double>(reach.villages));
+}
+
+std::string variant_text(const VariantFigure& figure, bool of_people) {
+  if (of_people) return share_text(figure.population_reached, figure.population_unknown, figure.population);
+  return share_text(static_cast<double>(figure.reached), static_cast<double>(figure.unknown),
+                    static_cast<double>(figure.villages));
 }
 
 std::string whole(double number) {
@@ -212,7 +305,7 @@ std::string text_table(const ReachReport& report, const Catalogue& catalogue, in
       {"villages", [](const UnitReach& reach) { return whole(static_cast<double>(reach.villages)); }},
       {"attached", [](const UnitReach& reach) { return whole(static_cast<double>(reach.attached)); }},
       {"connected", [](const UnitReach& reach) { return whole(static_cast<double>(reach.connected)); }},
-      {"%", share_text},
+      {"%", connected_text},
       {"people connected", [](const UnitReach& reach) { return whole(reach.population_connected); }},
       {"mean km",
        [](const UnitReach& reach) {
@@ -224,6 +317,17 @@ std::string text_table(const ReachReport& report, const Catalogue& catalogue, in
     TextColumn& text =
         columns.emplace_back(std::string{catalogue(column.heading)}, std::vector<std::string>{});
     for (const UnitReach& reach : report.reach.figures) text.cells.push_back(column.cell(reach));
+  }
+  constexpr const char* variant_headings[] = {
+      "near in a straight line", "near along roads", "connected, bridges open",
+      "connected, dangerous bridges closed", "rural access index (SDG 9.1.1)"};
+  for (std::size_t variant = 0; variant < reach::variant_count; ++variant) {
+    if (report.reach.variant_figures.empty()) break;
+    TextColumn& text =
+        columns.emplace_back(std::string{catalogue(variant_headings[variant])}, std::vector<std::string>{});
+    const bool of_people = reach::Variant(variant) == reach::Variant::rural_access;
+    for (const VariantFigures& figures : report.reach.variant_figures)
+      text.cells.push_back(variant_text(figures[variant], of_people));
   }
   return unit_table(report.hierarchy, report.reach.units, columns, catalogue, width) +
          threshold_line(report.provenance, catalogue);

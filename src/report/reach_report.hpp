@@ -24,7 +24,9 @@ struct ReachReport {
 };
 
 // level, units and total (each with an object `reach`), villages (code, row, unit, state, distance_m in
-// metres or null), provenance, findings.
+// metres or null), provenance, findings. Where variants were asked for, units have an object `variants` of
+// figures (value, numerator, denominator, unknown, low, high; null with a `why`) and villages yes, no,
+// unknown or urban for each.
 Status write_json(const ReachReport& report, const TextSink& sink, const Progress& progress);
 // One line a unit, the total first; distances in metres, the greatest empty where no village is connected.
 Status write_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,

@@ -17,6 +17,10 @@ std::vector<std::pair<std::string, std::string>> parameter_texts(const ReachQues
   auto texts = network_texts(options.network, options.attach, question.parameters);
   texts.insert(texts.begin(), {{"to", options.to == reach::Destination::trunk ? "trunk" : "seat"},
                                {"close_classes", closed}});
+  if (options.variants)
+    texts.insert(texts.end(), {{"variants_close_classes", closed.empty() ? "4,5" : closed},
+                               {"near_m", format_exact(question.parameters.near_m)},
+                               {"rai_m", format_exact(question.parameters.rai_m)}});
   return texts;
 }
 

@@ -378,3 +378,51 @@ TEST_CASE("a marked seat goes before codes, and what is not known leaves doubt",
   CHECK(answer.village("610802100201001").distance_m == 0);
   CHECK(answer.village("610802100001001").distance_m == Approx(10 + 10 + 800).margin(1));
 }
+
+TEST_CASE("the variants of reach stand side by side", "[reach]") {
+  Layer villages = layer_of(villages_drawn);
+  table::TextColumn classes;
+  for (const char* value : {"121", "220", "220", "220", "210", "", "220"}) classes.push(value);
+  villages.table.columns.push_back({"urban_rural_class", "urban_rural_class", std::move(classes)});
+  const std::vector<Bridge> bridges{{at(1010, -1000), 4, "X1"}};
+  RoadReachOptions options;
+  options.variants = true;
+  const auto asked = [&](double near_m) {
+    Progress progress;
+    auto atlas = atlas::assemble({villages, layer_of(roads_drawn), layer_of(bridges)}, {}, progress);
+    REQUIRE(atlas);
+    Answer answer{std::move(*atlas), {}};
+    indicators::Parameters parameters;
+    parameters.near_m = near_m;
+    auto reach = road_reach(answer.atlas, definitions(), parameters, options, "", progress);
+    if (!reach) FAIL(reach.issue().message.english());
+    answer.reach = std::move(*reach);
+    return answer;
+  };
+  // By village: a letter for each variant.
+  const auto letters = [](const Answer& answer) {
+    std::string text;
+    for (const VillageVariants& village : answer.reach.village_variants) {
+      for (const Counts counts : village.reached) text += "nmy"[static_cast<int>(counts)];
+      text += village.rural ? " " : "u ";
+    }
+    return text;
+  };
+  // At the trunk; before the bridge; behind it; 1900 m along an earth road; 1900 m along a road of unknown
+  // surface; beside a hardened island; nowhere.
+  CHECK(letters(asked(2000)) == "yyyyyu yyyyy yyyny yynny yymny yynny nnnnn ");
+  CHECK(letters(asked(1800)) == "yyyyyu yyyyy yyyny nnnny mmmny yynny nnnnn ");
+  const Answer answer = asked(2000);
+  const VariantFigures& total = answer.reach.variant_figures[0];
+  const auto& rural = total[static_cast<std::size_t>(Variant::rural_access)];
+  CHECK(rural.villages == 6);
+  CHECK(rural.population == 620);
+  CHECK(rural.population_reached == 300);
+  const auto& closed = total[static_cast<std::size_t>(Variant::connected_closed)];
+  CHECK(closed.villages == 7);
+  CHECK(closed.reached == 2);
+  CHECK(closed.unknown == 0);
+  // Asked with bridges closed, reach itself is the last variant, and the other is asked beside it.
+  options.closed_classes = {4};
+  CHECK(letters(asked(2000)) == letters(answer));
+}
