@@ -24,7 +24,7 @@ struct ReachRequest {
   double near_m = 2000;
   std::string by = "county", to = "trunk", close_classes;
   ResultOptions result;
-  std::string villages;  // file for them; empty: none
+  std::string villages, ways;  // files for them; empty: none
   bool byte_order_mark = false;
 };
 
@@ -49,6 +49,7 @@ Status read_options(ReachRequest& request) {
   if (!closed) return closed.issue();
   options.closed_classes = std::move(*closed);
   options.variants = request.variants;
+  options.lines = !request.ways.empty();
   request.question.parameters.near_m = request.near_m;
   options.by = *atlas::level_from_name(request.by);
   options.network = request.network.network();
@@ -61,9 +62,9 @@ Status read_options(ReachRequest& request) {
 Result<workspace::ReachResult> answer(const ReachRequest& request, Console& console) {
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return workspace.issue();
-  if (const Status apart =
-          workspace::check_outputs(request.source.files(*workspace),
-                                   {request.result.output, request.villages, request.result.findings});
+  if (const Status apart = workspace::check_outputs(
+          request.source.files(*workspace),
+          {request.result.output, request.villages, request.ways, request.result.findings});
       !apart)
     return apart.issue();
   return workspace::compute_reach(*workspace, request.question, console.progress());
@@ -91,8 +92,12 @@ int run_reach(ReachRequest& request, Console& console) {
   const auto villages = [&](const report::TextSink& sink) {
     return report::write_villages_csv(report, request.byte_order_mark, sink, progress);
   };
+  const auto ways = [&](const report::TextSink& sink) {
+    return report::write_lines_geojson(report, sink, progress);
+  };
   if (const Status written = write_results(
-          {request.result.output, table}, {{request.villages, villages}, {request.result.findings, findings}},
+          {request.result.output, table},
+          {{request.villages, villages}, {request.ways, ways}, {request.result.findings, findings}},
           progress.stop_token());
       !written)
     return console.fail(written.issue());
@@ -141,6 +146,8 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
   app->add_option("--villages", request->villages,
                   texts.c_str("file for the state and distance of each village"))
       ->type_name("FILE.csv");
+  app->add_option("--ways", request->ways, texts.c_str("file for the line of each connected village's way"))
+      ->type_name("FILE.geojson");
   app->add_flag("--bom", request->byte_order_mark,
                 texts.c_str("begin the CSV with a byte order mark, for Excel"));
   return {app, [request](Console& console) { return run_reach(*request, console); }};

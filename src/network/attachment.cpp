@@ -110,7 +110,7 @@ std::vector<NearestPlace> places_within(const RunIndex& index, const RoadParts& 
 EdgePlace on_edge(const RoadGraph& graph, const table::GeometryColumn& lines, const NearestPlace& place) {
   const EdgeIx edge = graph.edge_at(place.road, place.place);
   const Metres from_begin = graph.scaled(edge, length_between(lines, graph[edge].begin, place.place));
-  return {edge, place.distance, std::min(from_begin, Metres{graph.lengths_m()[edge.value]})};
+  return {edge, place.distance, std::min(from_begin, Metres{graph.lengths_m()[edge.value]}), place.place};
 }
 
 std::optional<EdgePlace> nearest_edge(const RoadGraph& graph, const table::GeometryColumn& lines,

@@ -17,6 +17,7 @@ struct EdgePlace {
   EdgeIx edge;
   Metres access;      // geodesic, from the position to the edge
   Metres from_begin;  // along the edge, of its length
+  LinePlace place;
 };
 
 // Which rows are looked at: an entry per row of the lines, 0 for those left out; empty: all.

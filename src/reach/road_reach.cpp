@@ -46,15 +46,16 @@ struct Ways {
 };
 
 Ways ways_of(const Atlas& atlas, const RoadNetwork& network, const Villages& villages, const Footing& footing,
-             Destination to, std::vector<Finding>& findings, Progress& progress) {
+             Destination to, std::vector<WayLine>* lines, std::vector<Finding>& findings,
+             Progress& progress) {
   const std::vector<std::uint8_t> open = network.open_edges(what_is_sure);
   const bool to_trunk = to == Destination::trunk;
   std::vector<Township> townships;
   if (!to_trunk)
     townships = townships_of(atlas.hierarchy, villages, township_seats(atlas, findings), footing);
   Ways ways;
-  ways.metres = to_trunk ? metres_to_trunk(network, villages, open, progress)
-                         : metres_to_seats(network, villages, townships, open, progress);
+  ways.metres = to_trunk ? metres_to_trunk(network, villages, open, lines, progress)
+                         : metres_to_seats(network, villages, townships, open, lines, progress);
   ways.possible.resize(villages.size());
   if (network.is_certain() || progress.stop_requested()) return ways;
   const PossibleWays possible(network, footing);
@@ -130,14 +131,14 @@ struct Asked {
 
 // villages: their footholds become those of this question.
 Result<std::vector<VillageReach>> reached_villages(const Asked& asked, const RoadReachOptions& options,
-                                                   Villages& villages, std::vector<Finding>& findings,
-                                                   Progress& progress) {
+                                                   Villages& villages, std::vector<WayLine>* lines,
+                                                   std::vector<Finding>& findings, Progress& progress) {
   const Result<RoadNetwork> network =
       network_of(asked.atlas, asked.definitions, asked.parameters, options, findings, progress);
   if (!network) return network.issue();
   const Footing footing(*network, options.attach, progress);
   villages.footholds = footing.sure(villages.places(), villages.rows, progress);
-  const Ways ways = ways_of(asked.atlas, *network, villages, footing, options.to, findings, progress);
+  const Ways ways = ways_of(asked.atlas, *network, villages, footing, options.to, lines, findings, progress);
   if (progress.stop_requested()) return cancelled_issue();
   std::vector<VillageReach> reached;
   for (std::size_t i = 0; i < villages.size(); ++i) reached.push_back(reach_of(villages, i, ways));
@@ -161,7 +162,7 @@ Status add_variants(const Asked& asked, const RoadReachOptions& options, Village
   std::vector<Finding> told;
   const bool has_bridges = asked.atlas.layer(Role::bridges) != nullptr;
   if (other.closed_classes.empty() || has_bridges) {
-    auto answer = reached_villages(asked, other, villages, told, progress);
+    auto answer = reached_villages(asked, other, villages, nullptr, told, progress);
     if (!answer) return answer.issue();
     others = std::move(*answer);
   }
@@ -208,7 +209,9 @@ Result<RoadReach> road_reach(const Atlas& atlas, const Definitions& definitions,
   const Asked asked{atlas, definitions, parameters};
   RoadReach reach;
   reach.villages_layer = villages->layer;
-  auto reached = reached_villages(asked, options, *villages, reach.findings, progress);
+  if (options.lines) reach.lines.resize(villages->size());
+  auto reached = reached_villages(asked, options, *villages, options.lines ? &reach.lines : nullptr,
+                                  reach.findings, progress);
   if (!reached) return reached.issue();
   reach.villages = std::move(*reached);
   if (options.variants)

@@ -29,6 +29,7 @@ struct RoadReachOptions {
   Destination to = Destination::trunk;
   std::vector<int> closed_classes;  // bridges of these condition classes are closed
   bool variants = false;            // also the variants of reach; with 4 and 5 closed where none are named
+  bool lines = false;               // also the line of each way
   atlas::Level by = atlas::Level::county;
 };
 
@@ -63,6 +64,7 @@ struct RoadReach {
   std::vector<VillageReach> villages;  // natural villages where the region has them, else administrative
   std::vector<UnitIx> units;           // the total, then those of the level, by code
   std::vector<UnitReach> figures;      // of each of them
+  std::vector<WayLine> lines;          // of each village's way; empty when they are not asked for
   // Of each village and of each unit; empty when they are not asked for.
   std::vector<VillageVariants> village_variants;
   std::vector<VariantFigures> variant_figures;

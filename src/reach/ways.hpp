@@ -19,9 +19,14 @@ enum class Destination : std::uint8_t {
   seat,   // of a village's own township
 };
 
-// By village, with the way to the road; infinite where no way leads there. open: by edge.
+// The line of a village's way, from its position to where the way ends; none where no way leads there.
+using WayLine = std::vector<geodesy::LonLat>;
+
+// By village, with the way to the road; infinite where no way leads there. open: by edge. lines: null, or one
+// per village to fill.
 std::vector<double> metres_to_trunk(const RoadNetwork& network, const Villages& villages,
-                                    std::span<const std::uint8_t> open, const Progress& progress);
+                                    std::span<const std::uint8_t> open, std::vector<WayLine>* lines,
+                                    const Progress& progress);
 // Between two positions that stand on one edge, along it; infinite for others.
 double along_one_edge(const network::Foothold& a, const network::Foothold& b);
 // A search from a foothold begins at its nodes.
@@ -29,7 +34,7 @@ std::vector<network::Start> starts_at(const network::Foothold& foothold);
 // The way from the seat to its road counts as well. 0 for a village at the seat's very position.
 std::vector<double> metres_to_seats(const RoadNetwork& network, const Villages& villages,
                                     std::span<const Township> townships, std::span<const std::uint8_t> open,
-                                    Progress& progress);
+                                    std::vector<WayLine>* lines, Progress& progress);
 
 // Which villages a way may lead from when all that is not known of roads and bridges turns out well: asked
 // only of those that no sure way leads from, whose metres are infinite.

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
 #include "report/csv_line.hpp"
+#include "report/geojson.hpp"
 #include "report/json_parts.hpp"
 #include "report/unit_table.hpp"
 
@@ -235,6 +237,40 @@ Status write_csv(const ReachReport& report, bool byte_order_mark, const TextSink
         }
       },
       sink, progress);
+}
+
+Status write_lines_geojson(const ReachReport& report, const TextSink& sink, const Progress& progress) {
+  if (const Status written = sink("{\"type\": \"FeatureCollection\", \"features\": ["); !written)
+    return written;
+  bool first_of_all = true;
+  if (const Status written = write_blocks(
+          report.reach.lines.size(), units_per_block,
+          [&](std::size_t first, std::size_t last, std::string& text) {
+            for (std::size_t i = first; i < last; ++i) {
+              const VillageReach& village = report.reach.villages[i];
+              if (report.reach.lines[i].empty()) continue;
+              text += ",\n{\"type\": \"Feature\", \"properties\": {\"code\": ";
+              append_json_text(text, text_of(report, "code", village.row));
+              text += ", \"name\": ";
+              append_json_text(text, text_of(report, "name", village.row));
+              text += ", \"row\": " + std::to_string(row_id(report, village)) + ", \"unit\": ";
+              append_json_text(text, report.hierarchy[village.unit].code);
+              text += ", \"distance_m\": ";
+              append_exact(text, village.distance_m);
+              text += "}, \"geometry\": ";
+              append_line_geometry(text, report.reach.lines[i]);
+              text += '}';
+            }
+          },
+          [&](std::string_view piece) {
+            if (piece.empty()) return Status{};
+            if (std::exchange(first_of_all, false)) piece.remove_prefix(1);  // no comma before the first
+            return sink(piece);
+          },
+          progress);
+      !written)
+    return written;
+  return sink("\n]}\n");
 }
 
 Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,

@@ -34,6 +34,9 @@ Status write_csv(const ReachReport& report, bool byte_order_mark, const TextSink
 // One line a village: code,name,row,unit,state,attached,distance_m.
 Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,
                           const Progress& progress);
+// The lines of the ways as GeoJSON (RFC 7946): code, name, row, unit and distance_m of each connected
+// village.
+Status write_lines_geojson(const ReachReport& report, const TextSink& sink, const Progress& progress);
 // One row a unit, the total last; below, how it was asked.
 std::string text_table(const ReachReport& report, const Catalogue& catalogue, int width);
 

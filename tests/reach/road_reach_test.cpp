@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "reach/drawn_region.hpp"
+#include "reach/random_region.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::reach;
@@ -425,4 +425,32 @@ TEST_CASE("the variants of reach stand side by side", "[reach]") {
   // Asked with bridges closed, reach itself is the last variant, and the other is asked beside it.
   options.closed_classes = {4};
   CHECK(letters(asked(2000)) == letters(answer));
+}
+
+TEST_CASE("the line of a way is as long as the way, from the village to where it ends", "[reach]") {
+  tests::Random random(33);
+  int ways = 0;
+  for (int round = 0; round < 10; ++round) {
+    const tests::Region region = tests::random_region(random);
+    const atlas::Atlas atlas = region.atlas();
+    for (const Destination to : {Destination::trunk, Destination::seat}) {
+      RoadReachOptions options;
+      options.to = to;
+      options.lines = true;
+      Progress progress;
+      const auto reach = road_reach(atlas, definitions(), {}, options, "", progress);
+      REQUIRE(reach);
+      for (std::size_t i = 0; i < reach->villages.size(); ++i) {
+        const VillageReach& village = reach->villages[i];
+        INFO("round " << round << ", village " << i);
+        REQUIRE(reach->lines[i].empty() == (village.state != ReachState::connected));
+        if (reach->lines[i].empty()) continue;
+        // A straight road of 700 m in longitude and latitude lies up to a centimetre beside the geodesic.
+        CHECK(geodesy::length(reach->lines[i]).value == Approx(village.distance_m).margin(0.05));
+        CHECK(reach->lines[i].front() == region.villages[village.row.value].place);
+        ++ways;
+      }
+    }
+  }
+  CHECK(ways > 150);
 }

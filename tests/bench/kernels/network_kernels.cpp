@@ -67,7 +67,7 @@ void one_search(State& state) {
   const Progress progress;
   const auto open = on->network->open_edges(reach::what_is_sure);
   for (auto _ : state)
-    benchmark::DoNotOptimize(reach::metres_to_trunk(*on->network, on->villages, open, progress));
+    benchmark::DoNotOptimize(reach::metres_to_trunk(*on->network, on->villages, open, nullptr, progress));
 }
 BENCHMARK(one_search)->UseRealTime()->Unit(benchmark::kMillisecond);
 
