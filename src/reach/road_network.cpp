@@ -74,29 +74,17 @@ std::vector<double> ledger_times(const table::FeatureTable& roads, std::vector<F
   return times;
 }
 
-Result<RoadGraph> graph_of(const table::FeatureTable& roads, const Roles& roles, const BridgeGates& gates,
-                           const NetworkOptions& options, std::vector<Finding>& findings,
-                           Progress& progress) {
+Result<RoadGraph> graph_of(const table::FeatureTable& roads, const Roles& roles,
+                           std::span<const network::LinePlace> gates, const NetworkOptions& options,
+                           std::vector<Finding>& findings, Progress& progress) {
   std::vector<std::uint8_t> used(roads.size());
   for (std::size_t row = 0; row < used.size(); ++row)
-    used[row] = roles.travelled[row] != Counts::no || roles.trunk[row] != Counts::no;
+    used[row] = options.keep_all || roles.travelled[row] != Counts::no || roles.trunk[row] != Counts::no;
   Result<RoadGraph> graph =
       RoadGraph::build(roads.geometry, used, roads.lengths_m,
-                       {options.join_within, {}, options.join == Join::ends, gates.places}, progress);
+                       {options.join_within, {}, options.join == Join::ends, gates}, progress);
   if (graph && options.length == LengthBy::ledger) graph->scale_lengths(ledger_times(roads, findings));
   return graph;
-}
-
-Status check(const Layer* roads) {
-  if (!roads || !roads->table.has_geometry() || roads->table.size() == 0)
-    return Issue{IssueCode::input_no_role, "there are no roads in the sources; add a layer of roads"};
-  if (const table::Column* classes = roads->table.find("class"); !classes || !classes->is_text())
-    return Issue{
-        IssueCode::input_no_role,
-        "the roads of '{0}', layer '{1}', have no field 'class' (G, S, X, Y, C), so that the trunk network "
-        "is not known; name the field in a mapping file",
-        roads->table.source.path, roads->table.source.layer};
-  return {};
 }
 
 Status check_trunk(const Layer& roads, std::span<const Counts> trunk) {
@@ -144,6 +132,18 @@ void note_bridges(const Layer& bridges, std::span<const Counts> closed, std::vec
 }
 
 }  // namespace
+
+Status check_roads(const Layer* roads) {
+  if (!roads || !roads->table.has_geometry() || roads->table.size() == 0)
+    return Issue{IssueCode::input_no_role, "there are no roads in the sources; add a layer of roads"};
+  if (const table::Column* classes = roads->table.find("class"); !classes || !classes->is_text())
+    return Issue{
+        IssueCode::input_no_role,
+        "the roads of '{0}', layer '{1}', have no field 'class' (G, S, X, Y, C), so that the trunk network "
+        "is not known; name the field in a mapping file",
+        roads->table.source.path, roads->table.source.layer};
+  return {};
+}
 
 std::vector<std::uint8_t> at_least(std::span<const Counts> counts, Counts least) {
   std::vector<std::uint8_t> marks(counts.size());
@@ -194,9 +194,10 @@ std::vector<Counts> bridges_of_classes(const Layer& bridges, std::span<const int
 Result<RoadNetwork> road_network(const Atlas& atlas, const Definitions& definitions,
                                  const Parameters& parameters, const NetworkOptions& options,
                                  std::vector<Counts> closed, std::span<const std::uint8_t> asked_bridges,
-                                 std::vector<Finding>& findings, Progress& progress) {
+                                 std::vector<Finding>& findings, Progress& progress,
+                                 std::span<const network::LinePlace> more_gates) {
   const Layer *roads = atlas.layer(Role::roads), *bridges = atlas.layer(Role::bridges);
-  if (const Status sound = check(roads); !sound) return sound.issue();
+  if (const Status sound = check_roads(roads); !sound) return sound.issue();
   Roles roles{travelled_rows(atlas, *roads, definitions, parameters, options.over, progress),
               trunk_rows(*roads)};
   if (const Status sound = check_trunk(*roads, roles.trunk); !sound) return sound.issue();
@@ -206,7 +207,9 @@ Result<RoadNetwork> road_network(const Atlas& atlas, const Definitions& definiti
     gates = bridge_gates(*bridges, *roads, asked_bridges, options.bridge_within, findings, progress);
     note_bridges(*bridges, closed, findings);
   }
-  Result<RoadGraph> graph = graph_of(roads->table, roles, gates, options, findings, progress);
+  std::vector<network::LinePlace> all_gates = gates.places;
+  all_gates.insert(all_gates.end(), more_gates.begin(), more_gates.end());
+  Result<RoadGraph> graph = graph_of(roads->table, roles, all_gates, options, findings, progress);
   if (!graph) return graph.issue();
   return RoadNetwork{roads,
                      std::move(roles.travelled),

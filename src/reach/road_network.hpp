@@ -34,6 +34,7 @@ struct NetworkOptions {
   Metres bridge_within{50};              // of its road, inclusive: else a bridge closes nothing
   Join join = Join::all;
   Metres join_within{0.1};  // ends of roads join (network/junctions.hpp)
+  bool keep_all = false;    // roads that are not travelled are in the graph as well
 };
 
 // One reading of what is not known: everything that counts at least so much is travelled, trunk or closed.
@@ -61,12 +62,18 @@ struct RoadNetwork {
   bool is_certain() const;
 };
 
+// Errors: no roads with positions, no class in them.
+Status check_roads(const atlas::Layer* roads);
+
 // closed: by row of the bridges; asked_bridges: 1 for those that get gates, by row as well; both empty:
-// bridges are left out. Errors: no roads, no class in them, no road of class G or S; cancelled.
+// bridges are left out. more_gates: other places on the roads at which the graph gets edges without length,
+// its gates after those of the bridges. Errors: no roads, no class in them, no road of class G or S;
+// cancelled.
 Result<RoadNetwork> road_network(const atlas::Atlas& atlas, const indicators::Definitions& definitions,
                                  const indicators::Parameters& parameters, const NetworkOptions& options,
                                  std::vector<Counts> closed, std::span<const std::uint8_t> asked_bridges,
-                                 std::vector<Finding>& findings, Progress& progress);
+                                 std::vector<Finding>& findings, Progress& progress,
+                                 std::span<const network::LinePlace> more_gates = {});
 
 // The bridges of some condition classes: closed, and those whose class is not known: they may be.
 std::vector<Counts> bridges_of_classes(const atlas::Layer& bridges, std::span<const int> condition_classes);
