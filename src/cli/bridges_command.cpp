@@ -80,6 +80,7 @@ Command add_bridges(CLI::App& program, const Catalogue& texts) {
   add_sources(*app, request->source, texts);
   app->add_option("--where", request->question.where, texts.c_str("only villages of this unit"))
       ->type_name("UNIT_CODE");
+  add_travel_options(*app, request->network, texts);
   add_network_options(*app, request->network, texts);
   app->add_option("--to", request->to,
                   texts.c_str("ways to trunk, the roads of class G and S, to seat, the seat of the village's "

@@ -77,6 +77,7 @@ Command add_info(CLI::App& program, const Catalogue& catalogue);
 Command add_stats(CLI::App& program, const Catalogue& catalogue);
 Command add_reach(CLI::App& program, const Catalogue& catalogue);
 Command add_bridges(CLI::App& program, const Catalogue& catalogue);
+Command add_links(CLI::App& program, const Catalogue& catalogue);
 Command add_map(CLI::App& program, const Catalogue& catalogue);
 Command add_synth(CLI::App& program, const Catalogue& catalogue);
 Command add_view(CLI::App& program, const Catalogue& catalogue, const ViewFunction& view);

@@ -1,5 +1,9 @@
 #include "cli/network_options.hpp"
 
+#include <algorithm>
+
+#include "base/text.hpp"
+
 namespace xiangtu::cli {
 
 reach::NetworkOptions NetworkRequest::network() const {
@@ -19,17 +23,9 @@ reach::AttachOptions NetworkRequest::attachment() const {
 }
 
 void add_network_options(CLI::App& app, NetworkRequest& request, const Catalogue& texts) {
-  app.add_option("--attach", request.attach,
-                 texts.c_str("where villages are attached: edge, the nearest place of a road, or node, the "
-                             "nearest end of one, without the way there"))
-      ->check(CLI::IsMember({"edge", "node"}))
-      ->capture_default_str();
   app.add_option("--attach-m", request.attach_m,
                  texts.c_str("how far from a road a village may lie, in metres"))
       ->check(not_negative(texts))
-      ->capture_default_str();
-  app.add_option("--over", request.over, texts.c_str("roads that are travelled: hardened or any"))
-      ->check(CLI::IsMember({"hardened", "any"}))
       ->capture_default_str();
   app.add_option("--length", request.length,
                  texts.c_str("lengths of roads: geodesic, or as in the ledger's length_km"))
@@ -50,6 +46,32 @@ void add_network_options(CLI::App& app, NetworkRequest& request, const Catalogue
       ->capture_default_str();
   app.add_flag("--no-hardened-blocks", request.soft_blocks,
                texts.c_str("stone and brick pavement does not count as hardened"));
+}
+
+void add_travel_options(CLI::App& app, NetworkRequest& request, const Catalogue& texts) {
+  app.add_option("--attach", request.attach,
+                 texts.c_str("where villages are attached: edge, the nearest place of a road, or node, the "
+                             "nearest end of one, without the way there"))
+      ->check(CLI::IsMember({"edge", "node"}))
+      ->capture_default_str();
+  app.add_option("--over", request.over, texts.c_str("roads that are travelled: hardened or any"))
+      ->check(CLI::IsMember({"hardened", "any"}))
+      ->capture_default_str();
+}
+
+// "4,5": condition classes of bridges, 1 to 5.
+Result<std::vector<int>> condition_classes(const std::string& text) {
+  std::vector<int> classes;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const auto number = parse_integer(text.substr(begin, end - begin));
+    if (!number || *number < 1 || *number > 5)
+      return Issue{IssueCode::usage,
+                   "--close-classes takes condition classes from 1 to 5 such as 4,5, not '{0}'", text};
+    classes.push_back(static_cast<int>(*number));
+    begin = end + 1;
+  }
+  return classes;
 }
 
 }  // namespace xiangtu::cli

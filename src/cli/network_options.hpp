@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/command_line.hpp"
 #include "indicators/parameters.hpp"
@@ -20,6 +21,12 @@ struct NetworkRequest {
   reach::AttachOptions attachment() const;
 };
 
+// Which roads are travelled and where villages are attached to them.
+void add_travel_options(CLI::App& app, NetworkRequest& request, const Catalogue& texts);
+// How far villages and bridges lie from roads, and where roads join.
 void add_network_options(CLI::App& app, NetworkRequest& request, const Catalogue& texts);
+
+// What --close-classes says: "4,5". Errors: a word that is no condition class from 1 to 5.
+Result<std::vector<int>> condition_classes(const std::string& text);
 
 }  // namespace xiangtu::cli

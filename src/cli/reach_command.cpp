@@ -28,21 +28,6 @@ struct ReachRequest {
   bool byte_order_mark = false;
 };
 
-// "4,5": condition classes of bridges, 1 to 5.
-Result<std::vector<int>> condition_classes(const std::string& text) {
-  std::vector<int> classes;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(',', begin), text.size());
-    const auto number = parse_integer(text.substr(begin, end - begin));
-    if (!number || *number < 1 || *number > 5)
-      return Issue{IssueCode::usage,
-                   "--close-classes takes condition classes from 1 to 5 such as 4,5, not '{0}'", text};
-    classes.push_back(static_cast<int>(*number));
-    begin = end + 1;
-  }
-  return classes;
-}
-
 Status read_options(ReachRequest& request) {
   reach::RoadReachOptions& options = request.question.options;
   Result<std::vector<int>> closed = condition_classes(request.close_classes);
@@ -132,6 +117,7 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
                   texts.c_str("how near a hardened road is near, in metres, for --variants"))
       ->check(not_negative(texts))
       ->capture_default_str();
+  add_travel_options(*app, request->network, texts);
   add_network_options(*app, request->network, texts);
   app->add_option(
          "--to", request->to,

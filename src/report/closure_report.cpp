@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "report/csv_line.hpp"
 #include "report/json_parts.hpp"
+#include "report/table_cells.hpp"
 #include "report/unit_table.hpp"
 
 namespace xiangtu::report {
@@ -19,12 +20,6 @@ using reach::ClosureEffect;
 namespace {
 
 constexpr std::size_t bridges_per_block = 512;
-
-// A cell of a table; empty where there is no such column.
-std::string_view text_of(const table::FeatureTable& table, std::string_view column, RowIx row) {
-  const table::Column* found = table.find(column);
-  return found && found->is_text() ? found->text().at(row.value) : std::string_view{};
-}
 
 // The condition class, 1–5; 0 where it is not known.
 int class_of(const ClosureReport& report, const BridgeClosure& closure) {
@@ -152,40 +147,27 @@ Status write_csv(const ClosureReport& report, bool byte_order_mark, const TextSi
 
 namespace {
 
-std::string whole(double number) {
-  return with_thousands(format_number(number, 0));
-}
-std::string kilometres(double metres) {
-  return format_fixed(metres / 1000, 1);
-}
-
 struct Shown {
   const char* heading;
   std::string (*cell)(const ClosureEffect&);
 };
 
 constexpr std::array cut_columns{
-    Shown{"villages cut off", [](const ClosureEffect& e) { return whole(double(e.cut_villages)); }},
-    Shown{"households cut off", [](const ClosureEffect& e) { return whole(e.cut_households); }},
-    Shown{"people cut off", [](const ClosureEffect& e) { return whole(e.cut_population); }}};
+    Shown{"villages cut off", [](const ClosureEffect& e) { return whole_text(double(e.cut_villages)); }},
+    Shown{"households cut off", [](const ClosureEffect& e) { return whole_text(e.cut_households); }},
+    Shown{"people cut off", [](const ClosureEffect& e) { return whole_text(e.cut_population); }}};
 constexpr std::array detour_columns{
     Shown{"villages with a longer way",
-          [](const ClosureEffect& e) { return whole(double(e.longer_villages)); }},
-    Shown{"detours, sum km", [](const ClosureEffect& e) { return kilometres(e.detour_m_sum); }},
+          [](const ClosureEffect& e) { return whole_text(double(e.longer_villages)); }},
+    Shown{"detours, sum km", [](const ClosureEffect& e) { return kilometres_text(e.detour_m_sum); }},
     Shown{"mean km",
           [](const ClosureEffect& e) {
-            return e.longer_villages > 0 ? kilometres(e.detour_m_sum / double(e.longer_villages)) : "n/a";
+            return e.longer_villages > 0 ? kilometres_text(e.detour_m_sum / double(e.longer_villages))
+                                         : "n/a";
           }},
-    Shown{"greatest km",
-          [](const ClosureEffect& e) { return e.longer_villages > 0 ? kilometres(e.detour_m_max) : "n/a"; }}};
-
-std::string bridge_name(const ClosureReport& report, const BridgeClosure& closure) {
-  const table::FeatureTable& bridges = report.scan.bridges_layer->table;
-  std::string name{text_of(bridges, "code", closure.bridge)};
-  if (const std::string_view own = text_of(bridges, "name", closure.bridge); !own.empty())
-    name += (name.empty() ? "" : " ") + std::string{own};
-  return name.empty() ? std::to_string(bridges.row_ids[closure.bridge.value]) : name;
-}
+    Shown{"greatest km", [](const ClosureEffect& e) {
+            return e.longer_villages > 0 ? kilometres_text(e.detour_m_max) : "n/a";
+          }}};
 
 // The first of some bridges, with columns of their effects on each destination that was asked for.
 std::string table_of(const ClosureReport& report, std::span<const BridgeClosure* const> shown,
@@ -193,7 +175,7 @@ std::string table_of(const ClosureReport& report, std::span<const BridgeClosure*
   TextColumn names{std::string{catalogue("bridge")}, {}};
   std::vector<TextColumn> cells{{std::string{catalogue("class")}, {}}};
   for (const BridgeClosure* closure : shown) {
-    names.cells.push_back(bridge_name(report, *closure));
+    names.cells.push_back(code_and_name(report.scan.bridges_layer->table, closure->bridge));
     const int condition_class = class_of(report, *closure);
     cells[0].cells.push_back(condition_class > 0 ? std::to_string(condition_class) : "?");
   }

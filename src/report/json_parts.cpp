@@ -52,4 +52,13 @@ Json finding_json(const Finding& finding) {
                                              finding.rows.begin() + static_cast<std::ptrdiff_t>(listed))}};
 }
 
+void append_json_text(std::string& text, std::string_view value) {
+  const bool plain = std::all_of(value.begin(), value.end(),
+                                 [](char c) { return c >= ' ' && c < 127 && c != '"' && c != '\\'; });
+  if (plain)
+    text.append("\"").append(value).append("\"");
+  else
+    text += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 }  // namespace xiangtu::report

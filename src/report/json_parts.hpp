@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,9 @@ using Json = nlohmann::ordered_json;
 std::string dumped(const Json& json);
 // A value's lines moved to the right, to where it stands in the object.
 std::string indented(std::string text, std::size_t depth);
+
+// Appends a text in its quotes.
+void append_json_text(std::string& text, std::string_view value);
 
 // A finding's rows are counted in full and listed up to a limit.
 Json finding_json(const Finding& finding);

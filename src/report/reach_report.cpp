@@ -11,6 +11,7 @@
 #include "report/csv_line.hpp"
 #include "report/geojson.hpp"
 #include "report/json_parts.hpp"
+#include "report/table_cells.hpp"
 #include "report/unit_table.hpp"
 
 namespace xiangtu::report {
@@ -91,23 +92,8 @@ Json unit_json(const ReachReport& report, std::size_t i) {
   return json;
 }
 
-// A cell of the villages' table; empty where there is no such column.
-std::string_view text_of(const ReachReport& report, std::string_view column, RowIx row) {
-  const table::Column* found = report.reach.villages_layer->table.find(column);
-  return found && found->is_text() ? found->text().at(row.value) : std::string_view{};
-}
-
 std::int64_t row_id(const ReachReport& report, const VillageReach& village) {
   return report.reach.villages_layer->table.row_ids[village.row.value];
-}
-
-void append_json_text(std::string& text, std::string_view value) {
-  const bool plain = std::all_of(value.begin(), value.end(),
-                                 [](char c) { return c >= ' ' && c < 127 && c != '"' && c != '\\'; });
-  if (plain)
-    text.append("\"").append(value).append("\"");
-  else
-    text += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 constexpr std::string_view counts_name(reach::Counts counts) {
@@ -123,7 +109,7 @@ std::string_view variant_name_of(const reach::VillageVariants& village, std::siz
 void append_village(std::string& text, const ReachReport& report, std::size_t i) {
   const VillageReach& village = report.reach.villages[i];
   text += "  {\"code\": ";
-  append_json_text(text, text_of(report, "code", village.row));
+  append_json_text(text, text_of(report.reach.villages_layer->table, "code", village.row));
   text += ", \"row\": " + std::to_string(row_id(report, village)) + ", \"unit\": ";
   append_json_text(text, report.hierarchy[village.unit].code);
   text.append(", \"state\": \"").append(state_name(village.state)).append("\", \"distance_m\": ");
@@ -240,37 +226,22 @@ Status write_csv(const ReachReport& report, bool byte_order_mark, const TextSink
 }
 
 Status write_lines_geojson(const ReachReport& report, const TextSink& sink, const Progress& progress) {
-  if (const Status written = sink("{\"type\": \"FeatureCollection\", \"features\": ["); !written)
-    return written;
-  bool first_of_all = true;
-  if (const Status written = write_blocks(
-          report.reach.lines.size(), units_per_block,
-          [&](std::size_t first, std::size_t last, std::string& text) {
-            for (std::size_t i = first; i < last; ++i) {
-              const VillageReach& village = report.reach.villages[i];
-              if (report.reach.lines[i].empty()) continue;
-              text += ",\n{\"type\": \"Feature\", \"properties\": {\"code\": ";
-              append_json_text(text, text_of(report, "code", village.row));
-              text += ", \"name\": ";
-              append_json_text(text, text_of(report, "name", village.row));
-              text += ", \"row\": " + std::to_string(row_id(report, village)) + ", \"unit\": ";
-              append_json_text(text, report.hierarchy[village.unit].code);
-              text += ", \"distance_m\": ";
-              append_exact(text, village.distance_m);
-              text += "}, \"geometry\": ";
-              append_line_geometry(text, report.reach.lines[i]);
-              text += '}';
-            }
-          },
-          [&](std::string_view piece) {
-            if (piece.empty()) return Status{};
-            if (std::exchange(first_of_all, false)) piece.remove_prefix(1);  // no comma before the first
-            return sink(piece);
-          },
-          progress);
-      !written)
-    return written;
-  return sink("\n]}\n");
+  std::vector<GeoJsonFeature> features;
+  const table::FeatureTable& table = report.reach.villages_layer->table;
+  for (std::size_t i = 0; i < report.reach.lines.size(); ++i) {
+    const VillageReach& village = report.reach.villages[i];
+    if (report.reach.lines[i].empty()) continue;
+    std::string properties = "\"code\": ";
+    append_json_text(properties, text_of(table, "code", village.row));
+    properties += ", \"name\": ";
+    append_json_text(properties, text_of(table, "name", village.row));
+    properties += ", \"row\": " + std::to_string(row_id(report, village)) + ", \"unit\": ";
+    append_json_text(properties, report.hierarchy[village.unit].code);
+    properties += ", \"distance_m\": ";
+    append_exact(properties, village.distance_m);
+    features.push_back({std::move(properties), report.reach.lines[i]});
+  }
+  return write_geojson(features, sink, progress);
 }
 
 Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,
@@ -286,8 +257,8 @@ Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const
       [&](std::size_t first, std::size_t last, std::string& text) {
         for (std::size_t i = first; i < last; ++i) {
           const VillageReach& village = report.reach.villages[i];
-          append_quoted(text, text_of(report, "code", village.row));
-          append_cell(text, text_of(report, "name", village.row));
+          append_quoted(text, text_of(report.reach.villages_layer->table, "code", village.row));
+          append_cell(text, text_of(report.reach.villages_layer->table, "name", village.row));
           text += "," + std::to_string(row_id(report, village));
           append_cell(text, report.hierarchy[village.unit].code);
           text.append(",").append(state_name(village.state)).append(village.attached ? ",1," : ",0,");
@@ -321,13 +292,9 @@ std::string variant_text(const VariantFigure& figure, bool of_people) {
                     static_cast<double>(figure.villages));
 }
 
-std::string whole(double number) {
-  return with_thousands(format_number(number, 0));
-}
-
 // Nothing where no village is connected.
 std::string kilometres(const UnitReach& reach, double metres) {
-  return reach.connected > 0 ? format_fixed(metres / 1000, 1) : "n/a";
+  return reach.connected > 0 ? kilometres_text(metres) : "n/a";
 }
 
 }  // namespace
@@ -338,11 +305,11 @@ std::string text_table(const ReachReport& report, const Catalogue& catalogue, in
     std::string (*cell)(const UnitReach&);
   };
   constexpr Shown shown[] = {
-      {"villages", [](const UnitReach& reach) { return whole(static_cast<double>(reach.villages)); }},
-      {"attached", [](const UnitReach& reach) { return whole(static_cast<double>(reach.attached)); }},
-      {"connected", [](const UnitReach& reach) { return whole(static_cast<double>(reach.connected)); }},
+      {"villages", [](const UnitReach& reach) { return whole_text(static_cast<double>(reach.villages)); }},
+      {"attached", [](const UnitReach& reach) { return whole_text(static_cast<double>(reach.attached)); }},
+      {"connected", [](const UnitReach& reach) { return whole_text(static_cast<double>(reach.connected)); }},
       {"%", connected_text},
-      {"people connected", [](const UnitReach& reach) { return whole(reach.population_connected); }},
+      {"people connected", [](const UnitReach& reach) { return whole_text(reach.population_connected); }},
       {"mean km",
        [](const UnitReach& reach) {
          return kilometres(reach, reach.distance_m_sum / static_cast<double>(reach.connected));

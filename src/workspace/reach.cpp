@@ -11,9 +11,7 @@ namespace {
 
 std::vector<std::pair<std::string, std::string>> parameter_texts(const ReachQuestion& question) {
   const reach::RoadReachOptions& options = question.options;
-  std::string closed;
-  for (const int condition_class : options.closed_classes)
-    closed += (closed.empty() ? "" : ",") + std::to_string(condition_class);
+  const std::string closed = class_list(options.closed_classes);
   auto texts = network_texts(options.network, options.attach, question.parameters);
   texts.insert(texts.begin(), {{"to", options.to == reach::Destination::trunk ? "trunk" : "seat"},
                                {"close_classes", closed}});
@@ -25,6 +23,13 @@ std::vector<std::pair<std::string, std::string>> parameter_texts(const ReachQues
 }
 
 }  // namespace
+
+std::string class_list(std::span<const int> condition_classes) {
+  std::string text;
+  for (const int condition_class : condition_classes)
+    text += (text.empty() ? "" : ",") + std::to_string(condition_class);
+  return text;
+}
 
 std::vector<std::pair<std::string, std::string>> network_texts(const reach::NetworkOptions& network,
                                                                const reach::AttachOptions& attach,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,9 @@ struct ReachQuestion {
   std::string where;  // only villages and units of this unit; empty: all
   indicators::Parameters parameters;
 };
+
+// "4,5".
+std::string class_list(std::span<const int> condition_classes);
 
 // How a network was asked, as it is printed with a result.
 std::vector<std::pair<std::string, std::string>> network_texts(const reach::NetworkOptions& network,

@@ -196,6 +196,46 @@ TEST_CASE("bridges: ranked, the same whatever the threads, and what reach says w
   check_refused(xiangtu_run("bridges " + quoted(demo) + " --to moon"), 2, {"--to"});
 }
 
+TEST_CASE("links: what is built connects who is said, costs add up, and bad costs are refused", "[cli]") {
+  const WorkFolder folder;
+  const Said said =
+      xiangtu_run("links " + quoted(demo) + " --format json -q --lines " + quoted(folder / "lines.geojson") +
+                  " --villages " + quoted(folder / "villages.csv"));
+  REQUIRE(said.status == 0);
+  const auto json = nlohmann::json::parse(said.out);
+  double yuan = 0;
+  int linked = 0;
+  for (const auto& link : json["links"]) {
+    yuan += link["yuan"].get<double>();
+    linked += link["connected_villages"].get<int>();
+    CHECK(link["villages"].size() == link["connected_villages"].get<std::size_t>());
+  }
+  CHECK(json["total"]["yuan"].get<double>() == Approx(yuan));
+  int states = 0;
+  for (const auto& village : json["villages"]) states += village["state"] == "linked";
+  CHECK(states == linked);
+  CHECK(linked > 1000);
+  // Whom reach knows as connected with these bridges closed needs no link.
+  const auto reach = nlohmann::json::parse(
+      xiangtu_run("reach " + quoted(demo) + " --close-classes 4,5 --format json -q").out);
+  int needless = 0;
+  for (std::size_t i = 0; i < reach["villages"].size(); ++i)
+    needless += reach["villages"][i]["state"] == "connected" && json["villages"][i]["state"] != "connected";
+  CHECK(needless == 0);
+  double pieces = 0;
+  const auto lines = nlohmann::json::parse(read_all(folder / "lines.geojson"));
+  for (const auto& feature : lines["features"])
+    pieces += feature["properties"]["yuan"].get<double>();
+  CHECK(pieces == Approx(yuan));
+  CHECK(read_all(folder / "villages.csv").starts_with("code,name,row,unit,state,alone_yuan,link\r\n"));
+  CHECK(xiangtu_run("links " + quoted(demo) + " --format json -q --threads 1").out == said.out);
+
+  std::ofstream(folder / "costs.toml") << "harden = 5\n";
+  check_refused(xiangtu_run("links " + quoted(demo) + " --costs " + quoted(folder / "costs.toml")), 3,
+                {"costs.toml", "line 1", "harden_yuan_per_km"});
+  check_refused(xiangtu_run("links " + quoted(demo) + " --close-classes 9"), 2, {"--close-classes"});
+}
+
 TEST_CASE("info, map, synth, view: output and status", "[cli]") {
   const WorkFolder folder;
   const Said info = xiangtu_run("info " + quoted(demo) + " -q");

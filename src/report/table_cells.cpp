@@ -1,0 +1,27 @@
+#include "report/table_cells.hpp"
+
+#include "base/text.hpp"
+
+namespace xiangtu::report {
+
+std::string_view text_of(const table::FeatureTable& table, std::string_view column, RowIx row) {
+  const table::Column* found = table.find(column);
+  return found && found->is_text() ? found->text().at(row.value) : std::string_view{};
+}
+
+std::string code_and_name(const table::FeatureTable& table, RowIx row) {
+  std::string text{text_of(table, "code", row)};
+  if (const std::string_view name = text_of(table, "name", row); !name.empty())
+    text += (text.empty() ? "" : " ") + std::string{name};
+  return text.empty() ? std::to_string(table.row_ids[row.value]) : text;
+}
+
+std::string whole_text(double number) {
+  return with_thousands(format_number(number, 0));
+}
+
+std::string kilometres_text(double metres) {
+  return format_fixed(metres / 1000, 1);
+}
+
+}  // namespace xiangtu::report
