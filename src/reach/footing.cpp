@@ -14,13 +14,14 @@ constexpr std::size_t villages_per_task = 128;
 
 }  // namespace
 
-Footing::Footing(const RoadNetwork& network, const AttachOptions& options, const Progress& progress)
+Footing::Footing(const RoadNetwork& network, std::span<const Counts> travelled, const AttachOptions& options,
+                 const Progress& progress)
     : network_(network),
       options_(options),
-      sure_rows_(at_least(network.travelled, Counts::yes)),
-      doubtful_rows_(network.travelled.size()) {
+      sure_rows_(at_least(travelled, Counts::yes)),
+      doubtful_rows_(travelled.size()) {
   for (std::size_t row = 0; row < doubtful_rows_.size(); ++row)
-    doubtful_rows_[row] = network.travelled[row] == Counts::maybe;
+    doubtful_rows_[row] = travelled[row] == Counts::maybe;
   if (options.attach == Attach::edge) return;
   sure_ends_.emplace(network.graph, network.lines(), sure_rows_, progress);
   doubtful_ends_.emplace(network.graph, network.lines(), doubtful_rows_, progress);

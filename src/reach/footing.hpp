@@ -27,7 +27,11 @@ struct AttachOptions {
 // Thread-safe after it is built; the network outlives it.
 class Footing {
  public:
-  Footing(const RoadNetwork& network, const AttachOptions& options, const Progress& progress);
+  Footing(const RoadNetwork& network, const AttachOptions& options, const Progress& progress)
+      : Footing(network, network.travelled, options, progress) {}
+  // As if other roads were travelled: travelled is by row.
+  Footing(const RoadNetwork& network, std::span<const Counts> travelled, const AttachOptions& options,
+          const Progress& progress);
 
   // Nowhere when no road is near enough.
   network::Foothold sure(geodesy::LonLat position) const;

@@ -152,13 +152,19 @@ std::vector<std::uint8_t> at_least(std::span<const Counts> counts, Counts least)
 }
 
 std::vector<std::uint8_t> RoadNetwork::open_edges(Reading reading) const {
+  return open_edges(travelled, closed, reading);
+}
+
+std::vector<std::uint8_t> RoadNetwork::open_edges(std::span<const Counts> travelled_rows,
+                                                  std::span<const Counts> closed_bridges,
+                                                  Reading reading) const {
   std::vector<std::uint8_t> open(graph.edges().size());
   for (std::size_t i = 0; i < open.size(); ++i)
-    open[i] = travelled[graph.edges()[i].row.value] >= reading.least_travelled;
-  if (closed.empty()) return open;
+    open[i] = travelled_rows[graph.edges()[i].row.value] >= reading.least_travelled;
+  if (closed_bridges.empty()) return open;
   for (std::size_t gate = 0; gate < gates.places.size(); ++gate)
     if (const EdgeIx edge = graph.edge_of_gate(gate);
-        edge.exists() && closed[gates.bridges[gate].value] >= reading.least_closed)
+        edge.exists() && closed_bridges[gates.bridges[gate].value] >= reading.least_closed)
       open[edge.value] = 0;
   return open;
 }

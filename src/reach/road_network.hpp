@@ -56,6 +56,9 @@ struct RoadNetwork {
   const table::GeometryColumn& lines() const { return roads->table.geometry; }
   // Of each edge, whether it is travelled and no closed bridge lies there.
   std::vector<std::uint8_t> open_edges(Reading reading) const;
+  // As if other roads were travelled and other bridges closed, by row.
+  std::vector<std::uint8_t> open_edges(std::span<const Counts> travelled_rows,
+                                       std::span<const Counts> closed_bridges, Reading reading) const;
   // The nodes of the trunk roads.
   std::vector<network::NodeIx> trunk_nodes(Reading reading) const;
   // Whether all is known of the roads and the bridges.

@@ -39,13 +39,7 @@ Result<RoadNetwork> network_of(const Atlas& atlas, const Definitions& definition
                       progress);
 }
 
-// What is known of each village's way.
-struct Ways {
-  std::vector<double> metres;          // infinite where no way leads
-  std::vector<std::uint8_t> possible;  // whether one may lead there all the same
-};
-
-Ways ways_of(const Atlas& atlas, const RoadNetwork& network, const Villages& villages, const Footing& footing,
+VillageWays ways_of(const Atlas& atlas, const RoadNetwork& network, const Villages& villages, const Footing& footing,
              Destination to, std::vector<WayLine>* lines, std::vector<Finding>& findings,
              Progress& progress) {
   const std::vector<std::uint8_t> open = network.open_edges(what_is_sure);
@@ -53,7 +47,7 @@ Ways ways_of(const Atlas& atlas, const RoadNetwork& network, const Villages& vil
   std::vector<Township> townships;
   if (!to_trunk)
     townships = townships_of(atlas.hierarchy, villages, township_seats(atlas, findings), footing);
-  Ways ways;
+  VillageWays ways;
   ways.metres = to_trunk ? metres_to_trunk(network, villages, open, lines, progress)
                          : metres_to_seats(network, villages, townships, open, lines, progress);
   ways.possible.resize(villages.size());
@@ -64,7 +58,7 @@ Ways ways_of(const Atlas& atlas, const RoadNetwork& network, const Villages& vil
   return ways;
 }
 
-VillageReach reach_of(const Villages& villages, std::size_t i, const Ways& ways) {
+VillageReach reach_of(const Villages& villages, std::size_t i, const VillageWays& ways) {
   VillageReach village{villages.rows[i], villages.units[i], ReachState::unplaced, false, not_a_number};
   if (!villages.has_place(i)) return village;
   village.attached = villages.footholds[i].exists();
@@ -138,7 +132,7 @@ Result<std::vector<VillageReach>> reached_villages(const Asked& asked, const Roa
   if (!network) return network.issue();
   const Footing footing(*network, options.attach, progress);
   villages.footholds = footing.sure(villages.places(), villages.rows, progress);
-  const Ways ways = ways_of(asked.atlas, *network, villages, footing, options.to, lines, findings, progress);
+  const VillageWays ways = ways_of(asked.atlas, *network, villages, footing, options.to, lines, findings, progress);
   if (progress.stop_requested()) return cancelled_issue();
   std::vector<VillageReach> reached;
   for (std::size_t i = 0; i < villages.size(); ++i) reached.push_back(reach_of(villages, i, ways));
@@ -179,6 +173,14 @@ Status add_variants(const Asked& asked, const RoadReachOptions& options, Village
 }
 
 }  // namespace
+
+RoadReach reach_of(const Atlas& atlas, const Villages& villages, const VillageWays& ways, atlas::Level by) {
+  RoadReach reach;
+  reach.villages_layer = villages.layer;
+  for (std::size_t i = 0; i < villages.size(); ++i) reach.villages.push_back(reach_of(villages, i, ways));
+  sum_up(atlas, villages.root, by, reach);
+  return reach;
+}
 
 void UnitReach::add(const UnitReach& other) {
   villages += other.villages;

@@ -19,6 +19,7 @@
 #include "reach/footing.hpp"
 #include "reach/road_network.hpp"
 #include "reach/variants.hpp"
+#include "reach/villages.hpp"
 #include "reach/ways.hpp"
 
 namespace xiangtu::reach {
@@ -70,6 +71,15 @@ struct RoadReach {
   std::vector<VariantFigures> variant_figures;
   std::vector<Finding> findings;
 };
+
+// What is known of each village's way, by village.
+struct VillageWays {
+  std::vector<double> metres;          // infinite where no way leads
+  std::vector<std::uint8_t> possible;  // whether one may lead there all the same
+};
+// The states of villages, and with them the sums of the units of a level.
+RoadReach reach_of(const atlas::Atlas& atlas, const Villages& villages, const VillageWays& ways,
+                   atlas::Level by);
 
 // where: the code of a unit, of whose villages and units alone it is told (its roads lead on beyond it), and
 // which then stands as the total; empty: all. Errors: no villages, no roads, no class in the roads, no road

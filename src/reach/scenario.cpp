@@ -1,0 +1,308 @@
+#include "reach/scenario.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <utility>
+
+#include "base/parallel.hpp"
+#include "geodesy/measure.hpp"
+#include "network/components.hpp"
+#include "network/graph_overlay.hpp"
+#include "network/shortest_distances.hpp"
+
+namespace xiangtu::reach {
+
+using geodesy::LocalFrame;
+using geodesy::LonLat;
+using geodesy::LonLatBox;
+using network::ComponentIx;
+using network::EdgeIx;
+using network::Foothold;
+using network::GraphOverlay;
+using network::NodeIx;
+using table::Role;
+
+namespace {
+
+constexpr std::size_t villages_per_task = 128;
+constexpr Metres joins_within{1};
+
+LonLatBox box_around(LonLatBox box, Metres by) {
+  LonLatBox wider = box;
+  for (const LonLat corner : {box.min, box.max}) wider.add(LocalFrame(corner).box_within(by));
+  return wider;
+}
+
+std::vector<Counts> changed(std::span<const Counts> rows, std::size_t size, const std::map<RowIx, bool>& changes) {
+  std::vector<Counts> counts(rows.begin(), rows.end());
+  if (counts.empty() && !changes.empty()) counts.assign(size, Counts::no);
+  for (const auto& [row, yes] : changes) counts[row.value] = yes ? Counts::yes : Counts::no;
+  return counts;
+}
+
+spatial::PackedIndex index_of(const Villages& villages, const Progress& progress) {
+  std::vector<LonLatBox> boxes(villages.size());
+  for (std::size_t i = 0; i < villages.size(); ++i)
+    if (villages.has_place(i)) boxes[i] = {villages.place(i), villages.place(i)};
+  return spatial::PackedIndex(boxes, progress);
+}
+
+}  // namespace
+
+// One scenario on the model's network.
+class ScenarioModel::Asking {
+ public:
+  Asking(const ScenarioModel& model, const Scenario& scenario, const Progress& progress)
+      : model_(model),
+        network_(model.network_),
+        scenario_(scenario),
+        travelled_(changed(network_.travelled, network_.travelled.size(), scenario.hardened_roads)),
+        closed_(changed(network_.closed, bridge_count(), scenario.closed_bridges)),
+        footing_(network_, travelled_, model.options_.attach, progress),
+        overlay_(network_.graph),
+        villages_(model.villages_) {}
+
+  VillageWays ways(const Progress& progress) {
+    stand_anew();
+    lay_links();
+    overlay_.finish();
+    settle_divided();
+    VillageWays ways;
+    ways.metres = metres(progress);
+    ways.possible = possible(ways.metres);
+    return ways;
+  }
+  // With the footholds of this scenario.
+  const Villages& villages() const { return villages_; }
+
+ private:
+  std::size_t bridge_count() const {
+    const atlas::Layer* bridges = model_.atlas_->layer(Role::bridges);
+    return bridges ? bridges->table.size() : 0;
+  }
+
+  // Villages near roads whose surface is changed are attached again.
+  void stand_anew() {
+    std::set<std::uint32_t> near;
+    for (const auto& [road, hardened] : scenario_.hardened_roads)
+      for_villages_near(network_.lines().box_of(road.value), [&](std::uint32_t village) { near.insert(village); });
+    for (const std::uint32_t village : near) {
+      const LonLat place = villages_.place(village);
+      villages_.footholds[village] = footing_.sure(place);
+      doubtful_[village] = footing_.doubtful(place, villages_.footholds[village]);
+    }
+  }
+
+  template <class Visit>
+  void for_villages_near(const LonLatBox& box, const Visit& visit) const {
+    model_.village_index_.query(box_around(box, model_.options_.attach.within), [&](std::size_t village) {
+      visit(static_cast<std::uint32_t>(village));
+      return true;
+    });
+  }
+
+  void lay_links() {
+    for (const std::vector<LonLat>& link : scenario_.links) {
+      if (link.size() < 2) continue;
+      std::vector<NodeIx> nodes;
+      LonLatBox box;
+      for (const LonLat position : link) {
+        nodes.push_back(joined_node(position));
+        box.add(position);
+      }
+      for (std::size_t i = 1; i < link.size(); ++i)
+        overlay_.add_edge(nodes[i - 1], nodes[i], geodesy::distance(link[i - 1], link[i]).value);
+      for_villages_near(box, [&](std::uint32_t village) { stand_at_link(village, link, nodes); });
+    }
+  }
+
+  // A new node, joined to every road that is there.
+  NodeIx joined_node(LonLat position) {
+    const NodeIx node = overlay_.add_node();
+    std::set<NodeIx> joined;
+    for (const network::NearestPlace& place :
+         network::places_within(network_.graph.runs(), network_.graph.roads(), network_.lines(), {}, position,
+                                joins_within)) {
+      const network::EdgePlace at = network::on_edge(network_.graph, network_.lines(), place);
+      if (const NodeIx there = overlay_.node_on(at.edge, at.from_begin.value); joined.insert(there).second)
+        overlay_.add_edge(node, there, 0);
+    }
+    return node;
+  }
+
+  // Where the link is nearer than the road that the village is attached to.
+  void stand_at_link(std::uint32_t village, const std::vector<LonLat>& link, const std::vector<NodeIx>& nodes) {
+    const LonLat place = villages_.place(village);
+    Foothold& foothold = villages_.footholds[village];
+    for (std::size_t i = 1; i < link.size(); ++i) {
+      const Metres access = geodesy::distance_to_segment(place, link[i - 1], link[i]);
+      if (access > model_.options_.attach.within || (foothold.exists() && access >= foothold.access)) continue;
+      const LonLat foot = LocalFrame(place).foot_on(link[i - 1], link[i]);
+      foothold = {EdgeIx::none(),
+                  {},
+                  {},
+                  access,
+                  {nodes[i - 1], nodes[i]},
+                  {access.value + geodesy::distance(link[i - 1], foot).value,
+                   access.value + geodesy::distance(foot, link[i]).value}};
+    }
+  }
+
+  // Villages on edges that links divide stand between the new nodes.
+  void settle_divided() {
+    if (scenario_.links.empty()) return;
+    for (Foothold& foothold : villages_.footholds) {
+      if (!foothold.edge.exists() || !overlay_.is_divided(foothold.edge)) continue;
+      const auto around = overlay_.around(foothold.edge, foothold.from_begin.value);
+      const double access = foothold.access.value;
+      foothold.nodes = {around.before, around.after};
+      foothold.metres = {
+          network_.graph.leads_to_begin(foothold.edge) ? access + around.from_before_m : infinity,
+          network_.graph.leads_to_end(foothold.edge) ? access + around.to_after_m : infinity};
+    }
+  }
+
+  std::vector<std::uint8_t> open_edges(Reading reading) const {
+    std::vector<std::uint8_t> open = network_.open_edges(travelled_, closed_, reading);
+    for (std::size_t added = network_.graph.edges().size(); added < overlay_.edge_count(); ++added) {
+      const EdgeIx origin = overlay_.origin_of(EdgeIx(added));
+      open.push_back(origin.exists() ? open[origin.value] : 1);
+    }
+    for (std::size_t added = network_.graph.edges().size(); added < overlay_.edge_count(); ++added)
+      if (const EdgeIx origin = overlay_.origin_of(EdgeIx(added)); origin.exists()) open[origin.value] = 0;
+    return open;
+  }
+
+  bool is_trunk(EdgeIx edge, Counts least) const {
+    return edge.exists() && network_.trunk[network_.graph[edge].row.value] >= least;
+  }
+
+  // The nodes of trunk roads, also those at which links meet them.
+  std::vector<NodeIx> trunk_nodes(Reading reading) const {
+    std::vector<NodeIx> nodes = network_.trunk_nodes(reading);
+    for (std::size_t added = network_.graph.edges().size(); added < overlay_.edge_count(); ++added)
+      if (const EdgeIx origin = overlay_.origin_of(EdgeIx(added));
+          is_trunk(origin, reading.least_travelled))
+        for (const NodeIx node : overlay_.nodes_on(origin)) nodes.push_back(node);
+    return nodes;
+  }
+
+  std::vector<double> metres(const Progress& progress) const {
+    const std::vector<std::uint8_t> open = open_edges(what_is_sure);
+    std::vector<network::Start> starts;
+    for (const NodeIx node : trunk_nodes(what_is_sure)) starts.push_back({node, 0});
+    const network::Distances distances = network::shortest_distances(
+        overlay_, starts, [&](EdgeIx edge) { return open[edge.value] != 0; }, progress);
+    const auto metres_of = [&](NodeIx node) { return distances.metres[node.value]; };
+    std::vector<double> metres(villages_.size());
+    for (std::size_t i = 0; i < metres.size(); ++i) {
+      const Foothold& foothold = villages_.footholds[i];
+      metres[i] = is_trunk(foothold.edge, Counts::yes) ? foothold.access.value
+                                                       : metres_from(foothold, metres_of);
+    }
+    return metres;
+  }
+
+  std::vector<std::uint8_t> possible(std::span<const double> metres) const {
+    std::vector<std::uint8_t> possible(metres.size());
+    if (network_.is_certain()) return possible;
+    const std::vector<std::uint8_t> open = open_edges(what_may_be);
+    network::NodeUnion joined(overlay_.node_count());
+    const auto edges = network_.graph.edges();
+    for (std::size_t i = 0; i < edges.size(); ++i)
+      if (open[i] != 0) joined.join(edges[i].from, edges[i].to);
+    overlay_.for_added([&](EdgeIx edge, NodeIx a, NodeIx b) {
+      if (open[edge.value] != 0) joined.join(a, b);
+    });
+    const network::Components components(std::move(joined));
+    std::vector<std::uint8_t> has_trunk(components.size());
+    for (const NodeIx node : trunk_nodes(what_may_be)) has_trunk[components.of(node).value] = 1;
+    const auto leads = [&](NodeIx node) { return has_trunk[components.of(node).value] != 0; };
+    for (std::uint32_t i = 0; i < metres.size(); ++i) {
+      if (metres[i] < infinity || !villages_.has_place(i)) continue;
+      const Foothold& own = villages_.footholds[i];
+      const std::vector<NodeIx>& doubtful = doubtful_of(i);
+      possible[i] = (own.exists() && leads(own.nodes[0])) || std::any_of(doubtful.begin(), doubtful.end(), leads);
+    }
+    return possible;
+  }
+
+  const std::vector<NodeIx>& doubtful_of(std::uint32_t village) const {
+    const auto anew = doubtful_.find(village);
+    return anew == doubtful_.end() ? model_.doubtful_[village] : anew->second;
+  }
+
+  static constexpr double infinity = std::numeric_limits<double>::infinity();
+  const ScenarioModel& model_;
+  const RoadNetwork& network_;
+  const Scenario& scenario_;
+  std::vector<Counts> travelled_, closed_;
+  Footing footing_;
+  GraphOverlay overlay_;
+  Villages villages_;
+  std::map<std::uint32_t, std::vector<NodeIx>> doubtful_;  // of villages that are attached again
+};
+
+ScenarioModel::ScenarioModel(std::shared_ptr<const atlas::Atlas> atlas, RoadNetwork network,
+                             const RoadReachOptions& options, Villages villages, Progress& progress)
+    : atlas_(std::move(atlas)),
+      network_(std::move(network)),
+      options_(options),
+      villages_(std::move(villages)),
+      doubtful_(villages_.size()),
+      village_index_(index_of(villages_, progress)) {
+  const Footing footing(network_, options_.attach, progress);
+  villages_.footholds = footing.sure(villages_.places(), villages_.rows, progress);
+  parallel_for(villages_.size(), villages_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      if (villages_.has_place(i)) doubtful_[i] = footing.doubtful(villages_.place(i), villages_.footholds[i]);
+  });
+}
+
+Result<std::unique_ptr<const ScenarioModel>> ScenarioModel::build(std::shared_ptr<const atlas::Atlas> atlas,
+                                                                  const indicators::Definitions& definitions,
+                                                                  const indicators::Parameters& parameters,
+                                                                  const RoadReachOptions& options,
+                                                                  Progress& progress) {
+  Result<Villages> villages = villages_within(*atlas, parameters, "");
+  if (!villages) return villages.issue();
+  NetworkOptions network_options = options.network;
+  network_options.keep_all = true;
+  const atlas::Layer* bridges = atlas->layer(Role::bridges);
+  std::vector<Counts> closed;
+  std::vector<std::uint8_t> gates;
+  if (bridges && bridges->table.has_geometry()) {
+    gates.assign(bridges->table.size(), 1);
+    closed = options.closed_classes.empty() ? std::vector<Counts>(gates.size(), Counts::no)
+                                            : bridges_of_classes(*bridges, options.closed_classes);
+  }
+  std::vector<Finding> findings;
+  Result<RoadNetwork> network = road_network(*atlas, definitions, parameters, network_options, std::move(closed),
+                                             gates, findings, progress);
+  if (!network) return network.issue();
+  std::unique_ptr<ScenarioModel> model(
+      new ScenarioModel(std::move(atlas), std::move(*network), options, std::move(*villages), progress));
+  Result<ScenarioReach> now = model->ask({}, options.by, progress);
+  if (!now) return now.issue();
+  model->as_it_is_ = std::move(now->reach);
+  model->as_it_is_.findings = std::move(findings);
+  return std::unique_ptr<const ScenarioModel>(std::move(model));
+}
+
+Result<ScenarioReach> ScenarioModel::ask(const Scenario& scenario, atlas::Level by,
+                                         const Progress& progress) const {
+  Asking asking(*this, scenario, progress);
+  const VillageWays ways = asking.ways(progress);
+  if (progress.stop_requested()) return cancelled_issue();
+  ScenarioReach answer{reach_of(*atlas_, asking.villages(), ways, by), {}, {}};
+  for (std::uint32_t i = 0; i < as_it_is_.villages.size(); ++i) {
+    const bool was = as_it_is_.villages[i].state == ReachState::connected;
+    const bool is = answer.reach.villages[i].state == ReachState::connected;
+    if (is && !was) answer.won.push_back(i);
+    if (was && !is) answer.lost.push_back(i);
+  }
+  return answer;
+}
+
+}  // namespace xiangtu::reach
