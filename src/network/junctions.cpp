@@ -118,9 +118,9 @@ class Finder {
   LonLat end_at(Item item) const { return vertices_[item % 2 == 0 ? first_of(item / 2) : last_of(item / 2)]; }
 
  private:
-  // The nearest place of one road to an end.
+  // Where a road comes near an end: a segment of it, and the place on that.
   struct Near {
-    std::uint32_t road;
+    std::uint32_t road, segment;
     Metres distance;
     LinePlace place;
   };
@@ -142,55 +142,69 @@ class Finder {
   void find_of_end(std::uint32_t road, Item end, Found& found) const {
     const LonLat p = end_at(end);
     const LocalFrame frame(p);
-    for (const Near& near : roads_near(frame, p, road, end)) {
-      bool at_end = false;
-      for (const Item other : {2 * near.road, 2 * near.road + 1}) {
-        if (other == end || !is_near(frame, p, end_at(other))) continue;
-        at_end = true;
-        if (end < other && near.road != road) found.ends.push_back({end, other});
-      }
-      if (at_end || rule_.ends_only) continue;
-      const LonLat vertex = vertices_[near.place.vertex];
-      const bool at_vertex = near.place.share == 0 && vertex == p;
-      if (level_of(near.road) != level_of(road) && !at_vertex) continue;
-      found.touches.push_back({end, {near.road, near.place, p}});
+    const std::vector<Near> near = segments_near(frame, p);
+    for (std::size_t i = 0; i < near.size(); ++i) {
+      const std::uint32_t other = near[i].road;
+      if (other == road || (i > 0 && other == near[i - 1].road)) continue;
+      for (const Item other_end : {2 * other, 2 * other + 1})
+        if (end < other_end && is_near(frame, p, end_at(other_end))) found.ends.push_back({end, other_end});
+    }
+    if (rule_.ends_only) return;
+    for (const Near& pass : passes(frame, p, near)) {
+      const bool at_vertex = pass.place.share == 0 && vertices_[pass.place.vertex] == p;
+      if (level_of(pass.road) == level_of(road) || at_vertex)
+        found.touches.push_back({end, {pass.road, pass.place, p}});
     }
   }
 
-  // The roads within the tolerance of an end, each with its nearest place; of its own road what comes after
-  // it has left the tolerance for the first time.
-  std::vector<Near> roads_near(const LocalFrame& frame, LonLat p, std::uint32_t own, Item end) const {
+  // The segments within the tolerance of a position, along each road.
+  std::vector<Near> segments_near(const LocalFrame& frame, LonLat p) const {
     LonLatBox around;
     around.add(p);
     if (rule_.tolerance > Metres{0}) around.add(frame.box_within(rule_.tolerance));
-    const auto [own_first, own_last] = beyond_tolerance(frame, p, own, end);
     std::vector<Near> near;
     index_.query(around, [&](std::size_t i) {
       const Run& run = index_.runs()[i];
-      std::uint32_t first = run.first, last = run.last;
-      if (run.road == own) {
-        first = std::max(first, own_first);
-        last = std::min(last, own_last);
-      }
-      for (std::uint32_t v = first; v < last; ++v) {
+      for (std::uint32_t v = run.first; v < run.last; ++v) {
         const LonLat a = vertices_[v], b = vertices_[v + 1];
         if (!box_of(a, b).intersects(around)) continue;
         if (const auto distance = distance_within(frame, p, a, b))
-          keep_nearest(near, run.road, *distance, v, frame);
+          near.push_back({run.road, v, *distance, nearest_on(frame, p, v)});
       }
     });
+    std::sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.segment < b.segment; });
     return near;
   }
 
-  // The vertices of the end's own road between which it may be touched.
-  std::pair<std::uint32_t, std::uint32_t> beyond_tolerance(const LocalFrame& frame, LonLat p,
-                                                           std::uint32_t road, Item end) const {
-    std::uint32_t first = first_of(road), last = last_of(road);
-    if (end % 2 == 0)
-      while (first < last && is_near(frame, p, vertices_[first])) ++first;
-    else
-      while (last > first && is_near(frame, p, vertices_[last])) --last;
-    return {first, last};
+  // The nearest place each time that a road passes a position, but for where it begins or ends there.
+  std::vector<Near> passes(const LocalFrame& frame, LonLat p, std::span<const Near> near) const {
+    std::vector<Near> nearest;
+    while (!near.empty()) {
+      std::size_t segments = 1;
+      while (segments < near.size() && goes_on(frame, p, near[segments - 1], near[segments])) ++segments;
+      const std::span<const Near> pass = near.first(segments);
+      near = near.subspan(segments);
+      const std::uint32_t road = pass.front().road, first = pass.front().segment,
+                          last = pass.back().segment + 1;
+      if (first == first_of(road) && is_near(frame, p, vertices_[first])) continue;
+      if (last == last_of(road) && is_near(frame, p, vertices_[last])) continue;
+      nearest.push_back(*std::min_element(pass.begin(), pass.end(), [](const Near& a, const Near& b) {
+        return std::tie(a.distance, a.place) < std::tie(b.distance, b.place);
+      }));
+    }
+    return nearest;
+  }
+  // Whether a road stays near from one segment to the next.
+  bool goes_on(const LocalFrame& frame, LonLat p, const Near& before, const Near& after) const {
+    return before.road == after.road && before.segment + 1 == after.segment &&
+           is_near(frame, p, vertices_[after.segment]);
+  }
+
+  LinePlace nearest_on(const LocalFrame& frame, LonLat p, std::uint32_t v) const {
+    const LonLat a = vertices_[v], b = vertices_[v + 1];
+    if (p == a) return {v, 0};
+    if (p == b) return {v + 1, 0};
+    return place_on(v, a, b, frame.foot_on(a, b));
   }
 
   // None where it is more than the tolerance.
@@ -205,17 +219,6 @@ class Finder {
     if (planar.distance + bound <= rule_.tolerance) return planar.distance;
     const Metres exact = geodesy::distance_to_segment(p, a, b);
     return exact <= rule_.tolerance ? std::optional{exact} : std::nullopt;
-  }
-
-  void keep_nearest(std::vector<Near>& near, std::uint32_t road, Metres distance, std::uint32_t v,
-                    const LocalFrame& frame) const {
-    const LonLat a = vertices_[v], b = vertices_[v + 1];
-    const Near candidate{road, distance, place_on(v, a, b, frame.foot_on(a, b))};
-    const auto known = std::find_if(near.begin(), near.end(), [&](const Near& n) { return n.road == road; });
-    if (known == near.end())
-      near.push_back(candidate);
-    else if (std::tie(candidate.distance, candidate.place) < std::tie(known->distance, known->place))
-      *known = candidate;
   }
 
   // Two segments whose boxes meet. A vertex belongs to the segment that begins there; begins and ends of

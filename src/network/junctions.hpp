@@ -1,11 +1,11 @@
 // Where road lines join. The rule, in the plane of longitude and latitude with distances on the ellipsoid:
 //   - ends within the tolerance of each other join, whatever their levels: a bridge begins where the road
 //   does;
-//   - an end within the tolerance of the inside of a line of its own level joins it there (a T-junction);
-//     of another level, only where the line has a vertex at the very position of the end;
+//   - an end within the tolerance of the inside of a line of its own level joins it there (a T-junction),
+//     each time that the line passes; of another level, only where the line has a vertex at the very position
+//     of the end;
 //   - lines of one level that truly cross, or whose insides touch, join there; lines of different levels do
-//   not:
-//     a bridge or a tunnel leads over or under.
+//     not: a bridge or a tunnel leads over or under.
 // Segments across ±180° join at their ends only. Nothing else joins: with a tolerance of 0 only what
 // coincides. Chains of ends, each within the tolerance of the next, become one node.
 #pragma once
