@@ -15,7 +15,7 @@ constexpr std::size_t edges_per_task = 1 << 12;
 
 Result<RoadGraph> RoadGraph::build(const table::GeometryColumn& lines, std::span<const std::uint8_t> used,
                                    std::span<const double> row_lengths_m, const NodingRule& rule,
-                                   Progress& progress) {
+                                   Progress& progress, std::vector<Direction> directions) {
   RoadParts roads(lines, used);
   RunIndex runs(lines, roads, progress);
   if (progress.stop_requested()) return cancelled_issue();
@@ -23,10 +23,12 @@ Result<RoadGraph> RoadGraph::build(const table::GeometryColumn& lines, std::span
   if (!junctions) return junctions.issue();
   RoadGraph graph(std::move(roads), std::move(runs));
   graph.nodes_ = std::move(junctions->nodes);
+  graph.directions_ = std::move(directions);
   graph.add_edges(*junctions);
   graph.measure(lines, row_lengths_m, progress);
   if (progress.stop_requested()) return cancelled_issue();
-  graph.link();
+  graph.arcs_from_ = graph.linked(Travelled::to_node);
+  if (!graph.directions_.empty()) graph.arcs_into_ = graph.linked(Travelled::from_node);
   return graph;
 }
 
@@ -76,20 +78,29 @@ void RoadGraph::measure(const table::GeometryColumn& lines, std::span<const doub
   });
 }
 
-void RoadGraph::link() {
-  arc_begin_.assign(nodes_.size() + 1, 0);
-  for (const Edge& edge : edges_) {
-    ++arc_begin_[edge.from.value + 1];
-    ++arc_begin_[edge.to.value + 1];
+RoadGraph::ArcLists RoadGraph::linked(Travelled travelled) const {
+  const bool to_node = travelled == Travelled::to_node;
+  const auto at_begin = [&](std::size_t i) {
+    return to_node ? leads_to_begin(EdgeIx{i}) : leads_to_end(EdgeIx{i});
+  };
+  const auto at_end = [&](std::size_t i) {
+    return to_node ? leads_to_end(EdgeIx{i}) : leads_to_begin(EdgeIx{i});
+  };
+  ArcLists lists;
+  lists.begin.assign(nodes_.size() + 1, 0);
+  for (std::size_t i = 0; i < edges_.size(); ++i) {
+    if (at_begin(i)) ++lists.begin[edges_[i].from.value + 1];
+    if (at_end(i)) ++lists.begin[edges_[i].to.value + 1];
   }
-  for (std::size_t node = 0; node < nodes_.size(); ++node) arc_begin_[node + 1] += arc_begin_[node];
-  arcs_.resize(2 * edges_.size());
-  std::vector<std::uint32_t> next(arc_begin_.begin(), arc_begin_.end() - 1);
+  for (std::size_t node = 0; node < nodes_.size(); ++node) lists.begin[node + 1] += lists.begin[node];
+  lists.arcs.resize(lists.begin.back());
+  std::vector<std::uint32_t> next(lists.begin.begin(), lists.begin.end() - 1);
   for (std::size_t i = 0; i < edges_.size(); ++i) {
     const Edge& edge = edges_[i];
-    arcs_[next[edge.from.value]++] = {edge.to, EdgeIx{i}};
-    arcs_[next[edge.to.value]++] = {edge.from, EdgeIx{i}};
+    if (at_begin(i)) lists.arcs[next[edge.from.value]++] = {edge.to, EdgeIx{i}};
+    if (at_end(i)) lists.arcs[next[edge.to.value]++] = {edge.from, EdgeIx{i}};
   }
+  return lists;
 }
 
 EdgeIx RoadGraph::edge_at(std::size_t road, LinePlace place) const {

@@ -1,5 +1,6 @@
 // Roads as a graph: nodes where they join or end, edges between them. Compact arrays, read-only after it is
-// built.
+// built. What is asked of it is the way to a destination, so searches run from destinations outward: the arcs
+// of a node are those over which it is come to.
 #pragma once
 
 #include <cstdint>
@@ -22,19 +23,23 @@ struct Edge {
   LinePlace begin, end;
 };
 
-// An edge as it is seen from a node.
+// Which way a road may be travelled: both ways, only as its line runs, or only against it.
+enum class Direction : std::uint8_t { both, forward, backward };
+
+// An edge as it is seen from a node: one may travel over it from its other end to the node.
 struct Arc {
-  NodeIx to;
+  NodeIx to;  // the other end, to which a search goes on
   EdgeIx edge;
 };
 
 class RoadGraph {
  public:
   // used: an entry per row of the lines, 0 for rows to leave out; empty: all rows. row_lengths_m: the
-  // geodesic length of each row where it is known already, else empty.
+  // geodesic length of each row where it is known already, else empty. directions: of each row; empty: all
+  // both ways.
   static Result<RoadGraph> build(const table::GeometryColumn& lines, std::span<const std::uint8_t> used,
                                  std::span<const double> row_lengths_m, const NodingRule& rule,
-                                 Progress& progress);
+                                 Progress& progress, std::vector<Direction> directions = {});
 
   std::span<const geodesy::LonLat> nodes() const { return nodes_; }
   // Road by road in the order of rows and parts, along each.
@@ -45,13 +50,18 @@ class RoadGraph {
   const Edge& operator[](EdgeIx edge) const { return edges_[edge.value]; }
   // One per edge: geodesic, or scaled.
   std::span<const double> lengths_m() const { return lengths_m_; }
-  // A loop comes twice.
-  std::span<const Arc> arcs_from(NodeIx node) const {
-    return std::span{arcs_}.subspan(arc_begin_[node.value],
-                                    arc_begin_[node.value + 1] - arc_begin_[node.value]);
+  Direction direction_of(EdgeIx edge) const {
+    return directions_.empty() ? Direction::both : directions_[edges_[edge.value].row.value];
   }
-  // From which a search comes to the node.
-  std::span<const Arc> arcs_into(NodeIx node) const { return arcs_from(node); }
+  // Whether one may travel along the edge to its begin, to its end.
+  bool leads_to_begin(EdgeIx edge) const { return direction_of(edge) != Direction::forward; }
+  bool leads_to_end(EdgeIx edge) const { return direction_of(edge) != Direction::backward; }
+  // A loop comes twice where it may be travelled both ways.
+  std::span<const Arc> arcs_from(NodeIx node) const { return arcs_from_.of(node); }
+  // From which a search comes to the node: one may travel over each from the node to its other end.
+  std::span<const Arc> arcs_into(NodeIx node) const {
+    return directions_.empty() ? arcs_from(node) : arcs_into_.of(node);
+  }
   // The edge without length that was put in for a gate; none where its part is not among the roads.
   EdgeIx edge_of_gate(std::size_t gate) const { return gate_edges_[gate]; }
   // Lengths as a ledger has them: each edge of a row so many times its own. Once at most.
@@ -71,7 +81,17 @@ class RoadGraph {
   RoadGraph(RoadParts roads, RunIndex runs) : roads_(std::move(roads)), runs_(std::move(runs)) {}
   void add_edges(const Junctions& junctions);
   void measure(const table::GeometryColumn& lines, std::span<const double> row_lengths_m, Progress& progress);
-  void link();
+  // Where arcs of the nodes stand.
+  struct ArcLists {
+    std::vector<std::uint32_t> begin;  // of each node, and one more
+    std::vector<Arc> arcs;
+
+    std::span<const Arc> of(NodeIx node) const {
+      return std::span{arcs}.subspan(begin[node.value], begin[node.value + 1] - begin[node.value]);
+    }
+  };
+  enum class Travelled : std::uint8_t { to_node, from_node };
+  ArcLists linked(Travelled travelled) const;
 
   RoadParts roads_;
   RunIndex runs_;
@@ -79,10 +99,10 @@ class RoadGraph {
   std::vector<Edge> edges_;
   std::vector<double> lengths_m_;
   std::vector<double> times_of_row_;       // empty: lengths are geodesic
+  std::vector<Direction> directions_;      // by row; empty: all both ways
   std::vector<std::uint32_t> edge_begin_;  // of each road, and one more
   std::vector<EdgeIx> gate_edges_;
-  std::vector<std::uint32_t> arc_begin_;  // of each node, and one more
-  std::vector<Arc> arcs_;
+  ArcLists arcs_from_, arcs_into_;  // into: empty where no directions are given
 };
 
 }  // namespace xiangtu::network

@@ -1,4 +1,5 @@
-// Distances from the nearest of several places of a road graph to every node, in one search.
+// How far it is from every node of a road graph to the nearest of several places, in one search from these
+// outward.
 #pragma once
 
 #include <algorithm>
@@ -20,16 +21,16 @@ struct Start {
 // By node; where it is not reached the distance is infinite.
 struct Distances {
   std::vector<double> metres;
-  std::vector<Arc> back;  // the node before on the way from the start and the edge between; none at starts
+  std::vector<Arc> back;  // the next node on the way to the start and the edge between; none at starts
 
   bool reached(NodeIx node) const { return metres[node.value] < std::numeric_limits<double>::infinity(); }
 };
 
-// The shortest ways over the edges for which is_open(EdgeIx) holds, no longer than limit_m. Lengths are not
-// negative. Each distance is the sum of lengths from the start on, edge by edge, so that it is the same
-// however the search went. Nodes wait in rings of about the mean length of an edge instead of a heap; within
-// a ring a node may be bettered again (Meyer & Sanders 2003, "Δ-stepping", on one thread). After a requested
-// stop some nodes are not reached.
+// The shortest ways over the edges for which is_open(EdgeIx) holds, each travelled as its direction allows,
+// no longer than limit_m. Lengths are not negative. Each distance is the sum of lengths from the start on,
+// edge by edge, so that it is the same however the search went. Nodes wait in rings of about the mean length
+// of an edge instead of a heap; within a ring a node may be bettered again (Meyer & Sanders 2003,
+// "Δ-stepping", on one thread). After a requested stop some nodes are not reached.
 template <class IsOpen>
 Distances shortest_distances(const RoadGraph& graph, std::span<const Start> starts, const IsOpen& is_open,
                              const Progress& progress,

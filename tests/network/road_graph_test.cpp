@@ -6,55 +6,23 @@
 #include <limits>
 #include <stop_token>
 
+#include "drawn_roads.hpp"
 #include "geodesy/measure.hpp"
 #include "network/shortest_distances.hpp"
 #include "network/side_of_line.hpp"
 #include "slow_network.hpp"
-#include "support/drawn_geometry.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::network;
 using geodesy::LonLat;
 using table::GeometryColumn;
 using table::GeometryKind;
+using tests::at;
+using tests::graph_of;
+using tests::joined;
+using tests::lines_of;
 using tests::Path;
 using tests::Random;
-
-namespace {
-
-constexpr auto all_open = [](EdgeIx) { return true; };
-
-GeometryColumn lines_of(const std::vector<Path>& paths) {
-  GeometryColumn lines(GeometryKind::line);
-  for (const Path& path : paths) tests::add_feature(lines, path);
-  return lines;
-}
-
-RoadGraph graph_of(const GeometryColumn& lines, const NodingRule& rule = {}) {
-  Progress progress;
-  return RoadGraph::build(lines, {}, {}, rule, progress).value();
-}
-
-// A position so many metres east and north of a crossroads in the loess.
-LonLat at(double east_m, double north_m) {
-  const LonLat origin{109.75, 37.5};
-  const LonLat north = geodesy::destination(origin, 0, {north_m});
-  return geodesy::destination(north, 90, {east_m});
-}
-
-// Whether a way leads from one position to another, which are the begin of a row and the end of a row.
-bool joined(const RoadGraph& graph, std::size_t from_row, std::size_t to_row) {
-  Progress progress;
-  const Start start{graph.edges_of(from_row).front().from, 0};
-  return shortest_distances(graph, {&start, 1}, all_open, progress).reached(graph.edges_of(to_row).back().to);
-}
-
-bool joined(const std::vector<Path>& paths, const NodingRule& rule = {}) {
-  const GeometryColumn lines = lines_of(paths);
-  return joined(graph_of(lines, rule), 0, paths.size() - 1);
-}
-
-}  // namespace
 
 TEST_CASE("ends within the tolerance join, others do not", "[network]") {
   for (const double gap_m : {0.0, 0.5, 2.0, 10.0})
@@ -210,31 +178,40 @@ TEST_CASE("no roads make an empty graph, and a requested stop is heard", "[netwo
 
 TEST_CASE("ways are as long as over segments that are all cut where any touch", "[network]") {
   Random random(5);
-  for (int round = 0; round < 150; ++round) {
+  constexpr auto all_open = [](EdgeIx) { return true; };
+  for (int round = 0; round < 300; ++round) {
     INFO("round " << round);
+    const bool with_levels = random.chance(0.5), one_way = random.chance(0.5);
+    INFO((with_levels ? "levels " : "") << (one_way ? "one-way" : ""));
     GeometryColumn lines(GeometryKind::line);
+    std::vector<std::int8_t> levels;
+    std::vector<Direction> directions;
     const int rows = random.whole(2, 14);
     for (int row = 0; row < rows; ++row) {
       Path path;
       for (int v = random.whole(2, random.chance(0.1) ? 40 : 6); v > 0; --v)
         path.push_back(tests::lattices::county.draw(random));
       tests::add_feature(lines, path);
+      if (with_levels) levels.push_back(static_cast<std::int8_t>(std::max(random.whole(-3, 2), -1)));
+      if (one_way) directions.push_back(static_cast<Direction>(random.whole(0, 2)));
     }
-    const RoadGraph graph = graph_of(lines, {{0}, {}, false, {}});
-    tests::SlowNetwork slow(lines);
+    const RoadGraph graph = graph_of(lines, {{0}, levels, false, {}}, directions);
+    tests::SlowNetwork slow(lines, levels, directions);
+    const auto level_of = [&](std::size_t row) { return levels.empty() ? 0 : levels[row]; };
     Progress progress;
     for (int row = 0; row < rows; ++row) {
-      const Start start{graph.edges_of(row).front().from, 0};
-      const LonLat from = lines.vertices_of(row).front();
-      const Distances distances = shortest_distances(graph, {&start, 1}, all_open, progress);
-      const std::vector<double> expected = slow.from(from);
-      for (std::size_t node = 0; node < graph.nodes().size(); ++node) {
-        const double metres = expected[slow.node(graph.nodes()[node])];
-        if (std::isinf(metres))
-          CHECK(std::isinf(distances.metres[node]));
-        else
-          CHECK(distances.metres[node] == Approx(metres).epsilon(1e-7).margin(1e-3));
-      }
+      const Start destination{graph.edges_of(row).front().from, 0};
+      const Distances distances = shortest_distances(graph, {&destination, 1}, all_open, progress);
+      const std::vector<double> expected = slow.to(lines.vertices_of(row).front(), level_of(row));
+      for (const Edge& edge : graph.edges())
+        for (const auto& [node, place] : {std::pair{edge.from, edge.begin}, {edge.to, edge.end}}) {
+          const std::size_t same = slow.node(position_of(lines, place), level_of(edge.row.value));
+          REQUIRE(same < expected.size());
+          if (std::isinf(expected[same]))
+            CHECK(std::isinf(distances.metres[node.value]));
+          else
+            CHECK(distances.metres[node.value] == Approx(expected[same]).epsilon(1e-7).margin(1e-3));
+        }
     }
   }
 }
