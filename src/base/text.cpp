@@ -106,10 +106,15 @@ std::string_view trim(std::string_view text) {
 
 std::string fold(std::string_view text) {
   const std::string folded = compatibility_folded(trim(text));
+  std::string_view rest = trim(folded);
   std::string out;
-  out.reserve(folded.size());
+  out.reserve(rest.size());
+  if (rest.size() > 1 && rest[0] == '-' && rest[1] >= '0' && rest[1] <= '9') {
+    out.push_back('-');
+    rest.remove_prefix(1);
+  }
   bool gap = false;
-  for (const char c : trim(folded)) {
+  for (const char c : rest) {
     if (c == ' ' || c == '_' || c == '-' || c == '\t' || c == '\n' || c == '\r') {
       gap = true;
       continue;

@@ -11,7 +11,8 @@ namespace xiangtu {
 std::string_view trim(std::string_view text);
 
 // For comparing names and aliases: compatibility-normalised (full-width to half-width), case-folded,
-// trimmed, inner runs of space, '_' and '-' as one '_'. "Ｎame  ZH" and "name_zh" fold alike.
+// trimmed, inner runs of space, '_' and '-' as one '_'. "Ｎame  ZH" and "name_zh" fold alike. The sign of a
+// number stays: -1 is not 1.
 std::string fold(std::string_view text);
 
 // A whole text as a number: optional sign, digits, '.' decimals, exponent; surrounding space,

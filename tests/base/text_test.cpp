@@ -13,6 +13,10 @@ TEST_CASE("fold compares names as people mean them", "[base]") {
   CHECK(fold("　村名　") == "村名");
   CHECK(fold("人口（人）") == "人口(人)");
   CHECK(fold("") == "");
+  CHECK(fold(" -1 ") == "-1");
+  CHECK(fold("－９９９９") == "-9999");
+  CHECK(fold("a-1") == "a_1");
+  CHECK(fold("-a") == "a");
 }
 
 TEST_CASE("numbers are read whole or not at all", "[base]") {

@@ -1,6 +1,7 @@
 // Real data sets with the mapping files that go with the program; counts as their publishers state.
 #include "datasets.hpp"
 
+#include <map>
 #include <numeric>
 
 using namespace xiangtu;
@@ -23,6 +24,16 @@ io::Dataset with_mapping(const std::string& source, const std::string& name) {
       io::read_mapping(std::string{XIANGTU_SOURCE_DIR} + "/assets/mappings/" + name + ".toml");
   if (!map) FAIL(map.issue().message.english());
   return opened({source}, *map);
+}
+
+// How often each value comes; without those that are missing.
+std::map<std::string, std::size_t> values_of(const io::ReadLayer& layer, const char* field) {
+  std::map<std::string, std::size_t> counts;
+  const table::Column* column = layer.table.find(field);
+  REQUIRE(column);
+  for (std::size_t row = 0; row < layer.table.size(); ++row)
+    if (!column->missing(row)) ++counts[column->shown(row)];
+  return counts;
 }
 
 }  // namespace
@@ -53,10 +64,21 @@ TEST_CASE("Liechtenstein and Vavuniya: tags instead of columns") {
   for (std::size_t row = 0; row < roads.table.size(); ++row) known += surface->missing(row) ? 0 : 1;
   CHECK(known > 500);
   CHECK(known < roads.table.size() / 2);
+  // As counted over its other_tags.
+  using Counts = std::map<std::string, std::size_t>;
+  CHECK(values_of(roads, "level") == Counts{{"-1", 4}, {"0", 1}, {"1", 120}, {"2", 1}, {"3", 1}});
+  CHECK(values_of(roads, "bridge") == Counts{{"yes", 142}});
+  CHECK(values_of(roads, "tunnel") == Counts{{"yes", 4}});
+  CHECK(values_of(roads, "oneway") == Counts{{"backward", 2}, {"both", 232}, {"forward", 73}});
+  CHECK(values_of(roads, "roundabout") == Counts{{"1", 20}});
 
   const std::string district = data("srilanka-osm/vavuniya_srilanka.osm.pbf");
   if (district.empty()) return;
-  CHECK(read(with_mapping(district, "vavuniya"), Role::roads).table.size() > 2000);
+  const io::ReadLayer rural = read(with_mapping(district, "vavuniya"), Role::roads);
+  CHECK(rural.table.size() > 2000);
+  CHECK(values_of(rural, "bridge") == Counts{{"yes", 3}});
+  CHECK(values_of(rural, "tunnel") == Counts{{"yes", 1}});
+  CHECK(values_of(rural, "oneway") == Counts{{"both", 921}, {"forward", 20}});
 }
 
 TEST_CASE("Malawi: a survey in CSV") {

@@ -1,5 +1,8 @@
 // The schema as data: every name of fields.toml stands for one thing, and people's names are found.
 #include <catch2/catch.hpp>
+#include <initializer_list>
+#include <set>
+#include <string>
 
 #include "base/assets.hpp"
 #include "io/schema.hpp"
@@ -25,7 +28,7 @@ std::string field(Role role, std::string_view name) {
 }  // namespace
 
 TEST_CASE("every layer of the design has its fields") {
-  CHECK(shipped().layer(Role::roads).fields.size() == 12);
+  CHECK(shipped().layer(Role::roads).fields.size() == 17);
   CHECK(shipped().field(Role::roads, "surface")->required);
   CHECK(shipped().field(Role::counties, "code")->type == io::FieldType::code);
   CHECK(shipped().field(Role::natural_villages, "households_tap")->type == io::FieldType::number);
@@ -61,6 +64,15 @@ TEST_CASE("fields are found by Chinese and short names") {
   CHECK(field(Role::roads, "length") == "length_km");
   CHECK(field(Role::bridges, "length") == "length_m");
   CHECK(field(Role::roads, "colour").empty());
+  CHECK(field(Role::roads, "层级") == "level");
+  CHECK(field(Role::roads, "layer") == "level");
+  CHECK(field(Role::roads, "one_way") == "oneway");
+  CHECK(field(Role::roads, "ONEWAY") == "oneway");
+  CHECK(field(Role::roads, "是否单行") == "oneway");
+  CHECK(field(Role::roads, "是否桥梁") == "bridge");
+  CHECK(field(Role::roads, "桥梁").empty());  // how many there are
+  CHECK(field(Role::roads, "环岛").empty());  // drawn in any direction
+  CHECK(field(Role::roads, "roundabout") == "roundabout");
 }
 
 TEST_CASE("a unit in a name is understood") {
@@ -101,6 +113,26 @@ TEST_CASE("values are found by alias") {
   CHECK(!shipped().boolean_of("perhaps"));
   CHECK(shipped().means_missing(" — "));
   CHECK(!shipped().means_missing("0"));
+}
+
+TEST_CASE("levels and directions have the words of OpenStreetMap, of its shapefiles and of people") {
+  const auto values = [](std::string_view name, std::initializer_list<const char*> words) {
+    std::set<std::string> found;
+    for (const char* word : words) found.emplace(shipped().choice_of(Role::roads, name, word));
+    return found;
+  };
+  using Values = std::set<std::string>;
+  CHECK(values("oneway", {"yes", "1", "true", "True", "F", "单向", "单行线", "是"}) == Values{"forward"});
+  CHECK(values("oneway", {"-1", "－1", "reverse", "T", "逆向"}) == Values{"backward"});
+  CHECK(values("oneway", {"no", "0", "false", "B", "双向", "reversible"}) == Values{"both"});
+  CHECK(values("oneway", {"perhaps", "2", "-2"}) == Values{""});
+  CHECK(values("bridge", {"yes", "viaduct", "T", "1", "是", "高架桥", "low_water_crossing"}) ==
+        Values{"yes"});
+  CHECK(values("bridge", {"no", "F", "0", "否"}) == Values{"no"});
+  CHECK(values("bridge", {"3"}) == Values{""});
+  CHECK(values("tunnel", {"yes", "T", "隧道"}) == Values{"yes"});
+  CHECK(values("tunnel", {"building_passage", "avalanche_protector", "明洞"}) == Values{"roofed"});
+  CHECK(shipped().field(Role::roads, "level")->type == io::FieldType::integer);
 }
 
 TEST_CASE("words for missing and for totals are found however they are written") {
