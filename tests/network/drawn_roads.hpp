@@ -1,21 +1,14 @@
-// Roads drawn in metres around a crossroads, and the graph that they make.
+// Drawn roads and the graph that they make.
 #pragma once
 
 #include <limits>
 #include <utility>
 #include <vector>
 
-#include "geodesy/measure.hpp"
 #include "network/shortest_distances.hpp"
 #include "support/drawn_geometry.hpp"
 
 namespace xiangtu::tests {
-
-// A position so many metres east and north of a crossroads in the loess.
-inline LonLat at(double east_m, double north_m) {
-  const LonLat north = geodesy::destination({109.75, 37.5}, 0, {north_m});
-  return geodesy::destination(north, 90, {east_m});
-}
 
 inline GeometryColumn lines_of(const std::vector<Path>& paths) {
   GeometryColumn lines(GeometryKind::line);

@@ -6,18 +6,11 @@
 #include <vector>
 
 #include "atlas/atlas.hpp"
-#include "geodesy/measure.hpp"
 #include "indicators/definitions.hpp"
 #include "support/drawn_geometry.hpp"
 #include "support/tables.hpp"
 
 namespace xiangtu::tests {
-
-// Metres east and north of a township's seat.
-inline geodesy::LonLat at(double east_m, double north_m) {
-  const geodesy::LonLat north = geodesy::destination({109.75, 37.5}, 0, {north_m});
-  return geodesy::destination(north, 90, {east_m});
-}
 
 struct Road {
   std::string code, road_class, surface;

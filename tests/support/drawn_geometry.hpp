@@ -9,6 +9,7 @@
 #include <random>
 #include <vector>
 
+#include "geodesy/measure.hpp"
 #include "table/geometry.hpp"
 
 namespace xiangtu::tests {
@@ -78,6 +79,11 @@ inline constexpr Lattice fine{"a fine lattice", {109, 37}, {0x1p-24, 0x1p-24}, 1
 }  // namespace lattices
 
 using Path = std::vector<LonLat>;
+
+// A position so many metres east and north of a place in the loess.
+inline LonLat at(double east_m, double north_m) {
+  return geodesy::destination(geodesy::destination({109.75, 37.5}, 0, {north_m}), 90, {east_m});
+}
 
 inline void add_part(GeometryColumn& column, const Path& path, bool hole = false) {
   column.add_vertices(path);
