@@ -39,17 +39,19 @@ struct Drawn {
   }
 };
 
-Drawn draw(Random& random) {
+Drawn draw(Random& random, bool one_way = false) {
   GeometryColumn lines(GeometryKind::line);
+  std::vector<Direction> directions;
   const auto& lattice = tests::lattices::county;
   const auto within = [&](int whole, int most) { return std::clamp(whole, 0, most); };
   for (int row = random.whole(30, 130); row > 0; --row) {
     const int x = random.whole(0, lattice.columns), y = random.whole(0, lattice.rows);
     tests::add_feature(lines, {lattice.at(x, y), lattice.at(within(x + random.whole(-2, 2), lattice.columns),
                                                             within(y + random.whole(-2, 2), lattice.rows))});
+    if (one_way) directions.push_back(static_cast<Direction>(random.chance(0.6) ? 0 : random.whole(1, 2)));
   }
   Progress progress;
-  Drawn drawn{RoadGraph::build(lines, {}, {}, {}, progress).value(), {}, {}};
+  Drawn drawn{RoadGraph::build(lines, {}, {}, {}, progress, directions).value(), {}, {}};
   const std::size_t edges = drawn.graph.edges().size();
   std::vector<EdgeIx> free;
   for (std::size_t edge = 0; edge < edges; ++edge) {
@@ -106,7 +108,7 @@ TEST_CASE("a repair has the distances of a new search", "[network]") {
   Random random(6);
   int changed = 0;
   for (int round = 0; round < 60; ++round) {
-    const Drawn drawn = draw(random);
+    const Drawn drawn = draw(random, round % 2 == 1);
     std::vector<Start> starts;
     for (int i = random.whole(1, 3); i > 0; --i)
       starts.push_back({drawn.node(random), random.between(0, 900)});
@@ -134,7 +136,7 @@ TEST_CASE("a repair has the distances of a new search", "[network]") {
 TEST_CASE("a local search settles its targets, goes on, and forgets", "[network]") {
   Random random(7);
   for (int round = 0; round < 60; ++round) {
-    const Drawn drawn = draw(random);
+    const Drawn drawn = draw(random, round % 2 == 1);
     const auto is_open = [&](EdgeIx edge) { return drawn.open[edge.value] != 0; };
     LocalSearch search(drawn.graph);
     for (int again = 0; again < 4; ++again) {
