@@ -50,16 +50,20 @@ void GraphOverlay::replace(EdgeIx edge, std::vector<Division>& divisions) {
   for (const Division& division : divisions) add_piece(division.node, division.from_begin_m);
   add_piece(whole.to, graph_.lengths_m()[edge.value]);
   for (const NodeIx end : {whole.from, whole.to})
-    std::erase_if(arcs_[end.value], [&](const Arc& arc) { return arc.edge == edge; });
+    std::erase_if(arcs_of(end), [&](const Arc& arc) { return arc.edge == edge; });
 }
 
-void GraphOverlay::link(NodeIx node, Arc arc) {
+std::vector<Arc>& GraphOverlay::arcs_of(NodeIx node) {
   const auto [changed, is_new] = arcs_.try_emplace(node.value);
   if (is_new) {
     const auto own = graph_.arcs_from(node);
     changed->second.assign(own.begin(), own.end());
   }
-  changed->second.push_back(arc);
+  return changed->second;
+}
+
+void GraphOverlay::link(NodeIx node, Arc arc) {
+  arcs_of(node).push_back(arc);
 }
 
 LengthScale GraphOverlay::length_scale() const {
@@ -75,8 +79,8 @@ GraphOverlay::Around GraphOverlay::around(EdgeIx divided, double from_begin_m) c
   const bool is_first = after == divisions.begin(), is_last = after == divisions.end();
   const double before_m = is_first ? 0 : std::prev(after)->from_begin_m;
   const double after_m = is_last ? graph_.lengths_m()[divided.value] : after->from_begin_m;
-  return {is_first ? graph_[divided].from : std::prev(after)->node, is_last ? graph_[divided].to : after->node,
-          from_begin_m - before_m, after_m - from_begin_m};
+  return {is_first ? graph_[divided].from : std::prev(after)->node,
+          is_last ? graph_[divided].to : after->node, from_begin_m - before_m, after_m - from_begin_m};
 }
 
 std::vector<NodeIx> GraphOverlay::nodes_on(EdgeIx divided) const {

@@ -67,6 +67,7 @@ class GraphOverlay {
     double from_begin_m;
     NodeIx node;
   };
+  std::vector<Arc>& arcs_of(NodeIx node);  // to be changed
   void link(NodeIx node, Arc arc);
   void replace(EdgeIx edge, std::vector<Division>& divisions);
 

@@ -110,4 +110,14 @@ EdgeIx RoadGraph::edge_at(std::size_t road, LinePlace place) const {
   return EdgeIx{static_cast<std::size_t>(after - 1 - edges_.begin())};
 }
 
+LengthScale RoadGraph::length_scale() const {
+  if (lengths_m_.empty()) return {};
+  double longest = 0, sum = 0;
+  for (const double length : lengths_m_) {
+    longest = std::max(longest, length);
+    sum += length;
+  }
+  return {sum / static_cast<double>(lengths_m_.size()), longest};
+}
+
 }  // namespace xiangtu::network

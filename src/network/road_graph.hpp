@@ -32,6 +32,11 @@ struct Arc {
   EdgeIx edge;
 };
 
+// How long edges are.
+struct LengthScale {
+  double mean_m = 1, longest_m = 0;
+};
+
 class RoadGraph {
  public:
   // used: an entry per row of the lines, 0 for rows to leave out; empty: all rows. row_lengths_m: the
@@ -50,6 +55,9 @@ class RoadGraph {
   const Edge& operator[](EdgeIx edge) const { return edges_[edge.value]; }
   // One per edge: geodesic, or scaled.
   std::span<const double> lengths_m() const { return lengths_m_; }
+  double length_m(EdgeIx edge) const { return lengths_m_[edge.value]; }
+  LengthScale length_scale() const;
+  std::size_t node_count() const { return nodes_.size(); }
   Direction direction_of(EdgeIx edge) const {
     return directions_.empty() ? Direction::both : directions_[edges_[edge.value].row.value];
   }

@@ -31,8 +31,9 @@ struct Distances {
 // edge by edge, so that it is the same however the search went. Nodes wait in rings of about the mean length
 // of an edge instead of a heap; within a ring a node may be bettered again (Meyer & Sanders 2003,
 // "Δ-stepping", on one thread). After a requested stop some nodes are not reached.
-template <class IsOpen>
-Distances shortest_distances(const RoadGraph& graph, std::span<const Start> starts, const IsOpen& is_open,
+// Graph: a RoadGraph, or one with additions (GraphOverlay).
+template <class Graph, class IsOpen>
+Distances shortest_distances(const Graph& graph, std::span<const Start> starts, const IsOpen& is_open,
                              const Progress& progress,
                              double limit_m = std::numeric_limits<double>::infinity()) {
   constexpr std::size_t most_rings = 4096, steps_between_looks = 1 << 16;
@@ -41,17 +42,11 @@ Distances shortest_distances(const RoadGraph& graph, std::span<const Start> star
     double distance_m;
   };
   Distances found;
-  found.metres.assign(graph.nodes().size(), std::numeric_limits<double>::infinity());
-  found.back.assign(graph.nodes().size(), Arc{});
+  found.metres.assign(graph.node_count(), std::numeric_limits<double>::infinity());
+  found.back.assign(graph.node_count(), Arc{});
 
-  const std::span<const double> lengths = graph.lengths_m();
-  double longest = 0, sum = 0;
-  for (const double length : lengths) {
-    longest = std::max(longest, length);
-    sum += length;
-  }
+  auto [mean, longest] = graph.length_scale();
   for (const Start& start : starts) longest = std::max(longest, start.distance_m);
-  const double mean = lengths.empty() ? 1 : sum / static_cast<double>(lengths.size());
   const double width = std::max({mean, longest / (most_rings - 2), 1e-3});
   const std::size_t ring_count = static_cast<std::size_t>(longest / width) + 2;
   std::vector<std::vector<Waiting>> rings(ring_count);
@@ -72,7 +67,7 @@ Distances shortest_distances(const RoadGraph& graph, std::span<const Start> star
       if (++steps % steps_between_looks == 0 && progress.stop_requested()) return found;
       if (at.distance_m > found.metres[at.node.value]) continue;
       for (const Arc& arc : graph.arcs_from(at.node))
-        if (is_open(arc.edge)) better(arc.to, at.distance_m + lengths[arc.edge.value], {at.node, arc.edge});
+        if (is_open(arc.edge)) better(arc.to, at.distance_m + graph.length_m(arc.edge), {at.node, arc.edge});
     }
     waiting -= rings[ring].size();
     rings[ring].clear();

@@ -39,9 +39,9 @@ Result<RoadNetwork> network_of(const Atlas& atlas, const Definitions& definition
                       progress);
 }
 
-VillageWays ways_of(const Atlas& atlas, const RoadNetwork& network, const Villages& villages, const Footing& footing,
-             Destination to, std::vector<WayLine>* lines, std::vector<Finding>& findings,
-             Progress& progress) {
+VillageWays ways_of(const Atlas& atlas, const RoadNetwork& network, const Villages& villages,
+                    const Footing& footing, Destination to, std::vector<WayLine>* lines,
+                    std::vector<Finding>& findings, Progress& progress) {
   const std::vector<std::uint8_t> open = network.open_edges(what_is_sure);
   const bool to_trunk = to == Destination::trunk;
   std::vector<Township> townships;
@@ -132,7 +132,8 @@ Result<std::vector<VillageReach>> reached_villages(const Asked& asked, const Roa
   if (!network) return network.issue();
   const Footing footing(*network, options.attach, progress);
   villages.footholds = footing.sure(villages.places(), villages.rows, progress);
-  const VillageWays ways = ways_of(asked.atlas, *network, villages, footing, options.to, lines, findings, progress);
+  const VillageWays ways =
+      ways_of(asked.atlas, *network, villages, footing, options.to, lines, findings, progress);
   if (progress.stop_requested()) return cancelled_issue();
   std::vector<VillageReach> reached;
   for (std::size_t i = 0; i < villages.size(); ++i) reached.push_back(reach_of(villages, i, ways));

@@ -34,7 +34,8 @@ LonLatBox box_around(LonLatBox box, Metres by) {
   return wider;
 }
 
-std::vector<Counts> changed(std::span<const Counts> rows, std::size_t size, const std::map<RowIx, bool>& changes) {
+std::vector<Counts> changed(std::span<const Counts> rows, std::size_t size,
+                            const std::map<RowIx, bool>& changes) {
   std::vector<Counts> counts(rows.begin(), rows.end());
   if (counts.empty() && !changes.empty()) counts.assign(size, Counts::no);
   for (const auto& [row, yes] : changes) counts[row.value] = yes ? Counts::yes : Counts::no;
@@ -86,7 +87,8 @@ class ScenarioModel::Asking {
   void stand_anew() {
     std::set<std::uint32_t> near;
     for (const auto& [road, hardened] : scenario_.hardened_roads)
-      for_villages_near(network_.lines().box_of(road.value), [&](std::uint32_t village) { near.insert(village); });
+      for_villages_near(network_.lines().box_of(road.value),
+                        [&](std::uint32_t village) { near.insert(village); });
     for (const std::uint32_t village : near) {
       const LonLat place = villages_.place(village);
       villages_.footholds[village] = footing_.sure(place);
@@ -121,9 +123,8 @@ class ScenarioModel::Asking {
   NodeIx joined_node(LonLat position) {
     const NodeIx node = overlay_.add_node();
     std::set<NodeIx> joined;
-    for (const network::NearestPlace& place :
-         network::places_within(network_.graph.runs(), network_.graph.roads(), network_.lines(), {}, position,
-                                joins_within)) {
+    for (const network::NearestPlace& place : network::places_within(
+             network_.graph.runs(), network_.graph.roads(), network_.lines(), {}, position, joins_within)) {
       const network::EdgePlace at = network::on_edge(network_.graph, network_.lines(), place);
       if (const NodeIx there = overlay_.node_on(at.edge, at.from_begin.value); joined.insert(there).second)
         overlay_.add_edge(node, there, 0);
@@ -132,12 +133,14 @@ class ScenarioModel::Asking {
   }
 
   // Where the link is nearer than the road that the village is attached to.
-  void stand_at_link(std::uint32_t village, const std::vector<LonLat>& link, const std::vector<NodeIx>& nodes) {
+  void stand_at_link(std::uint32_t village, const std::vector<LonLat>& link,
+                     const std::vector<NodeIx>& nodes) {
     const LonLat place = villages_.place(village);
     Foothold& foothold = villages_.footholds[village];
     for (std::size_t i = 1; i < link.size(); ++i) {
       const Metres access = geodesy::distance_to_segment(place, link[i - 1], link[i]);
-      if (access > model_.options_.attach.within || (foothold.exists() && access >= foothold.access)) continue;
+      if (access > model_.options_.attach.within || (foothold.exists() && access >= foothold.access))
+        continue;
       const LonLat foot = LocalFrame(place).foot_on(link[i - 1], link[i]);
       foothold = {EdgeIx::none(),
                   {},
@@ -182,8 +185,7 @@ class ScenarioModel::Asking {
   std::vector<NodeIx> trunk_nodes(Reading reading) const {
     std::vector<NodeIx> nodes = network_.trunk_nodes(reading);
     for (std::size_t added = network_.graph.edges().size(); added < overlay_.edge_count(); ++added)
-      if (const EdgeIx origin = overlay_.origin_of(EdgeIx(added));
-          is_trunk(origin, reading.least_travelled))
+      if (const EdgeIx origin = overlay_.origin_of(EdgeIx(added)); is_trunk(origin, reading.least_travelled))
         for (const NodeIx node : overlay_.nodes_on(origin)) nodes.push_back(node);
     return nodes;
   }
@@ -198,8 +200,8 @@ class ScenarioModel::Asking {
     std::vector<double> metres(villages_.size());
     for (std::size_t i = 0; i < metres.size(); ++i) {
       const Foothold& foothold = villages_.footholds[i];
-      metres[i] = is_trunk(foothold.edge, Counts::yes) ? foothold.access.value
-                                                       : metres_from(foothold, metres_of);
+      metres[i] =
+          is_trunk(foothold.edge, Counts::yes) ? foothold.access.value : metres_from(foothold, metres_of);
     }
     return metres;
   }
@@ -223,7 +225,8 @@ class ScenarioModel::Asking {
       if (metres[i] < infinity || !villages_.has_place(i)) continue;
       const Foothold& own = villages_.footholds[i];
       const std::vector<NodeIx>& doubtful = doubtful_of(i);
-      possible[i] = (own.exists() && leads(own.nodes[0])) || std::any_of(doubtful.begin(), doubtful.end(), leads);
+      possible[i] =
+          (own.exists() && leads(own.nodes[0])) || std::any_of(doubtful.begin(), doubtful.end(), leads);
     }
     return possible;
   }
@@ -278,8 +281,8 @@ Result<std::unique_ptr<const ScenarioModel>> ScenarioModel::build(std::shared_pt
                                             : bridges_of_classes(*bridges, options.closed_classes);
   }
   std::vector<Finding> findings;
-  Result<RoadNetwork> network = road_network(*atlas, definitions, parameters, network_options, std::move(closed),
-                                             gates, findings, progress);
+  Result<RoadNetwork> network = road_network(*atlas, definitions, parameters, network_options,
+                                             std::move(closed), gates, findings, progress);
   if (!network) return network.issue();
   std::unique_ptr<ScenarioModel> model(
       new ScenarioModel(std::move(atlas), std::move(*network), options, std::move(*villages), progress));

@@ -19,8 +19,8 @@ namespace xiangtu::reach {
 
 struct Scenario {
   std::string name;
-  std::map<RowIx, bool> closed_bridges;  // closed or open, whatever its condition class
-  std::map<RowIx, bool> hardened_roads;  // hardened or not, whatever its surface
+  std::map<RowIx, bool> closed_bridges;             // closed or open, whatever its condition class
+  std::map<RowIx, bool> hardened_roads;             // hardened or not, whatever its surface
   std::vector<std::vector<geodesy::LonLat>> links;  // new hardened roads; of at least two positions each
 
   bool is_empty() const { return closed_bridges.empty() && hardened_roads.empty() && links.empty(); }
@@ -28,13 +28,13 @@ struct Scenario {
 };
 
 struct ScenarioReach {
-  RoadReach reach;                      // as road_reach would have it of changed data
+  RoadReach reach;                       // as road_reach would have it of changed data
   std::vector<std::uint32_t> won, lost;  // positions of villages that are connected now, or no longer
 };
 
-// The network in memory, ready to be changed and asked again: in milliseconds, whatever the region. A new road
-// joins others where one of its positions lies within a metre of them, and villages are attached to it as to
-// any; it leads over what it crosses. Read-only and thread-safe after it is built.
+// The network in memory, ready to be changed and asked again: in milliseconds, whatever the region. A new
+// road joins others where one of its positions lies within a metre of them, and villages are attached to it
+// as to any; it leads over what it crosses. Read-only and thread-safe after it is built.
 class ScenarioModel {
  public:
   // options: to trunk roads alone; without variants and lines. Errors: as road_reach.
@@ -53,14 +53,15 @@ class ScenarioModel {
 
  private:
   class Asking;
-  ScenarioModel(std::shared_ptr<const atlas::Atlas> atlas, RoadNetwork network, const RoadReachOptions& options,
-                Villages villages, Progress& progress);
+  ScenarioModel(std::shared_ptr<const atlas::Atlas> atlas, RoadNetwork network,
+                const RoadReachOptions& options, Villages villages, Progress& progress);
 
   std::shared_ptr<const atlas::Atlas> atlas_;
   RoadNetwork network_;
   RoadReachOptions options_;
   Villages villages_;  // with the footholds of the network as it is
-  std::vector<std::vector<network::NodeIx>> doubtful_;  // of each village: nodes of nearer roads that may be travelled
+  std::vector<std::vector<network::NodeIx>>
+      doubtful_;  // of each village: nodes of nearer roads that may be travelled
   spatial::PackedIndex village_index_;
   RoadReach as_it_is_;
 };

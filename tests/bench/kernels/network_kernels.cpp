@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/assets.hpp"
 #include "reach/closure_effect.hpp"
 #include "reach/closures.hpp"
+#include "reach/scenario.hpp"
 #include "reach/seat_closures.hpp"
 #include "reach/trunk_closures.hpp"
 #include "reach/ways.hpp"
@@ -93,6 +95,22 @@ void closures_to_seats(State& state) {
         reach::seat_closures(*on->network, on->villages, on->townships, on->bridges.gates, sum, progress));
 }
 BENCHMARK(closures_to_seats)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// One road hardened, one bridge closed and one new road, as a window asks it: figures of all counties.
+void one_scenario(State& state) {
+  const Ground* on = ground(state);
+  if (!on) return;
+  Progress progress;
+  const auto definitions = indicators::Definitions::load(assets_folder());
+  const auto model = reach::ScenarioModel::build(on->atlas, *definitions, {}, {}, progress);
+  reach::Scenario scenario;
+  const table::GeometryColumn& lines = (*model)->network().lines();
+  scenario.hardened_roads[RowIx(std::size_t{100})] = true;
+  scenario.closed_bridges[RowIx(std::size_t{100})] = true;
+  scenario.links.push_back({lines.vertices()[1000], lines.vertices()[100000]});
+  for (auto _ : state) benchmark::DoNotOptimize((*model)->ask(scenario, atlas::Level::county, progress));
+}
+BENCHMARK(one_scenario)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

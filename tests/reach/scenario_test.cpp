@@ -1,0 +1,112 @@
+// Scenarios against the data changed in the same way and asked anew.
+#include "reach/scenario.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "reach/random_region.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::reach;
+using atlas::Level;
+using tests::at;
+using tests::definitions;
+using tests::Region;
+using tests::Road;
+
+namespace {
+
+std::unique_ptr<const ScenarioModel> model_of(const Region& region, const RoadReachOptions& options) {
+  Progress progress;
+  auto model = ScenarioModel::build(std::make_shared<const atlas::Atlas>(region.atlas()), definitions(), {},
+                                    options, progress);
+  if (!model) FAIL(model.issue().message.english());
+  return std::move(*model);
+}
+
+RoadReach reach_of(const Region& region, const RoadReachOptions& options) {
+  Progress progress;
+  const atlas::Atlas atlas = region.atlas();
+  auto reach = road_reach(atlas, definitions(), {}, options, "", progress);
+  if (!reach) FAIL(reach.issue().message.english());
+  reach->villages_layer = nullptr;  // of an atlas that goes
+  return std::move(*reach);
+}
+
+void check_same(const RoadReach& asked, const RoadReach& expected) {
+  REQUIRE(asked.villages.size() == expected.villages.size());
+  for (std::size_t i = 0; i < asked.villages.size(); ++i) {
+    INFO("village " << i);
+    CHECK(asked.villages[i].state == expected.villages[i].state);
+    CHECK(asked.villages[i].attached == expected.villages[i].attached);
+    if (expected.villages[i].state == ReachState::connected)
+      CHECK(asked.villages[i].distance_m == Approx(expected.villages[i].distance_m).margin(0.01));
+  }
+  REQUIRE(asked.figures.size() == expected.figures.size());
+  for (std::size_t i = 0; i < asked.figures.size(); ++i) {
+    CHECK(asked.figures[i].connected == expected.figures[i].connected);
+    CHECK(asked.figures[i].unknown == expected.figures[i].unknown);
+    CHECK(asked.figures[i].population_connected == expected.figures[i].population_connected);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a scenario is what reach says of data that is changed in the same way", "[reach]") {
+  tests::Random random(51);
+  std::size_t won = 0, lost = 0;
+  for (int round = 0; round < 60; ++round) {
+    INFO("round " << round);
+    Region region = tests::random_region(random);
+    for (Road& road : region.roads)
+      if (road.road_class != "G")
+        road.surface = random.chance(0.6) ? road.surface : random.chance(0.7) ? "earth" : "";
+    RoadReachOptions options;
+    options.closed_classes = {5};
+    options.by = Level::township;
+    options.network.join_within = {1};
+    const auto model = model_of(region, options);
+    check_same(model->as_it_is(), reach_of(region, options));
+
+    Scenario scenario;
+    Region as_changed = region;
+    for (int i = random.whole(0, 9); i > 0; --i) {
+      const std::size_t bridge = random.whole(0, static_cast<int>(region.bridges.size()) - 1);
+      const bool closed = random.chance(0.5);
+      scenario.closed_bridges[RowIx(bridge)] = closed;
+      as_changed.bridges[bridge].condition_class = closed ? 5 : 1;
+    }
+    for (int i = random.whole(0, 9); i > 0; --i) {
+      const std::size_t road = random.whole(1, static_cast<int>(region.roads.size()) - 1);
+      const bool hardened = random.chance(0.7);
+      scenario.hardened_roads[RowIx(road)] = hardened;
+      as_changed.roads[road].surface = hardened ? "cement_concrete" : "earth";
+    }
+    for (int i = random.whole(0, 2); i > 0; --i) {
+      // Across a cell of the lattice, from corner to corner or from the middle of a side.
+      const double x = random.whole(0, 5), y = random.whole(0, 5), middle = random.chance(0.5) ? 0.5 : 0;
+      const tests::Path line{at(700 * (x + middle), 700 * y), at(700 * (x + 0.6), 700 * (y + 0.5)),
+                             at(700 * (x + 1), 700 * (y + 1))};
+      scenario.links.push_back(line);
+      as_changed.roads.push_back({"new", "C", "cement_concrete", line});
+    }
+    Progress progress;
+    const auto asked = model->ask(scenario, Level::township, progress);
+    REQUIRE(asked);
+    check_same(asked->reach, reach_of(as_changed, options));
+    won += asked->won.size();
+    lost += asked->lost.size();
+    for (const std::uint32_t village : asked->won) {
+      CHECK(asked->reach.villages[village].state == ReachState::connected);
+      CHECK(model->as_it_is().villages[village].state != ReachState::connected);
+    }
+    const auto nothing = model->ask({}, Level::township, progress);
+    REQUIRE(nothing);
+    CHECK(nothing->won.empty());
+    CHECK(nothing->lost.empty());
+  }
+  CHECK(won > 20);
+  CHECK(lost > 10);
+}
