@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reach/random_region.hpp"
+#include "reach/scenario_file.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::reach;
@@ -109,4 +110,34 @@ TEST_CASE("a scenario is what reach says of data that is changed in the same way
   }
   CHECK(won > 20);
   CHECK(lost > 10);
+}
+
+TEST_CASE("a scenario comes back from its file, and what is wrong in one is said with its line", "[reach]") {
+  Region region;
+  region.roads = {{"G1", "G", "cement_concrete", {at(0, 0), at(1000, 0)}},
+                  {"C1", "C", "earth", {at(0, 0), at(0, 9)}}};
+  region.villages = {{"610802100201001", at(0, 0), 1}};
+  region.bridges = {{at(0, 0), 5, ""}, {at(10, 0), 4, ""}};
+  const atlas::Atlas atlas = region.atlas();
+  Scenario scenario;
+  scenario.name = "断桥 \"A\"\n";
+  scenario.closed_bridges = {{RowIx(std::size_t{1}), true}, {RowIx(std::size_t{0}), false}};
+  scenario.hardened_roads = {{RowIx(std::size_t{1}), true}};
+  scenario.links = {{at(3, 4), at(5, 6), at(7, 8)}};
+  const auto back = parse_scenario(scenario_text(scenario, atlas), "s.toml", atlas);
+  REQUIRE(back);
+  CHECK(*back == scenario);
+  const auto issue = [&](const char* text) {
+    const auto parsed = parse_scenario(text, "s.toml", atlas);
+    REQUIRE_FALSE(parsed);
+    return parsed.issue().message.english();
+  };
+  CHECK_THAT(issue("name = 1"), Catch::Contains("s.toml, line 1"));
+  CHECK_THAT(issue("\nbridges = 1"), Catch::Contains("line 2"));
+  CHECK_THAT(issue("[[bridge]]\nrow = 9\nclosed = true"), Catch::Contains("no row 9"));
+  CHECK_THAT(issue("[[road]]\nrow = 2\ncode = \"C7\"\nhardened = true"), Catch::Contains("'C1', not 'C7'"));
+  CHECK_THAT(issue("[[bridge]]\nrow = 1"), Catch::Contains("closed = true or false"));
+  CHECK_THAT(issue("[bridge]\nrow = 1"), Catch::Contains("[[bridge]]"));
+  CHECK_THAT(issue("[[link]]\nline = [[1, 2]]"), Catch::Contains("two positions"));
+  CHECK_THAT(issue("[[link]]\nline = [[1, 2], [1, 95]]"), Catch::Contains("in degrees"));
 }
