@@ -14,6 +14,7 @@
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
+#include "viewer/commands/network.hpp"
 #include "viewer/commands/panels.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
@@ -58,8 +59,10 @@ void keys(AppState& state) {
     if (pressed('E') && state.region)
       ask_for_file(state, io.KeyShift ? FileChoice::save_map : FileChoice::save_figures);
     if (pressed('S') && state.region) ask_for_file(state, FileChoice::save_workspace);
-    if (pressed_or_held('Z')) (void)(io.KeyShift ? redo(state) : undo(state));
-    if (pressed_or_held('Y')) (void)redo(state);
+    const auto back = state.network.in_front ? undo_scenario : undo;
+    const auto forth = state.network.in_front ? redo_scenario : redo;
+    if (pressed_or_held('Z')) (void)(io.KeyShift ? forth(state) : back(state));
+    if (pressed_or_held('Y')) (void)forth(state);
     if (pressed('Q')) quit(state);
     if (pressed('D')) set_dark(state, !state.view.dark);
     if (pressed('M')) set_graticule(state, !state.document.now.graticule);
@@ -89,6 +92,7 @@ void keys(AppState& state) {
   for (const auto& [f, panel] : shown_by)
     if (pressed(Key::function(f))) toggle(state, panel);
   if (pressed(Key::function(6))) toggle_attributes(state);
+  if (pressed(Key::function(8))) toggle_network(state);
   if (pressed('P')) begin_tool(state, MapTool::select_polygon);
   if (pressed('Z')) fit_selection(state);
 }
@@ -99,6 +103,7 @@ void follow_up(AppState& state) {
   advance_flight(state, std::min<double>(ImGui::GetIO().DeltaTime, longest_step_s));
   update_village_card(state);
   update_distances(state);
+  update_network(state);
   update_attributes(state);
   count_selection(state);
 }
@@ -151,6 +156,7 @@ void map_panel(AppState& state, const MapPlace& place, ImVec2 screen) {
   ImGui::InvisibleButton("map area", {std::max(size.x - 6, 1.0f), std::max(size.y - 6, 1.0f)});
   map_input(state, place);
   draw_card_lines(state, at, size);
+  draw_network_marks(state, at, size);
   draw_map_tools(state, at, size);
   draw_measure(state, at, size);
   draw_map_overlay(state, at, size);

@@ -25,6 +25,7 @@
 #include "viewer/export_state.hpp"
 #include "viewer/flight_state.hpp"
 #include "viewer/legend_state.hpp"
+#include "viewer/network_state.hpp"
 #include "viewer/panel_state.hpp"
 #include "viewer/search_state.hpp"
 #include "viewer/selection_state.hpp"
@@ -86,9 +87,11 @@ enum class FileChoice : std::uint8_t {
   open,            // in place of what is open
   add,             // beside it
   background,      // under the map
+  open_scenario,   // for the road network
   save_figures,    // the table as CSV; from here on they write
   save_rows,       // of the attribute table, as CSV
   save_workspace,  // sources and how the map is drawn, as .toml
+  save_scenario,   // what is tried out on the road network, as .toml
   save_map,        // a picture or page of the map
 };
 constexpr bool saves(FileChoice choice) {
@@ -98,7 +101,7 @@ inline constexpr std::string_view table_endings[] = {".csv"}, workspace_endings[
                                   map_endings[] = {".png", ".pdf", ".svg"};
 // That the file that is written may have, the first where none is said.
 constexpr std::span<const std::string_view> endings_of(FileChoice choice) {
-  if (choice == FileChoice::save_workspace) return workspace_endings;
+  if (choice == FileChoice::save_workspace || choice == FileChoice::save_scenario) return workspace_endings;
   if (choice == FileChoice::save_map) return map_endings;
   return table_endings;
 }
@@ -159,6 +162,7 @@ struct AppState {
   LegendState legend;
   BookmarksState bookmarks;
   ChartState chart;
+  NetworkState network;
   AttributesState attributes;
   FileDialogState dialog;
   ExportState exporting;

@@ -14,6 +14,7 @@ enum class MapTool : std::uint8_t {
   select_polygon,  // corners of an area whose features are selected
   measure_length,
   measure_area,
+  draw_link,  // a new road of the scenario
 };
 
 // What a selection made on the map does to the one that is there.

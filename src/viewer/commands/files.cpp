@@ -10,6 +10,7 @@
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/export_map.hpp"
+#include "viewer/commands/network.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/sessions.hpp"
 
@@ -79,6 +80,7 @@ void ask_for_file(AppState& state, FileChoice choice) {
   if (choice == FileChoice::save_figures) dialog.typed = (dialog.folder / "coverage.csv").string();
   if (choice == FileChoice::save_rows) dialog.typed = (dialog.folder / "rows.csv").string();
   if (choice == FileChoice::save_map) propose_map(state);
+  if (choice == FileChoice::save_scenario) dialog.typed = (dialog.folder / "scenario.toml").string();
   if (choice != FileChoice::save_workspace) return;
   const fs::path workspace = proposed_workspace(state);
   dialog.folder = workspace.parent_path();
@@ -115,8 +117,9 @@ void save_to(AppState& state, const fs::path& typed) {
   state.dialog.open = false;
   if (choice == FileChoice::save_rows) return export_rows(state, path.string());
   if (choice == FileChoice::save_map) return print_to(state, path);
-  const Status written = choice == FileChoice::save_workspace ? save_workspace(state, path.string())
-                                                              : export_table(state, path.string());
+  const Status written = choice == FileChoice::save_workspace  ? save_workspace(state, path.string())
+                         : choice == FileChoice::save_scenario ? save_scenario(state, path.string())
+                                                               : export_table(state, path.string());
   if (!written)
     report(state, written.issue());
   else
@@ -135,7 +138,9 @@ void take_file(AppState& state) {
   // A source may also be no file at all, such as a database.
   std::error_code error;
   const std::string source = fs::exists(path, error) ? path.string() : typed;
-  if (state.dialog.choice == FileChoice::background || io::names_raster(source))
+  if (state.dialog.choice == FileChoice::open_scenario) {
+    if (const Status opened = open_scenario(state, source); !opened) report(state, opened.issue());
+  } else if (state.dialog.choice == FileChoice::background || io::names_raster(source))
     add_background(state, source);
   else if (state.dialog.choice == FileChoice::add)
     add_sources(state, {source});

@@ -5,6 +5,7 @@
 #include "render/scene/atlas_scene.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/map_view.hpp"
+#include "viewer/commands/network.hpp"
 #include "viewer/commands/selection.hpp"
 
 namespace xiangtu::viewer {
@@ -18,10 +19,16 @@ void colour_units(AppState& state) {
   for (const Level level : {Level::county, Level::township})
     if (const auto layer = scene::unit_layer(state.scene, level))
       state.scene.look(*layer)->choropleth = nullptr;
-  if (!state.statistics.coloured) return;
+  if (!state.statistics.coloured && !scenario_table(state)) return;
   const Level level = coloured_level(state);
   const auto layer = scene::unit_layer(state.scene, level);
   if (!layer) return;
+  if (const auto scenario = scenario_table(state)) {
+    if (state.network.answered_by == level)
+      state.scene.look(*layer)->choropleth =
+          scene::unit_choropleth(state.region->atlas(), *scenario, 0, level, state.catalogue);
+    return;
+  }
   state.scene.look(*layer)->choropleth =
       scene::unit_choropleth(state.region->atlas(), state.region->stats.table, state.statistics.indicator,
                              level, state.catalogue, choropleth_settings(state));

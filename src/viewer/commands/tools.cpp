@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "viewer/commands/area_selection.hpp"
+#include "viewer/commands/network.hpp"
 
 namespace xiangtu::viewer {
 
@@ -29,6 +30,10 @@ void undo_tool_point(AppState& state) {
 void finish_tool(AppState& state, SelectionChange change) {
   ToolState& tool = state.tool;
   if (tool.active == MapTool::browse) return;
+  if (tool.active == MapTool::draw_link) {
+    add_link(state, tool.points);
+    return begin_tool(state, MapTool::browse);
+  }
   if (tool.active != MapTool::select_polygon) {
     const std::size_t needed = tool.active == MapTool::measure_area ? 3 : 2;
     tool.finished = tool.points.size() >= needed;

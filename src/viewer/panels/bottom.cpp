@@ -1,6 +1,7 @@
 // The tables at the bottom of the window, as tabs where several are shown.
 #include <utility>
 
+#include "viewer/commands/statistics.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -23,7 +24,7 @@ void statistics(AppState& state) {
 }  // namespace
 
 bool shows_bottom(const AppState& state) {
-  return state.view.show_statistics || state.view.show_attributes;
+  return state.view.show_statistics || state.view.show_attributes || state.network.shown;
 }
 
 void draw_bottom(AppState& state) {
@@ -44,7 +45,14 @@ void draw_bottom(AppState& state) {
     draw_attributes(state);
     ImGui::EndTabItem();
   }
+  const bool was_in_front = std::exchange(state.network.in_front, false);
+  if (state.network.shown && tab("Road network", "###network", state.network.to_front)) {
+    state.network.in_front = true;
+    draw_network(state);
+    ImGui::EndTabItem();
+  }
   ImGui::EndTabBar();
+  if (state.network.in_front != was_in_front) colour_units(state);
 }
 
 }  // namespace xiangtu::viewer

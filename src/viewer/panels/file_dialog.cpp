@@ -64,6 +64,10 @@ const char* title_of(FileChoice choice) {
       return "Export rows as CSV";
     case FileChoice::save_workspace:
       return "Save workspace as";
+    case FileChoice::open_scenario:
+      return "Open a scenario";
+    case FileChoice::save_scenario:
+      return "Save the scenario as";
     case FileChoice::save_map:
       return "Export the map";
   }

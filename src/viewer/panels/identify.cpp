@@ -94,6 +94,7 @@ void feature(AppState& state, std::size_t i, bool step_taken, bool to_it, bool b
   if (to_it && looked_at) i == 0 ? ImGui::SetScrollY(0) : ImGui::SetScrollHereY(0);
   if (ImGui::IsItemClicked()) describe(state, i);
   if (!unfolded) return;
+  draw_scenario_buttons(state, *layer->role, picked.row);
   feature_fields(state, *layer, picked.row.value);
   const std::string origin = Message("row {2} of layer {1} in {0}",
                                      std::filesystem::path{layer->table->source.path}.filename().string(),

@@ -42,7 +42,7 @@ void draw_map_tools(AppState& state, ImVec2 origin, ImVec2 size) {
     for (const geodesy::LonLat point : tool.points) corners.push_back(on_screen(point));
     const std::size_t clicked = corners.size();
     if (state.view.pointer && !tool.finished) corners.push_back(pointer);
-    draw_shape(corners, tool.active != MapTool::measure_length);
+    draw_shape(corners, tool.active == MapTool::measure_area || tool.active == MapTool::select_polygon);
     for (std::size_t i = 0; i < clicked; ++i) {
       draw.AddCircleFilled(corners[i], 5, casing);
       draw.AddCircleFilled(corners[i], 3, line);

@@ -7,6 +7,7 @@
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/measure.hpp"
+#include "viewer/commands/network.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/search.hpp"
 #include "viewer/commands/selection.hpp"
@@ -60,6 +61,7 @@ void view_menu(AppState& state) {
   panel_item("Legend", "F4", Panel::legend);
   panel_item("Findings in the data", "F5", Panel::findings);
   if (ImGui::MenuItem(t.c_str("Charts"), "F7", state.chart.shown)) toggle_charts(state);
+  if (ImGui::MenuItem(t.c_str("Road network"), "F8", state.network.shown)) toggle_network(state);
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Meridians and parallels"), "Ctrl+M", state.document.now.graticule))
     set_graticule(state, !state.document.now.graticule);
@@ -85,6 +87,10 @@ void tools_menu(AppState& state) {
     begin_tool(state, MapTool::measure_length);
   if (ImGui::MenuItem(t.c_str("Measure an area"), "Shift+M", tool == MapTool::measure_area, is_open))
     begin_tool(state, MapTool::measure_area);
+  if (ImGui::MenuItem(t.c_str("Draw a new road"), nullptr, tool == MapTool::draw_link, is_open)) {
+    if (!state.network.shown) toggle_network(state);
+    begin_tool(state, MapTool::draw_link);
+  }
   if (ImGui::MenuItem(t.c_str("Copy the result"), "Ctrl+C", false, is_measuring(state.tool)))
     copy_measurement(state);
 }
@@ -148,6 +154,7 @@ void help_windows(AppState& state) {
         {"Ctrl+C", "copy what was measured"},
         {"Ctrl+B, Ctrl+1 … 9", "bookmark this view, go to a bookmark"},
         {"F7", "charts beside the table"},
+        {"F8", "the road network: close bridges, harden roads, draw new ones, and see who is won and lost"},
         {"Esc", "close the window in front, clear the selection"},
         {"Ctrl+Q", "quit"}};
     if (ImGui::BeginTable("keys", 2)) {

@@ -1,0 +1,267 @@
+#include "viewer/commands/network.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "geodesy/measure.hpp"
+#include "io/atomic_file.hpp"
+#include "network/attachment.hpp"
+#include "reach/scenario_file.hpp"
+#include "viewer/commands/map_view.hpp"
+#include "viewer/commands/regions.hpp"
+#include "viewer/commands/selection.hpp"
+#include "viewer/commands/statistics.hpp"
+
+namespace xiangtu::viewer {
+
+namespace scene = render::scene;
+using geodesy::LonLat;
+using reach::Counts;
+using reach::Scenario;
+
+namespace {
+
+constexpr const char* building_title = "joining roads";
+constexpr const char* asking_title = "asking the scenario";
+constexpr double snap_px = 12;
+
+template <class Change>
+void change(AppState& state, const Change& how) {
+  Scenario before = state.network.scenario;
+  how(state.network.scenario);
+  if (state.network.scenario == before) return;
+  state.network.done.push_back(std::move(before));
+  state.network.undone.clear();
+}
+
+bool step(NetworkState& network, std::vector<Scenario>& from, std::vector<Scenario>& to) {
+  if (from.empty()) return false;
+  to.push_back(std::move(network.scenario));
+  network.scenario = std::move(from.back());
+  from.pop_back();
+  return true;
+}
+
+// The nearest place of a road within some pixels, else the position itself.
+LonLat snapped(const AppState& state, LonLat position) {
+  if (!state.network.model) return position;
+  const scene::ScreenPoint at = state.camera.to_screen(position);
+  const Metres within = geodesy::distance(
+      position, state.camera.to_lonlat({at.x + snap_px * state.camera.pixel_ratio(), at.y}));
+  const reach::RoadNetwork& network = state.network.model->network();
+  const auto near = network::nearest_place(network.graph.runs(), network.graph.roads(), network.lines(), {},
+                                           position, within);
+  return near ? network::position_of(network.lines(), near->place) : position;
+}
+
+void build_model(AppState& state) {
+  NetworkState& network = state.network;
+  NetworkState fresh;
+  fresh.shown = network.shown;
+  fresh.to_front = network.to_front;
+  fresh.in_front = network.in_front;
+  fresh.coloured = network.coloured;
+  fresh.region = state.region;
+  network = std::move(fresh);
+  network.building = true;
+  state.jobs.cancel(building_title);
+  state.jobs.start(building_title, [&state, region = state.region](Progress& progress) {
+    reach::RoadReachOptions options;
+    auto built = reach::ScenarioModel::build(region->stats.atlas, region->workspace->definitions(),
+                                             region->parameters, options, progress);
+    auto model = built ? std::shared_ptr<const reach::ScenarioModel>(std::move(*built)) : nullptr;
+    auto issue = built ? std::nullopt : std::optional<Issue>(built.issue());
+    state.mailbox.post([&state, region, model, issue] {
+      if (state.network.region != region) return;
+      state.network.building = false;
+      state.network.model = model;
+      state.network.issue = issue;
+    });
+  });
+}
+
+void ask(AppState& state, atlas::Level by) {
+  NetworkState& network = state.network;
+  network.asking = true;
+  const bool has_base = network.base && network.answered_by == by;
+  state.jobs.start(asking_title, [&state, model = network.model, scenario = network.scenario, by,
+                                  base = has_base ? network.base : nullptr](Progress& progress) mutable {
+    auto asked = model->ask(scenario, by, progress);
+    auto answer = asked ? std::make_shared<const reach::ScenarioReach>(std::move(*asked)) : nullptr;
+    if (!base) {
+      auto unchanged = model->ask({}, by, progress);
+      if (unchanged) base = std::make_shared<const reach::ScenarioReach>(std::move(*unchanged));
+    }
+    state.mailbox.post([&state, model, scenario, by, answer, base] {
+      if (state.network.model != model) return;
+      state.network.asking = false;
+      if (!answer || !base) return;
+      state.network.answer = answer;
+      state.network.base = base;
+      state.network.answered = scenario;
+      state.network.answered_by = by;
+      ++state.network.answers;
+      colour_units(state);
+    });
+  });
+}
+
+}  // namespace
+
+void toggle_network(AppState& state) {
+  NetworkState& network = state.network;
+  network.shown = !network.shown || !network.in_front;
+  network.to_front = network.shown;
+  if (network.issue) network.region = nullptr;  // it is tried again
+}
+
+void close_bridge(AppState& state, RowIx bridge, bool closed) {
+  change(state, [&](Scenario& scenario) { scenario.closed_bridges[bridge] = closed; });
+}
+
+void harden_road(AppState& state, RowIx road, bool hardened) {
+  change(state, [&](Scenario& scenario) { scenario.hardened_roads[road] = hardened; });
+}
+
+void add_link(AppState& state, const std::vector<LonLat>& line) {
+  std::vector<LonLat> link;
+  for (const LonLat position : line)
+    if (const LonLat at = snapped(state, position); link.empty() || !(link.back() == at)) link.push_back(at);
+  if (link.size() < 2) return;
+  change(state, [&](Scenario& scenario) { scenario.links.push_back(link); });
+}
+
+void remove_link(AppState& state, std::size_t link) {
+  change(state, [&](Scenario& scenario) {
+    if (link < scenario.links.size())
+      scenario.links.erase(scenario.links.begin() + static_cast<std::ptrdiff_t>(link));
+  });
+}
+
+void reset_bridge(AppState& state, RowIx bridge) {
+  change(state, [&](Scenario& scenario) { scenario.closed_bridges.erase(bridge); });
+}
+
+void reset_road(AppState& state, RowIx road) {
+  change(state, [&](Scenario& scenario) { scenario.hardened_roads.erase(road); });
+}
+
+void clear_scenario(AppState& state) {
+  change(state, [](Scenario& scenario) { scenario = {}; });
+}
+
+bool undo_scenario(AppState& state) {
+  return step(state.network, state.network.done, state.network.undone);
+}
+
+bool redo_scenario(AppState& state) {
+  return step(state.network, state.network.undone, state.network.done);
+}
+
+void keep_scenario(AppState& state) {
+  NetworkState& network = state.network;
+  if (!network.answer || !(network.answered == network.scenario)) return;
+  network.scenario.name = network.name;
+  network.answered.name = network.name;
+  const reach::UnitReach& total = network.answer->reach.figures[0];
+  KeptScenario kept{network.scenario, total.connected, total.population_connected, network.answer->won.size(),
+                    network.answer->lost.size()};
+  const auto same = std::find_if(network.kept.begin(), network.kept.end(), [&](const KeptScenario& other) {
+    return other.scenario.name == kept.scenario.name;
+  });
+  if (same != network.kept.end())
+    *same = std::move(kept);
+  else
+    network.kept.push_back(std::move(kept));
+}
+
+void take_kept(AppState& state, std::size_t kept) {
+  if (kept < state.network.kept.size())
+    change(state, [&](Scenario& scenario) { scenario = state.network.kept[kept].scenario; });
+}
+
+void forget_kept(AppState& state, std::size_t kept) {
+  std::vector<KeptScenario>& all = state.network.kept;
+  if (kept < all.size()) all.erase(all.begin() + static_cast<std::ptrdiff_t>(kept));
+}
+
+Status save_scenario(const AppState& state, const std::string& path) {
+  if (!state.region) return {};
+  Scenario scenario = state.network.scenario;
+  if (scenario.name.empty()) scenario.name = state.network.name;
+  return io::write_file(path, reach::scenario_text(scenario, state.region->atlas()));
+}
+
+Status open_scenario(AppState& state, const std::string& path) {
+  if (!state.region) return {};
+  const auto text = io::read_file(path);
+  if (!text) return text.issue();
+  auto read = reach::parse_scenario(*text, path, state.region->atlas());
+  if (!read) return read.issue();
+  state.network.shown = state.network.to_front = true;
+  change(state, [&](Scenario& scenario) { scenario = std::move(*read); });
+  return {};
+}
+
+std::optional<bool> is_closed(const AppState& state, RowIx bridge) {
+  const NetworkState& network = state.network;
+  if (const auto changed = network.scenario.closed_bridges.find(bridge);
+      changed != network.scenario.closed_bridges.end())
+    return changed->second;
+  return false;
+}
+
+std::optional<bool> is_hardened(const AppState& state, RowIx road) {
+  const NetworkState& network = state.network;
+  if (const auto changed = network.scenario.hardened_roads.find(road);
+      changed != network.scenario.hardened_roads.end())
+    return changed->second;
+  if (!network.model) return std::nullopt;
+  const Counts travelled = network.model->network().travelled[road.value];
+  return travelled == Counts::maybe ? std::nullopt : std::optional{travelled == Counts::yes};
+}
+
+void update_network(AppState& state) {
+  NetworkState& network = state.network;
+  if (!state.region || !network.shown) return;
+  if (network.region != state.region) build_model(state);
+  if (!network.model || network.asking) return;
+  const atlas::Level by = coloured_level(state);
+  if (!network.answer || !(network.answered == network.scenario) || network.answered_by != by) ask(state, by);
+}
+
+std::shared_ptr<const indicators::CoverageTable> scenario_table(const AppState& state) {
+  const NetworkState& network = state.network;
+  if (!network.shown || !network.in_front || !network.coloured || !network.answer) return nullptr;
+  auto table = std::make_shared<indicators::CoverageTable>();
+  const std::string name{state.catalogue("villages connected to the trunk roads")};
+  indicators::IndicatorInfo info;
+  info.id = "connected_villages";
+  info.name_zh = info.name_en = name;
+  info.unit_zh = info.unit_en = "%";
+  info.fraction = true;
+  table->indicators.push_back(std::move(info));
+  table->units = network.answer->reach.units;
+  std::vector<indicators::Sums> sums;
+  std::vector<std::uint8_t> reasons;
+  for (const reach::UnitReach& unit : network.answer->reach.figures) {
+    sums.push_back({static_cast<double>(unit.connected), static_cast<double>(unit.villages - unit.unknown),
+                    static_cast<double>(unit.unknown)});
+    reasons.push_back(unit.villages == unit.unknown ? 1 : 0);
+  }
+  table->columns.push_back(indicators::FigureColumn::of(
+      std::move(sums), {Message("there are no villages of which it is known")}, std::move(reasons)));
+  return table;
+}
+
+void go_to_village(AppState& state, std::uint32_t village) {
+  if (!state.network.answer) return;
+  const reach::RoadReach& reach = state.network.answer->reach;
+  for (const scene::MapLayer& layer : state.scene.layers())
+    if (layer.role == reach.villages_layer->role) {
+      change_selection(state, {{layer.id, {reach.villages[village].row}}}, SelectionChange::replace);
+      return fly_to(state, box_of(state, state.scene.selection()));
+    }
+}
+
+}  // namespace xiangtu::viewer

@@ -1,0 +1,51 @@
+// What is tried out on the road network.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "indicators/coverage.hpp"
+#include "viewer/state.hpp"
+
+namespace xiangtu::viewer {
+
+// Shows the tab, in front; hides it where it is there.
+void toggle_network(AppState& state);
+
+// Changes to the scenario; each can be undone.
+void close_bridge(AppState& state, RowIx bridge, bool closed);
+void harden_road(AppState& state, RowIx road, bool hardened);
+// Positions within a few pixels of a road are drawn to it. Fewer than two are none.
+void add_link(AppState& state, const std::vector<geodesy::LonLat>& line);
+void remove_link(AppState& state, std::size_t link);
+// The bridge or road is as the data has it again.
+void reset_bridge(AppState& state, RowIx bridge);
+void reset_road(AppState& state, RowIx road);
+void clear_scenario(AppState& state);
+bool undo_scenario(AppState& state);
+bool redo_scenario(AppState& state);
+
+// Keeps the scenario under the name that is typed, in place of one of that name; needs its answer.
+void keep_scenario(AppState& state);
+void take_kept(AppState& state, std::size_t kept);
+void forget_kept(AppState& state, std::size_t kept);
+
+// As a file, for others and for `xiangtu reach --scenario`.
+Status save_scenario(const AppState& state, const std::string& path);
+Status open_scenario(AppState& state, const std::string& path);
+
+// As the scenario has it, or else the data: whether a bridge is closed, a road hardened; none: not known.
+std::optional<bool> is_closed(const AppState& state, RowIx bridge);
+std::optional<bool> is_hardened(const AppState& state, RowIx road);
+
+// Once a frame: builds the model where the tab is looked at, asks where the scenario changed, and colours the
+// units by the answer.
+void update_network(AppState& state);
+
+// The answer as a table of one indicator, for colours; null where there is none to show.
+std::shared_ptr<const indicators::CoverageTable> scenario_table(const AppState& state);
+
+void go_to_village(AppState& state, std::uint32_t village);
+
+}  // namespace xiangtu::viewer

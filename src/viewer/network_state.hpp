@@ -1,0 +1,47 @@
+// What is tried out on the road network: a scenario, its answer, and those that were kept.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "reach/scenario.hpp"
+
+namespace xiangtu::viewer {
+
+struct Region;
+
+// A scenario with what it came to when it was kept.
+struct KeptScenario {
+  reach::Scenario scenario;
+  std::uint64_t connected = 0;
+  double population_connected = 0;
+  std::size_t won = 0, lost = 0;  // villages
+};
+
+struct NetworkState {
+  bool shown = false;
+  bool to_front = false, in_front = false;  // of the tabs at the bottom
+  bool coloured = true;                     // units carry the scenario's shares while the tab is in front
+  // Built in the background when the tab is first looked at, for the region that it belongs to.
+  std::shared_ptr<const Region> region;
+  std::shared_ptr<const reach::ScenarioModel> model;
+  bool building = false;
+  std::optional<Issue> issue;  // why there is no model
+
+  reach::Scenario scenario;                            // that is worked on
+  std::vector<reach::Scenario> done, undone;           // before each change; after those that were undone
+  std::shared_ptr<const reach::ScenarioReach> answer;  // null: none yet
+  std::shared_ptr<const reach::ScenarioReach> base;    // without changes, of the same units
+  reach::Scenario answered;                            // of what, and at which level
+  atlas::Level answered_by = atlas::Level::county;
+  bool asking = false;
+  std::uint64_t answers = 0;  // that came so far
+  std::vector<KeptScenario> kept;
+  std::string name;  // as it is typed
+};
+
+}  // namespace xiangtu::viewer

@@ -1,0 +1,281 @@
+// What is tried out on the road network: the changes, the figures by unit, and who is won and lost.
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include "base/text.hpp"
+#include "geodesy/measure.hpp"
+#include "viewer/commands/files.hpp"
+#include "viewer/commands/network.hpp"
+#include "viewer/commands/tools.hpp"
+#include "viewer/measured_text.hpp"
+#include "viewer/panels/panels.hpp"
+
+namespace xiangtu::viewer {
+
+using reach::RoadReach;
+using reach::UnitReach;
+
+namespace {
+
+constexpr ImGuiTableFlags table_flags = ImGuiTableFlags_RowBg | ImGuiTableFlags_ScrollY |
+                                        ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_Resizable;
+
+std::string whole(double number) {
+  return with_thousands(format_number(number, 0));
+}
+
+std::string signed_whole(double number) {
+  return (number > 0 ? "+" : "") + whole(number);
+}
+
+bool is_fresh(const NetworkState& network) {
+  return network.answer && network.answered == network.scenario;
+}
+
+// Buttons on one line as long as there is room.
+class ButtonRow {
+ public:
+  bool button(const char* label, bool enabled = true) {
+    const float width = ImGui::CalcTextSize(label).x + ImGui::GetStyle().FramePadding.x * 2;
+    if (!first_ && ImGui::GetItemRectMax().x + width + ImGui::GetFontSize() <
+                       ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x)
+      ImGui::SameLine();
+    first_ = false;
+    ImGui::BeginDisabled(!enabled);
+    const bool pressed = ImGui::Button(label);
+    ImGui::EndDisabled();
+    return pressed;
+  }
+
+ private:
+  bool first_ = true;
+};
+
+void buttons(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  NetworkState& network = state.network;
+  ButtonRow row;
+  if (row.button(t.c_str("Draw a new road"), network.model != nullptr)) begin_tool(state, MapTool::draw_link);
+  if (row.button(t.c_str("Undo##scenario"), !network.done.empty())) undo_scenario(state);
+  if (row.button(t.c_str("Redo##scenario"), !network.undone.empty())) redo_scenario(state);
+  if (row.button(t.c_str("Clear##scenario"), !network.scenario.is_empty())) clear_scenario(state);
+  if (row.button(t.c_str("Open…##scenario"))) ask_for_file(state, FileChoice::open_scenario);
+  if (row.button(t.c_str("Save…##scenario"), !network.scenario.is_empty()))
+    ask_for_file(state, FileChoice::save_scenario);
+  ImGui::SameLine();
+  ImGui::Checkbox(t.c_str("colours the map"), &network.coloured);
+}
+
+std::string name_of(const AppState& state, table::Role role, RowIx row) {
+  const atlas::Layer* layer = state.region->atlas().layer(role);
+  if (!layer) return {};
+  const auto shown = [&](const char* field) {
+    const table::Column* column = layer->table.find(field);
+    return column ? column->shown(row.value) : std::string{};
+  };
+  const std::string name = shown("name"), code = shown("code");
+  if (name.empty() && code.empty()) return std::to_string(layer->table.row_ids[row.value]);
+  return name.empty() || code.empty() ? name + code : name + " " + code;
+}
+
+// False when its button was pressed to take it back.
+bool change_line(const std::string& text, int id, const Catalogue& t) {
+  ImGui::PushID(id);
+  const bool back = ImGui::SmallButton("×");
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", t.c_str("take this change back"));
+  ImGui::PopID();
+  ImGui::SameLine();
+  ImGui::TextUnformatted(text.c_str());
+  return !back;
+}
+
+void changes(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  const reach::Scenario& scenario = state.network.scenario;
+  if (scenario.is_empty())
+    return ImGui::TextWrapped("%s",
+                              t.c_str("Nothing is changed. Click a bridge or a road on the map and change "
+                                      "it at the left, or draw a new road."));
+  int id = 0;
+  std::optional<RowIx> bridge_back, road_back;
+  std::optional<std::size_t> link_back;
+  for (const auto& [row, closed] : scenario.closed_bridges)
+    if (!change_line(
+            Message(closed ? "closed: {0}" : "open: {0}", name_of(state, table::Role::bridges, row)).in(t),
+            id++, t))
+      bridge_back = row;
+  for (const auto& [row, hardened] : scenario.hardened_roads)
+    if (!change_line(
+            Message(hardened ? "hardened: {0}" : "not hardened: {0}", name_of(state, table::Role::roads, row))
+                .in(t),
+            id++, t))
+      road_back = row;
+  for (std::size_t link = 0; link < scenario.links.size(); ++link)
+    if (!change_line(Message("new road, {0}", length_text(geodesy::length(scenario.links[link]), t)).in(t),
+                     id++, t))
+      link_back = link;
+  if (bridge_back) reset_bridge(state, *bridge_back);
+  if (road_back) reset_road(state, *road_back);
+  if (link_back) remove_link(state, *link_back);
+}
+
+void keeping(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  NetworkState& network = state.network;
+  const float em = ImGui::GetFontSize();
+  ImGui::SetNextItemWidth(em * 9);
+  const bool entered = ImGui::InputTextWithHint("##name", t.c_str("name of the scenario"), &network.name,
+                                                ImGuiInputTextFlags_EnterReturnsTrue);
+  ImGui::SameLine();
+  const bool can = is_fresh(network) && !network.scenario.is_empty() && !network.name.empty();
+  ImGui::BeginDisabled(!can);
+  const bool pressed = ImGui::Button(t.c_str("Keep for comparison"));
+  ImGui::EndDisabled();
+  if (can && (pressed || entered)) keep_scenario(state);
+}
+
+void compared_row(const std::string& name, double connected, double people, std::size_t won,
+                  std::size_t lost) {
+  ImGui::TableNextColumn();
+  ImGui::TextUnformatted(name.c_str());
+  for (const double number : {connected, people, static_cast<double>(won), static_cast<double>(lost)}) {
+    ImGui::TableNextColumn();
+    ImGui::TextUnformatted(whole(number).c_str());
+  }
+  ImGui::TableNextColumn();
+}
+
+void comparison(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  const NetworkState& network = state.network;
+  if (network.kept.empty()) return;
+  if (!ImGui::BeginTable("compared", 6, ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV)) return;
+  for (const char* heading : {"scenario", "connected", "people", "won", "lost", ""})
+    ImGui::TableSetupColumn(*heading ? t.c_str(heading) : "");
+  ImGui::TableHeadersRow();
+  const UnitReach& now = network.model->as_it_is().figures[0];
+  compared_row(t.c_str("as it is"), double(now.connected), now.population_connected, 0, 0);
+  std::optional<std::size_t> take, forget;
+  for (std::size_t i = 0; i < network.kept.size(); ++i) {
+    const KeptScenario& kept = network.kept[i];
+    compared_row(kept.scenario.name, double(kept.connected), kept.population_connected, kept.won, kept.lost);
+    ImGui::PushID(static_cast<int>(i));
+    if (ImGui::SmallButton(t.c_str("show"))) take = i;
+    ImGui::SameLine();
+    if (ImGui::SmallButton("×")) forget = i;
+    ImGui::PopID();
+  }
+  ImGui::EndTable();
+  if (take) take_kept(state, *take);
+  if (forget) forget_kept(state, *forget);
+}
+
+void unit_row(AppState& state, const RoadReach& before, const RoadReach& after, std::size_t i) {
+  const atlas::Unit& unit = state.region->hierarchy()[after.units[i]];
+  const std::string name = i == 0              ? std::string{state.catalogue("total")}
+                           : unit.name.empty() ? unit.code
+                                               : unit.name;
+  ImGui::TableNextRow();
+  ImGui::TableNextColumn();
+  ImGui::TextUnformatted(name.c_str());
+  const UnitReach& now = after.figures[i];
+  const bool same_units = before.units == after.units;  // they are of the level that was asked first
+  const auto cell = [](const std::string& text) {
+    ImGui::TableNextColumn();
+    ImGui::TextUnformatted(text.c_str());
+  };
+  cell(whole(double(now.villages)));
+  cell(whole(double(now.connected)));
+  cell(now.villages > 0 ? format_fixed(100.0 * double(now.connected) / double(now.villages), 1) + "%"
+                        : "n/a");
+  cell(now.unknown > 0 ? whole(double(now.unknown)) : "");
+  const double villages = same_units ? double(now.connected) - double(before.figures[i].connected) : 0;
+  const double people = same_units ? now.population_connected - before.figures[i].population_connected : 0;
+  cell(villages != 0 ? signed_whole(villages) : "");
+  cell(people != 0 ? signed_whole(people) : "");
+}
+
+void figures(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  const NetworkState& network = state.network;
+  if (!network.answer || !network.base || !ImGui::BeginTable("figures", 7, table_flags)) return;
+  ImGui::TableSetupScrollFreeze(1, 2);
+  for (const char* heading : {"unit", "villages", "connected", "%", "unknown", "villages ±", "people ±"})
+    ImGui::TableSetupColumn(t.c_str(heading));
+  ImGui::TableHeadersRow();
+  for (std::size_t i = 0; i < network.answer->reach.units.size(); ++i)
+    unit_row(state, network.base->reach, network.answer->reach, i);
+  ImGui::EndTable();
+}
+
+void village_list(AppState& state, const char* title, const std::vector<std::uint32_t>& villages) {
+  const Catalogue& t = state.catalogue;
+  const RoadReach& reach = state.network.answer->reach;
+  ImGui::BeginChild(title, {ImGui::GetContentRegionAvail().x / (*title == 'w' ? 2.0f : 1.0f), 0});
+  ImGui::TextUnformatted(
+      Message(*title == 'w' ? "won: {0}" : "lost: {0}", whole(double(villages.size()))).in(t).c_str());
+  ImGui::BeginChild("rows");
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(villages.size()));
+  while (clipper.Step())
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+      const std::uint32_t village = villages[static_cast<std::size_t>(i)];
+      ImGui::PushID(i);
+      if (ImGui::Selectable(name_of(state, reach.villages_layer->role, reach.villages[village].row).c_str()))
+        go_to_village(state, village);
+      ImGui::PopID();
+    }
+  ImGui::EndChild();
+  ImGui::EndChild();
+}
+
+}  // namespace
+
+void draw_network(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  NetworkState& network = state.network;
+  if (!state.region) return;
+  if (network.issue) return ImGui::TextWrapped("%s", network.issue->message.in(t).c_str());
+  buttons(state);
+  if (!network.answer) return ImGui::TextDisabled("%s", t.c_str("joining roads"));
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::BeginChild("changes", {width * 0.34f, 0});
+  keeping(state);
+  comparison(state);
+  changes(state);
+  ImGui::EndChild();
+  ImGui::SameLine();
+  ImGui::BeginChild("figures", {width * 0.38f, 0});
+  figures(state);
+  ImGui::EndChild();
+  ImGui::SameLine();
+  ImGui::BeginChild("villages");
+  village_list(state, "won", network.answer->won);
+  ImGui::SameLine();
+  village_list(state, "lost", network.answer->lost);
+  ImGui::EndChild();
+}
+
+void draw_scenario_buttons(AppState& state, table::Role role, RowIx row) {
+  const Catalogue& t = state.catalogue;
+  if (role != table::Role::bridges && role != table::Role::roads) return;
+  const bool is_bridge = role == table::Role::bridges;
+  const auto now = is_bridge ? is_closed(state, row) : is_hardened(state, row);
+  const auto offer = [&](const char* label, bool value) {
+    if (now == value || !ImGui::SmallButton(t.c_str(label))) return;
+    state.network.to_front = !state.network.shown;
+    state.network.shown = true;
+    is_bridge ? close_bridge(state, row, value) : harden_road(state, row, value);
+  };
+  ImGui::TextDisabled("%s", t.c_str("What if"));
+  ImGui::SameLine();
+  offer(is_bridge ? "close the bridge" : "harden the road", true);
+  if (!now) ImGui::SameLine();
+  offer(is_bridge ? "open the bridge" : "not hardened", false);
+}
+
+}  // namespace xiangtu::viewer
