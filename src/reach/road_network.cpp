@@ -8,6 +8,7 @@
 
 #include "geodesy/measure.hpp"
 #include "indicators/near.hpp"
+#include "reach/road_traits.hpp"
 
 namespace xiangtu::reach {
 
@@ -74,15 +75,19 @@ std::vector<double> ledger_times(const table::FeatureTable& roads, std::vector<F
   return times;
 }
 
-Result<RoadGraph> graph_of(const table::FeatureTable& roads, const Roles& roles,
-                           std::span<const network::LinePlace> gates, const NetworkOptions& options,
-                           std::vector<Finding>& findings, Progress& progress) {
+Result<RoadGraph> graph_of(const Layer& layer, const Roles& roles, std::span<const network::LinePlace> gates,
+                           const NetworkOptions& options, std::vector<Finding>& findings,
+                           Progress& progress) {
+  const table::FeatureTable& roads = layer.table;
+  RoadTraits traits = road_traits(layer);
+  for (Finding& finding : traits.findings) findings.push_back(std::move(finding));
   std::vector<std::uint8_t> used(roads.size());
   for (std::size_t row = 0; row < used.size(); ++row)
     used[row] = options.keep_all || roles.travelled[row] != Counts::no || roles.trunk[row] != Counts::no;
   Result<RoadGraph> graph =
       RoadGraph::build(roads.geometry, used, roads.lengths_m,
-                       {options.join_within, {}, options.join == Join::ends, gates}, progress);
+                       {options.join_within, traits.levels, options.join == Join::ends, gates}, progress,
+                       std::move(traits.directions));
   if (graph && options.length == LengthBy::ledger) graph->scale_lengths(ledger_times(roads, findings));
   return graph;
 }
@@ -215,7 +220,7 @@ Result<RoadNetwork> road_network(const Atlas& atlas, const Definitions& definiti
   }
   std::vector<network::LinePlace> all_gates = gates.places;
   all_gates.insert(all_gates.end(), more_gates.begin(), more_gates.end());
-  Result<RoadGraph> graph = graph_of(roads->table, roles, all_gates, options, findings, progress);
+  Result<RoadGraph> graph = graph_of(*roads, roles, all_gates, options, findings, progress);
   if (!graph) return graph.issue();
   return RoadNetwork{roads,
                      std::move(roles.travelled),
@@ -230,6 +235,7 @@ indicators::Needs needs_of_road_network(const Definitions& definitions, const Ne
   indicators::Needs needs;
   needs.roles = {Role::roads};
   needs.fields = {"class", "surface"};
+  needs.fields.insert(road_trait_fields.begin(), road_trait_fields.end());
   if (const auto& hardened = definitions.near_measure("near_hardened")->where)
     needs.fields.insert(hardened->names().begin(), hardened->names().end());
   if (options.length == LengthBy::ledger) needs.fields.insert("length_km");

@@ -104,9 +104,9 @@ class TownshipScan {
       for (const NodeIx node : foothold.nodes)
         if (node.exists()) targets.push_back(node);
       connected_.push_back(village);
-      direct_m_.push_back(along_one_edge(foothold, township.foothold));
+      direct_m_.push_back(metres_along_edge(scan_.network.graph, foothold, township.foothold));
     }
-    search_.begin(starts_at(township.foothold));
+    search_.begin(starts_to(township.foothold));
     search_.settle(targets, [&](EdgeIx edge) { return scan_.is_open(edge); });
     lay_out();
     const auto metres_of = [&](NodeIx node) { return search_.metres(node); };

@@ -1,7 +1,6 @@
 #include "reach/ways.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "base/parallel.hpp"
@@ -32,13 +31,13 @@ struct SeatSearch {
 
   void measure(const Township& township, network::LocalSearch& search, std::span<double> metres,
                std::vector<WayLine>* lines) const {
-    search.begin(starts_at(township.foothold));
+    search.begin(starts_to(township.foothold));
     search.settle(targets_of(township), [&](EdgeIx edge) { return open[edge.value] != 0; });
     const auto metres_of = [&](NodeIx node) { return search.metres(node); };
     for (const std::uint32_t village : township.villages) {
       const Foothold& foothold = villages.footholds[village];
       const double around = metres_from(foothold, metres_of);
-      const double direct = along_one_edge(foothold, township.foothold);
+      const double direct = metres_along_edge(network.graph, foothold, township.foothold);
       const bool is_seat = villages.has_place(village) && villages.place(village) == township.seat;
       metres[village] = is_seat ? 0 : std::min(direct, around);
       if (!lines || metres[village] == infinity) continue;
@@ -82,19 +81,6 @@ struct SeatSearch {
 };
 
 }  // namespace
-
-std::vector<Start> starts_at(const Foothold& foothold) {
-  std::vector<Start> starts;
-  for (std::size_t i = 0; i < foothold.nodes.size(); ++i)
-    if (foothold.nodes[i].exists()) starts.push_back({foothold.nodes[i], foothold.metres[i]});
-  return starts;
-}
-
-// Between two positions that stand on one edge, along it; infinite for others.
-double along_one_edge(const Foothold& a, const Foothold& b) {
-  if (!a.edge.exists() || a.edge != b.edge) return infinity;
-  return a.access.value + b.access.value + std::abs(a.from_begin.value - b.from_begin.value);
-}
 
 std::vector<double> metres_to_trunk(const RoadNetwork& network, const Villages& villages,
                                     std::span<const std::uint8_t> open, std::vector<WayLine>* lines,

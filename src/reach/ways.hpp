@@ -27,10 +27,6 @@ using WayLine = std::vector<geodesy::LonLat>;
 std::vector<double> metres_to_trunk(const RoadNetwork& network, const Villages& villages,
                                     std::span<const std::uint8_t> open, std::vector<WayLine>* lines,
                                     const Progress& progress);
-// Between two positions that stand on one edge, along it; infinite for others.
-double along_one_edge(const network::Foothold& a, const network::Foothold& b);
-// A search from a foothold begins at its nodes.
-std::vector<network::Start> starts_at(const network::Foothold& foothold);
 // The way from the seat to its road counts as well. 0 for a village at the seat's very position.
 std::vector<double> metres_to_seats(const RoadNetwork& network, const Villages& villages,
                                     std::span<const Township> townships, std::span<const std::uint8_t> open,

@@ -91,7 +91,7 @@ TEST_CASE("closures are what reach says with each bridge taken out", "[reach]") 
   tests::Random random(21);
   std::uint64_t cut = 0, longer = 0;
   for (int round = 0; round < 12; ++round) {
-    const Region region = random_region(random);
+    const Region region = random_region(random, true);
     ClosureOptions options;
     if (round % 3 == 1) options.network.over = Over::any;
     if (round % 4 == 3) options.attach = {Attach::node, {800}};

@@ -15,6 +15,8 @@ namespace xiangtu::tests {
 struct Road {
   std::string code, road_class, surface;
   Path line;
+  std::string oneway{};  // empty: it is not said
+  double level = none;
 };
 struct Village {
   std::string code;
@@ -29,17 +31,18 @@ struct Bridge {
 
 inline atlas::Layer layer_of(const std::vector<Road>& roads) {
   TableBuilder table("roads", table::GeometryKind::line);
-  std::vector<std::string> codes, classes, surfaces;
+  std::vector<std::string> codes, classes, surfaces, directions;
+  std::vector<double> levels;
   for (const Road& road : roads) {
     table.part(road.line);
     codes.push_back(road.code);
     classes.push_back(road.road_class);
     surfaces.push_back(road.surface);
+    directions.push_back(road.oneway);
+    levels.push_back(road.level);
   }
-  return {table::Role::roads,
-          table.texts("code", codes).texts("class", classes).texts("surface", surfaces).build(),
-          {},
-          {}};
+  table.texts("code", codes).texts("class", classes).texts("surface", surfaces);
+  return {table::Role::roads, table.texts("oneway", directions).numbers("level", levels).build(), {}, {}};
 }
 
 inline atlas::Layer layer_of(const std::vector<Village>& villages) {

@@ -34,8 +34,9 @@ struct Region {
 };
 
 // A lattice of short roads between crossroads, some missing, with a trunk road, villages beside it and
-// bridges on it: ways around are many but not everywhere.
-inline Region random_region(Random& random) {
+// bridges on it: ways around are many but not everywhere. Where that is asked for, half of the regions have
+// one-way roads and roads that lead over others.
+inline Region random_region(Random& random, bool may_be_one_way = false) {
   constexpr int size = 6, step = 700;
   Region region;
   const auto corner = [&](int column, int row) { return at(step * column, step * row); };
@@ -63,6 +64,14 @@ inline Region random_region(Random& random) {
     region.bridges.push_back({random.chance(0.1) ? corner(random.whole(0, size), random.whole(0, size))
                                                  : on_a_road(random.chance(0.3) ? 20 : 0),
                               double(random.whole(1, 5)), ""});
+  if (!may_be_one_way || random.chance(0.5)) return region;
+  for (int i = 0; i < 6; ++i) {  // slanted, so that they meet crossroads at their ends alone
+    const int column = random.whole(0, size - 2), row = random.whole(0, size - 1);
+    region.roads.push_back(
+        {"O", "C", "cement_concrete", {corner(column, row), corner(column + 2, row + 1)}, "", 1});
+  }
+  for (Road& road : region.roads)
+    if (random.chance(0.2)) road.oneway = random.chance(0.5) ? "forward" : "backward";
   return region;
 }
 

@@ -125,6 +125,31 @@ TEST_CASE("units add up their villages", "[reach]") {
   CHECK(only.reach.figures[0].villages == 3);
 }
 
+TEST_CASE("levels and directions of roads are followed", "[reach]") {
+  // X1 leads over the trunk road or crosses it; X2 leads back to it from the end of X1.
+  const auto is = [](double level, const std::string& oneway, double first, double second) {
+    INFO("level " << level << ", " << oneway);
+    const std::vector<Road> roads{
+        {"G1", "G", "asphalt_concrete", {at(0, 0), at(4000, 0)}},
+        {"X1", "X", "cement_concrete", {at(1000, 500), at(1000, -1000)}, "", level},
+        {"X2", "X", "cement_concrete", {at(1000, -1000), at(3000, -1000), at(3000, 0)}, oneway}};
+    const Answer answer = ask({layer_of(std::vector<Village>{{"610802100201001", at(1010, -500), 10},
+                                                             {"610802100201002", at(2000, -1010), 20}}),
+                               layer_of(roads)});
+    const auto same = [](double a, double b) {
+      return a == Approx(b).margin(1) || (std::isnan(a) && std::isnan(b));
+    };
+    CHECK(same(answer.village("610802100201001").distance_m, first));
+    CHECK(same(answer.village("610802100201002").distance_m, second));
+  };
+  is(none, "", 510, 2010);
+  is(1, "", 10 + 500 + 2000 + 1000, 2010);
+  is(none, "forward", 510, 2010);
+  is(0, "backward", 510, 10 + 1000 + 1000);
+  is(1, "forward", 10 + 500 + 2000 + 1000, 2010);
+  is(1, "backward", none, none);
+}
+
 TEST_CASE("over any road the earth road counts, and at nodes the way to them does not", "[reach]") {
   RoadReachOptions options;
   options.network.over = Over::any;
@@ -431,7 +456,7 @@ TEST_CASE("the line of a way is as long as the way, from the village to where it
   tests::Random random(33);
   int ways = 0;
   for (int round = 0; round < 10; ++round) {
-    const tests::Region region = tests::random_region(random);
+    const tests::Region region = tests::random_region(random, true);
     const atlas::Atlas atlas = region.atlas();
     for (const Destination to : {Destination::trunk, Destination::seat}) {
       RoadReachOptions options;
