@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -202,10 +203,16 @@ void unit_row(AppState& state, const RoadReach& before, const RoadReach& after, 
 void figures(AppState& state) {
   const Catalogue& t = state.catalogue;
   const NetworkState& network = state.network;
-  if (!network.answer || !network.base || !ImGui::BeginTable("figures", 7, table_flags)) return;
+  if (!network.answer || !network.base ||
+      !ImGui::BeginTable("figures", 7, table_flags | ImGuiTableFlags_ScrollX))
+    return;
   ImGui::TableSetupScrollFreeze(1, 2);
-  for (const char* heading : {"unit", "villages", "connected", "%", "unknown", "villages ±", "people ±"})
-    ImGui::TableSetupColumn(t.c_str(heading));
+  const float em = ImGui::GetFontSize();
+  constexpr std::pair<const char*, float> columns[] = {
+      {"unit", 6},       {"villages", 4.2f}, {"connected", 5.2f}, {"%", 3.6f},
+      {"unknown", 4.5f}, {"villages ±", 5},  {"people ±", 5}};
+  for (const auto& [heading, letters] : columns)
+    ImGui::TableSetupColumn(t.c_str(heading), ImGuiTableColumnFlags_WidthFixed, em * letters);
   ImGui::TableHeadersRow();
   for (std::size_t i = 0; i < network.answer->reach.units.size(); ++i)
     unit_row(state, network.base->reach, network.answer->reach, i);
@@ -243,13 +250,13 @@ void draw_network(AppState& state) {
   buttons(state);
   if (!network.answer) return ImGui::TextDisabled("%s", t.c_str("joining roads"));
   const float width = ImGui::GetContentRegionAvail().x;
-  ImGui::BeginChild("changes", {width * 0.34f, 0});
+  ImGui::BeginChild("changes", {width * 0.29f, 0});
   keeping(state);
   comparison(state);
   changes(state);
   ImGui::EndChild();
   ImGui::SameLine();
-  ImGui::BeginChild("figures", {width * 0.38f, 0});
+  ImGui::BeginChild("figures", {width * 0.47f, 0});
   figures(state);
   ImGui::EndChild();
   ImGui::SameLine();

@@ -1,0 +1,150 @@
+// What is tried out on the road network, without a window.
+#include "viewer/commands/network.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "reach/closures.hpp"
+#include "reach/road_reach.hpp"
+#include "render/scene/atlas_scene.hpp"
+#include "viewer/commands/statistics.hpp"
+#include "viewer/commands/tools.hpp"
+#include "viewer/demo_state.hpp"
+
+using namespace xiangtu;
+using namespace xiangtu::viewer;
+using namespace xiangtu::tests;
+
+namespace {
+
+// Frames until the answer is the scenario's.
+void settle(AppState& state) {
+  do {
+    update_network(state);
+    finish_jobs(state);
+    REQUIRE_FALSE(state.network.issue);
+  } while (!state.network.answer || !(state.network.answered == state.network.scenario));
+}
+
+std::unique_ptr<AppState> network_state() {
+  auto state = demo_state();
+  toggle_network(*state);
+  state->network.in_front = true;  // as drawing the tab says
+  settle(*state);
+  return state;
+}
+
+// The bridge whose closure cuts off most people from the trunk, as the command line ranks them.
+reach::BridgeClosure gravest(const AppState& state) {
+  Progress progress;
+  reach::ClosureOptions options;
+  options.to_seat = false;
+  const auto scan = reach::closure_scan(state.region->atlas(), state.region->workspace->definitions(), {},
+                                        options, "", progress);
+  REQUIRE(scan);
+  return scan->closures.front();
+}
+
+}  // namespace
+
+TEST_CASE("the network as it is has the figures of reach, at the level that is coloured", "[viewer]") {
+  auto state = network_state();
+  Progress progress;
+  reach::RoadReachOptions options;
+  const auto reach = reach::road_reach(state->region->atlas(), state->region->workspace->definitions(), {},
+                                       options, "", progress);
+  REQUIRE(reach);
+  const reach::RoadReach& shown = state->network.answer->reach;
+  REQUIRE(shown.units == reach->units);
+  for (std::size_t i = 0; i < shown.units.size(); ++i) {
+    CHECK(shown.figures[i].connected == reach->figures[i].connected);
+    CHECK(shown.figures[i].unknown == reach->figures[i].unknown);
+  }
+  drill_into(*state, unit(*state, "610826"));
+  settle(*state);
+  update_network(*state);
+  finish_jobs(*state);
+  CHECK(state->network.answered_by == atlas::Level::township);
+}
+
+TEST_CASE("closing a bridge loses whom the closure scan says, and undo wins them back", "[viewer]") {
+  auto state = network_state();
+  const reach::BridgeClosure closure = gravest(*state);
+  close_bridge(*state, closure.bridge, true);
+  CHECK(is_closed(*state, closure.bridge) == true);
+  settle(*state);
+  CHECK(state->network.answer->lost.size() == closure.trunk.cut_villages);
+  CHECK(state->network.answer->won.empty());
+  CHECK(state->network.base->reach.figures[0].population_connected -
+            state->network.answer->reach.figures[0].population_connected ==
+        closure.trunk.cut_population);
+  CHECK(undo_scenario(*state));
+  settle(*state);
+  CHECK(state->network.answer->lost.empty());
+  CHECK(redo_scenario(*state));
+  CHECK_FALSE(redo_scenario(*state));
+  settle(*state);
+  CHECK(state->network.answer->lost.size() == closure.trunk.cut_villages);
+  reset_bridge(*state, closure.bridge);
+  CHECK(state->network.scenario.is_empty());
+}
+
+TEST_CASE("the map carries the scenario's colours while its tab is in front", "[viewer]") {
+  auto state = network_state();
+  const auto layer = render::scene::unit_layer(state->scene, atlas::Level::county);
+  REQUIRE(layer);
+  colour_units(*state);
+  REQUIRE(state->scene.find(*layer)->look.choropleth);
+  const std::string title = state->scene.find(*layer)->look.choropleth->title;
+  CHECK(title.starts_with("villages connected to the trunk roads"));
+  state->network.in_front = false;
+  colour_units(*state);
+  CHECK(state->scene.find(*layer)->look.choropleth->title != title);
+}
+
+TEST_CASE("a road that is drawn snaps to roads and is part of the scenario", "[viewer]") {
+  auto state = network_state();
+  const table::GeometryColumn& roads = state->network.model->network().lines();
+  const geodesy::LonLat a = roads.vertices()[0], b = roads.vertices()[200];
+  begin_tool(*state, MapTool::draw_link);
+  add_tool_point(*state, {a.lon + 1e-7, a.lat});
+  add_tool_point(*state, b);
+  finish_tool(*state, SelectionChange::replace);
+  CHECK(state->tool.active == MapTool::browse);
+  REQUIRE(state->network.scenario.links.size() == 1);
+  begin_tool(*state, MapTool::draw_link);
+  add_tool_point(*state, a);
+  finish_tool(*state, SelectionChange::replace);
+  CHECK(state->network.scenario.links.size() == 1);  // one position is no road
+  settle(*state);
+  CHECK(state->network.answer->lost.empty());
+  remove_link(*state, 0);
+  CHECK(state->network.scenario.is_empty());
+}
+
+TEST_CASE("scenarios are kept, compared, saved and opened", "[viewer]") {
+  auto state = network_state();
+  const reach::BridgeClosure closure = gravest(*state);
+  close_bridge(*state, closure.bridge, true);
+  settle(*state);
+  state->network.name = "without the bridge";
+  keep_scenario(*state);
+  REQUIRE(state->network.kept.size() == 1);
+  CHECK(state->network.kept[0].lost == closure.trunk.cut_villages);
+  const std::string path =
+      (std::filesystem::path(XIANGTU_BINARY_DIR) / "network_test_scenario.toml").string();
+  REQUIRE(save_scenario(*state, path));
+  clear_scenario(*state);
+  CHECK(state->network.scenario.is_empty());
+  take_kept(*state, 0);
+  CHECK(state->network.scenario.closed_bridges.at(closure.bridge));
+  clear_scenario(*state);
+  REQUIRE(open_scenario(*state, path));
+  CHECK(state->network.scenario.closed_bridges.at(closure.bridge));
+  CHECK(state->network.scenario.name == "without the bridge");
+  CHECK_FALSE(open_scenario(*state, "/no/such.toml"));
+  forget_kept(*state, 0);
+  CHECK(state->network.kept.empty());
+}
