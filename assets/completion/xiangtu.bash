@@ -26,7 +26,7 @@ _xiangtu() {
     --join) COMPREPLY=($(compgen -W "ends all" -- "$word")); return ;;
     --demo) COMPREPLY=($(compgen -W "yulin" -- "$word")); return ;;
     --indicator) COMPREPLY=($(compgen -W "$("$program" stats --list 2>/dev/null | cut -d' ' -f1)" -- "$word")); return ;;
-    -o|--output|--mapping|--findings|--villages|--ways|--lines|--costs|--screenshot|--background) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
+    -o|--output|--mapping|--findings|--villages|--ways|--lines|--costs|--scenario|--screenshot|--background) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
   if [[ -z $command ]]; then
     COMPREPLY=($(compgen -W "info stats reach bridges links map view synth --help --version --lang" -- "$word"))

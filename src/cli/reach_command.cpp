@@ -41,6 +41,13 @@ Status read_options(ReachRequest& request) {
   options.attach = request.network.attachment();
   options.to = request.to == "seat" ? reach::Destination::seat : reach::Destination::trunk;
   request.question.parameters.hardened_blocks = !request.network.soft_blocks;
+  const bool plain = options.to == reach::Destination::trunk &&
+                     options.attach.attach == reach::Attach::edge && !options.variants && !options.lines &&
+                     request.question.where.empty();
+  if (!request.question.scenario.empty() && !plain)
+    return Issue{IssueCode::usage,
+                 "--scenario is asked of the ways to the trunk roads by --attach edge, without --where, "
+                 "--variants and --ways"};
   return {};
 }
 
@@ -117,6 +124,10 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
                   texts.c_str("how near a hardened road is near, in metres, for --variants"))
       ->check(not_negative(texts))
       ->capture_default_str();
+  app->add_option(
+         "--scenario", request->question.scenario,
+         texts.c_str("file of changes to bridges and roads that are tried out, as the window saves it"))
+      ->type_name("FILE.toml");
   add_travel_options(*app, request->network, texts);
   add_network_options(*app, request->network, texts);
   app->add_option(

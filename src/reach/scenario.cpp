@@ -293,6 +293,12 @@ Result<std::unique_ptr<const ScenarioModel>> ScenarioModel::build(std::shared_pt
   return std::unique_ptr<const ScenarioModel>(std::move(model));
 }
 
+void need_scenarios(indicators::Needs& needs) {
+  needs.roles.insert(Role::bridges);
+  needs.located.insert(Role::bridges);
+  needs.fields.insert({"code", "road_code", "condition_class"});
+}
+
 Result<ScenarioReach> ScenarioModel::ask(const Scenario& scenario, atlas::Level by,
                                          const Progress& progress) const {
   Asking asking(*this, scenario, progress);

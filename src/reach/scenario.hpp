@@ -66,4 +66,7 @@ class ScenarioModel {
   RoadReach as_it_is_;
 };
 
+// Beside what reach needs: the bridges, and codes.
+void need_scenarios(indicators::Needs& needs);
+
 }  // namespace xiangtu::reach

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "io/atomic_file.hpp"
+#include "reach/scenario_file.hpp"
 
 namespace xiangtu::workspace {
 
@@ -15,11 +17,28 @@ std::vector<std::pair<std::string, std::string>> parameter_texts(const ReachQues
   auto texts = network_texts(options.network, options.attach, question.parameters);
   texts.insert(texts.begin(), {{"to", options.to == reach::Destination::trunk ? "trunk" : "seat"},
                                {"close_classes", closed}});
+  if (!question.scenario.empty()) texts.insert(texts.begin(), {"scenario", question.scenario});
   if (options.variants)
     texts.insert(texts.end(), {{"variants_close_classes", closed.empty() ? "4,5" : closed},
                                {"near_m", format_exact(question.parameters.near_m)},
                                {"rai_m", format_exact(question.parameters.rai_m)}});
   return texts;
+}
+
+Result<reach::RoadReach> reach_in_scenario(const std::shared_ptr<const atlas::Atlas>& atlas,
+                                           const indicators::Definitions& definitions,
+                                           const ReachQuestion& question, Progress& progress) {
+  const Result<std::string> text = io::read_file(question.scenario);
+  if (!text) return text.issue();
+  const auto scenario = reach::parse_scenario(*text, question.scenario, *atlas);
+  if (!scenario) return scenario.issue();
+  const auto model =
+      reach::ScenarioModel::build(atlas, definitions, question.parameters, question.options, progress);
+  if (!model) return model.issue();
+  Result<reach::ScenarioReach> asked = (*model)->ask(*scenario, question.options.by, progress);
+  if (!asked) return asked.issue();
+  asked->reach.findings = (*model)->as_it_is().findings;
+  return std::move(asked->reach);
 }
 
 }  // namespace
@@ -50,12 +69,15 @@ Result<ReachResult> compute_reach(const Workspace& workspace, const ReachQuestio
                               : question.options.to == reach::Destination::seat
                                   ? std::max(question.options.by, atlas::Level::township)
                                   : question.options.by;
-  Result<atlas::Atlas> read = workspace.read_needed(
-      reach::needs_of_road_reach(workspace.definitions(), question.options), finest, progress);
+  indicators::Needs needs = reach::needs_of_road_reach(workspace.definitions(), question.options);
+  if (!question.scenario.empty()) reach::need_scenarios(needs);
+  Result<atlas::Atlas> read = workspace.read_needed(needs, finest, progress);
   if (!read) return read.issue();
   auto atlas = std::make_shared<const atlas::Atlas>(std::move(*read));
-  Result<reach::RoadReach> reach = reach::road_reach(*atlas, workspace.definitions(), question.parameters,
-                                                     question.options, question.where, progress);
+  Result<reach::RoadReach> reach =
+      question.scenario.empty() ? reach::road_reach(*atlas, workspace.definitions(), question.parameters,
+                                                    question.options, question.where, progress)
+                                : reach_in_scenario(atlas, workspace.definitions(), question, progress);
   if (!reach) return reach.issue();
   ReachResult result{atlas, std::move(*reach), atlas->findings, {}};
   std::move(result.reach.findings.begin(), result.reach.findings.end(), std::back_inserter(result.findings));

@@ -16,6 +16,7 @@ struct ReachQuestion {
   reach::RoadReachOptions options;
   std::string where;  // only villages and units of this unit; empty: all
   indicators::Parameters parameters;
+  std::string scenario;  // file of changes to try out; empty: none
 };
 
 // "4,5".

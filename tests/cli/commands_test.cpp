@@ -184,7 +184,26 @@ TEST_CASE("bridges: ranked, the same whatever the threads, and what reach says w
   CHECK(cut == cut_alone);
   CHECK(cut > 0);
 
+  // reach with the gravest bridge closed says the same.
   const WorkFolder folder;
+  std::ofstream(folder / "scenario.toml") << "[[bridge]]\nrow = " << bridges[0]["row"]
+                                          << "\ncode = " << bridges[0]["code"] << "\nclosed = true\n";
+  const auto total = [&](const std::string& options) {
+    return nlohmann::json::parse(
+        xiangtu_run("reach " + quoted(demo) + " --format json -q" + options).out)["total"]["reach"];
+  };
+  const auto before = total(""), after = total(" --scenario " + quoted(folder / "scenario.toml"));
+  CHECK(before["connected"].get<int>() - after["connected"].get<int>() ==
+        bridges[0]["cut_villages"].get<int>());
+  CHECK(before["population_connected"].get<double>() - after["population_connected"].get<double>() ==
+        bridges[0]["cut_population"].get<double>());
+  check_refused(
+      xiangtu_run("reach " + quoted(demo) + " --to seat --scenario " + quoted(folder / "scenario.toml")), 2,
+      {"--scenario"});
+  std::ofstream(folder / "bad.toml") << "[[bridge]]\nrow = 1\n";
+  check_refused(xiangtu_run("reach " + quoted(demo) + " --scenario " + quoted(folder / "bad.toml")), 3,
+                {"bad.toml, line 1", "closed"});
+
   CHECK(xiangtu_run("bridges " + quoted(demo) + " --where 610826 -q -o " + quoted(folder / "bridges.csv"))
             .status == 0);
   const std::string csv = read_all(folder / "bridges.csv");
@@ -224,8 +243,7 @@ TEST_CASE("links: what is built connects who is said, costs add up, and bad cost
   CHECK(needless == 0);
   double pieces = 0;
   const auto lines = nlohmann::json::parse(read_all(folder / "lines.geojson"));
-  for (const auto& feature : lines["features"])
-    pieces += feature["properties"]["yuan"].get<double>();
+  for (const auto& feature : lines["features"]) pieces += feature["properties"]["yuan"].get<double>();
   CHECK(pieces == Approx(yuan));
   CHECK(read_all(folder / "villages.csv").starts_with("code,name,row,unit,state,alone_yuan,link\r\n"));
   CHECK(xiangtu_run("links " + quoted(demo) + " --format json -q --threads 1").out == said.out);

@@ -199,6 +199,7 @@ Status open_scenario(AppState& state, const std::string& path) {
   auto read = reach::parse_scenario(*text, path, state.region->atlas());
   if (!read) return read.issue();
   state.network.shown = state.network.to_front = true;
+  state.network.name = read->name;
   change(state, [&](Scenario& scenario) { scenario = std::move(*read); });
   return {};
 }

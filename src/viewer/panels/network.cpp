@@ -203,16 +203,13 @@ void unit_row(AppState& state, const RoadReach& before, const RoadReach& after, 
 void figures(AppState& state) {
   const Catalogue& t = state.catalogue;
   const NetworkState& network = state.network;
-  if (!network.answer || !network.base ||
-      !ImGui::BeginTable("figures", 7, table_flags | ImGuiTableFlags_ScrollX))
-    return;
+  if (!network.answer || !network.base || !ImGui::BeginTable("figures", 7, table_flags)) return;
   ImGui::TableSetupScrollFreeze(1, 2);
-  const float em = ImGui::GetFontSize();
   constexpr std::pair<const char*, float> columns[] = {
-      {"unit", 6},       {"villages", 4.2f}, {"connected", 5.2f}, {"%", 3.6f},
-      {"unknown", 4.5f}, {"villages ±", 5},  {"people ±", 5}};
-  for (const auto& [heading, letters] : columns)
-    ImGui::TableSetupColumn(t.c_str(heading), ImGuiTableColumnFlags_WidthFixed, em * letters);
+      {"unit", 4.4f},    {"villages", 3.6f},   {"connected", 4.5f}, {"%", 3},
+      {"unknown", 3.7f}, {"villages ±", 4.3f}, {"people ±", 4.3f}};
+  for (const auto& [heading, share] : columns)
+    ImGui::TableSetupColumn(t.c_str(heading), ImGuiTableColumnFlags_WidthStretch, share);
   ImGui::TableHeadersRow();
   for (std::size_t i = 0; i < network.answer->reach.units.size(); ++i)
     unit_row(state, network.base->reach, network.answer->reach, i);
@@ -232,8 +229,9 @@ void village_list(AppState& state, const char* title, const std::vector<std::uin
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       const std::uint32_t village = villages[static_cast<std::size_t>(i)];
       ImGui::PushID(i);
-      if (ImGui::Selectable(name_of(state, reach.villages_layer->role, reach.villages[village].row).c_str()))
-        go_to_village(state, village);
+      const std::string name = name_of(state, reach.villages_layer->role, reach.villages[village].row);
+      if (ImGui::Selectable(name.c_str())) go_to_village(state, village);
+      if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", name.c_str());
       ImGui::PopID();
     }
   ImGui::EndChild();
@@ -250,13 +248,13 @@ void draw_network(AppState& state) {
   buttons(state);
   if (!network.answer) return ImGui::TextDisabled("%s", t.c_str("joining roads"));
   const float width = ImGui::GetContentRegionAvail().x;
-  ImGui::BeginChild("changes", {width * 0.29f, 0});
+  ImGui::BeginChild("changes", {width * 0.27f, 0});
   keeping(state);
   comparison(state);
   changes(state);
   ImGui::EndChild();
   ImGui::SameLine();
-  ImGui::BeginChild("figures", {width * 0.47f, 0});
+  ImGui::BeginChild("figures", {width * 0.51f, 0});
   figures(state);
   ImGui::EndChild();
   ImGui::SameLine();
