@@ -18,15 +18,17 @@ struct BridgesRequest {
   SourceOptions source;
   NetworkRequest network;
   workspace::ClosureQuestion question;
-  std::string to = "both";
+  std::string to = "both", pairs;
   std::size_t limit = 20;
   ResultOptions result;
   bool byte_order_mark = false;
 };
 
 Result<workspace::ClosureResult> answer(BridgesRequest& request, Console& console) {
+  Result<std::vector<int>> pairs = condition_classes("--pairs", request.pairs);
+  if (!pairs) return pairs.issue();
   request.question.options = {request.network.network(), request.network.attachment(), request.to != "seat",
-                              request.to != "trunk"};
+                              request.to != "trunk", std::move(*pairs)};
   request.question.parameters.hardened_blocks = !request.network.soft_blocks;
   const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
   if (!workspace) return workspace.issue();
@@ -44,9 +46,13 @@ int run_bridges(BridgesRequest& request, Console& console) {
   if (!result) return console.fail(result.issue());
   console.finish_progress();
 
-  const report::ClosureReport report{
-      result->atlas->hierarchy,         result->scan,       request.question.options.to_trunk,
-      request.question.options.to_seat, result->provenance, result->findings};
+  const report::ClosureReport report{result->atlas->hierarchy,
+                                     result->scan,
+                                     request.question.options.to_trunk,
+                                     request.question.options.to_seat,
+                                     !request.question.options.pair_classes.empty(),
+                                     result->provenance,
+                                     result->findings};
   const Progress& progress = console.progress();
   const auto table = [&](const report::TextSink& sink) {
     if (*format == "csv") return report::write_csv(report, request.byte_order_mark, sink, progress);
@@ -87,6 +93,11 @@ Command add_bridges(CLI::App& program, const Catalogue& texts) {
                               "own township, or both"))
       ->check(CLI::IsMember({"trunk", "seat", "both"}))
       ->capture_default_str();
+  app->add_option(
+         "--pairs", request->pairs,
+         texts.c_str("also pairs of bridges of these condition classes, such as 4,5, that do together "
+                     "what neither does alone"))
+      ->type_name("CLASSES");
   app->add_option("--limit", request->limit, texts.c_str("how many bridges of a kind the table shows"))
       ->capture_default_str();
   add_result_options(*app, request->result, texts);

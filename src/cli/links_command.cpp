@@ -28,7 +28,7 @@ struct LinksRequest {
 
 Status read_options(LinksRequest& request) {
   reach::LinkOptions& options = request.question.options;
-  Result<std::vector<int>> closed = condition_classes(request.close_classes);
+  Result<std::vector<int>> closed = condition_classes("--close-classes", request.close_classes);
   if (!closed) return closed.issue();
   options.closed_classes = std::move(*closed);
   Result<reach::UnitCosts> costs = reach::load_unit_costs(request.costs);

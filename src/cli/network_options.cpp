@@ -60,14 +60,14 @@ void add_travel_options(CLI::App& app, NetworkRequest& request, const Catalogue&
 }
 
 // "4,5": condition classes of bridges, 1 to 5.
-Result<std::vector<int>> condition_classes(const std::string& text) {
+Result<std::vector<int>> condition_classes(const char* option, const std::string& text) {
   std::vector<int> classes;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
     const auto number = parse_integer(text.substr(begin, end - begin));
     if (!number || *number < 1 || *number > 5)
-      return Issue{IssueCode::usage,
-                   "--close-classes takes condition classes from 1 to 5 such as 4,5, not '{0}'", text};
+      return Issue{IssueCode::usage, "{0} takes condition classes from 1 to 5 such as 4,5, not '{1}'", option,
+                   text};
     classes.push_back(static_cast<int>(*number));
     begin = end + 1;
   }

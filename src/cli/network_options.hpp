@@ -26,7 +26,7 @@ void add_travel_options(CLI::App& app, NetworkRequest& request, const Catalogue&
 // How far villages and bridges lie from roads, and where roads join.
 void add_network_options(CLI::App& app, NetworkRequest& request, const Catalogue& texts);
 
-// What --close-classes says: "4,5". Errors: a word that is no condition class from 1 to 5.
-Result<std::vector<int>> condition_classes(const std::string& text);
+// What such an option says: "4,5". Errors: a word that is no condition class from 1 to 5.
+Result<std::vector<int>> condition_classes(const char* option, const std::string& text);
 
 }  // namespace xiangtu::cli

@@ -30,7 +30,7 @@ struct ReachRequest {
 
 Status read_options(ReachRequest& request) {
   reach::RoadReachOptions& options = request.question.options;
-  Result<std::vector<int>> closed = condition_classes(request.close_classes);
+  Result<std::vector<int>> closed = condition_classes("--close-classes", request.close_classes);
   if (!closed) return closed.issue();
   options.closed_classes = std::move(*closed);
   options.variants = request.variants;

@@ -42,6 +42,15 @@ class Repair {
     const Range* range = range_of(position);
     return range ? metres_[range->offset + position - range->begin] : tree_.metres_at(position);
   }
+  // The next node of the new way and the edge between; of a node of the tree that still has a way and is none
+  // of its starts.
+  Arc next(NodeIx node) const {
+    const std::uint32_t position = tree_.position_of(node);
+    const Range* range = range_of(position);
+    const EdgeIx edge = range ? over_[range->offset + position - range->begin] : tree_.edge_to(position);
+    if (!edge.exists()) return {};
+    return {graph_[edge].from == node ? graph_[edge].to : graph_[edge].from, edge};
+  }
   bool is_behind(NodeIx node) const { return range_of(tree_.position_of(node)) != nullptr; }
 
  private:
@@ -77,17 +86,19 @@ class Repair {
       return false;
     });
     metres_.assign(size, std::numeric_limits<double>::infinity());
+    over_.resize(size);
   }
 
-  double& metres_at(std::uint32_t position) {
+  std::size_t place_of(std::uint32_t position) const {
     const Range* range = range_of(position);
-    return metres_[range->offset + position - range->begin];
+    return range->offset + position - range->begin;
   }
 
-  void better(std::uint32_t position, double metres) {
-    double& known = metres_at(position);
-    if (!(metres < known)) return;
-    known = metres;
+  void better(std::uint32_t position, double metres, EdgeIx over) {
+    const std::size_t place = place_of(position);
+    if (!(metres < metres_[place])) return;
+    metres_[place] = metres;
+    over_[place] = over;
     waiting_.push_back({metres, position});
     std::push_heap(waiting_.begin(), waiting_.end(), later);
   }
@@ -98,7 +109,7 @@ class Repair {
       if (open[arc.edge.value] == 0 || !tree_.has(arc.to)) continue;
       const std::uint32_t from = tree_.position_of(arc.to);
       if (!range_of(from) && !is_among(closed, arc.edge))
-        better(position, tree_.metres_at(from) + graph_.lengths_m()[arc.edge.value]);
+        better(position, tree_.metres_at(from) + graph_.lengths_m()[arc.edge.value], arc.edge);
     }
   }
 
@@ -106,12 +117,12 @@ class Repair {
     std::pop_heap(waiting_.begin(), waiting_.end(), later);
     const Waiting next = waiting_.back();
     waiting_.pop_back();
-    if (next.metres > metres_at(next.position)) return;
+    if (next.metres > metres_[place_of(next.position)]) return;
     for (const Arc& arc : graph_.arcs_from(tree_.node_at(next.position))) {
       if (open[arc.edge.value] == 0 || !tree_.has(arc.to)) continue;
       const std::uint32_t to = tree_.position_of(arc.to);
       if (range_of(to) && !is_among(closed, arc.edge))
-        better(to, next.metres + graph_.lengths_m()[arc.edge.value]);
+        better(to, next.metres + graph_.lengths_m()[arc.edge.value], arc.edge);
     }
   }
 
@@ -119,6 +130,7 @@ class Repair {
   const WayTree& tree_;
   std::vector<Range> behind_;
   std::vector<double> metres_;
+  std::vector<EdgeIx> over_;  // by which each new distance comes
   std::vector<Waiting> waiting_;
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "network/cut_groups.hpp"
+#include "reach/pair_closures.hpp"
 #include "reach/seat_closures.hpp"
 #include "reach/seats.hpp"
 #include "reach/trunk_closures.hpp"
@@ -72,6 +73,25 @@ auto rank(const BridgeClosure& closure) {
                     -trunk.detour_m_sum, -seat.detour_m_sum, closure.bridge);
 }
 
+// classes: by row, yes for the bridges that make pairs.
+std::vector<PairClosure> pairs_of(const TrunkScan& trunk, const ScannedBridges& scanned,
+                                  std::span<const Counts> classes, const EffectSum& sum, Progress& progress) {
+  std::vector<std::uint32_t> asked;
+  for (std::uint32_t group = 0; group < scanned.rows.size(); ++group)
+    if (classes[scanned.rows[group].value] == Counts::yes) asked.push_back(group);
+  std::vector<PairClosure> pairs;
+  for (GroupPair& pair : pair_closures(trunk, scanned.gates, asked, sum, progress))
+    pairs.push_back({scanned.rows[pair.first], scanned.rows[pair.second], std::move(pair.effect)});
+  const auto rank_of = [](const PairClosure& pair) {
+    const ClosureEffect& effect = pair.effect;
+    return std::tuple(-effect.cut_population, -effect.cut_households, -double(effect.cut_villages),
+                      -effect.detour_m_sum, pair.first, pair.second);
+  };
+  std::sort(pairs.begin(), pairs.end(),
+            [&](const PairClosure& a, const PairClosure& b) { return rank_of(a) < rank_of(b); });
+  return pairs;
+}
+
 }  // namespace
 
 ScannedBridges scanned_bridges(const RoadNetwork& network) {
@@ -97,7 +117,7 @@ Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const Definitions& d
   if (!villages) return villages.issue();
   const Layer* bridges = atlas.layer(Role::bridges);
   if (const Status sound = check_bridges(bridges); !sound) return sound.issue();
-  ClosureScan scan{bridges, villages->layer, {}, {}};
+  ClosureScan scan{bridges, villages->layer, {}, {}, {}};
   const std::vector<std::uint8_t> all(bridges->table.size(), 1);
   const Result<RoadNetwork> network =
       road_network(atlas, definitions, parameters, options.network, {}, all, scan.findings, progress);
@@ -110,7 +130,13 @@ Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const Definitions& d
 
   const EffectSum sum(atlas.hierarchy, *villages);
   std::vector<ClosureEffect> to_trunk(scanned.rows.size()), to_seat(scanned.rows.size());
-  if (options.to_trunk) to_trunk = trunk_closures(*network, *villages, scanned.gates, sum, progress);
+  if (options.to_trunk || !options.pair_classes.empty()) {
+    const TrunkScan trunk(*network, *villages, progress);
+    if (options.to_trunk) to_trunk = trunk_closures(trunk, scanned.gates, sum, progress);
+    if (!options.pair_classes.empty())
+      scan.pairs =
+          pairs_of(trunk, scanned, bridges_of_classes(*bridges, options.pair_classes), sum, progress);
+  }
   if (options.to_seat) {
     const auto townships =
         townships_of(atlas.hierarchy, *villages, township_seats(atlas, scan.findings), footing);

@@ -36,10 +36,17 @@ struct BridgeClosure {
   ClosureEffect trunk, seat;  // ways to the roads of class G and S; to the seat of the own township
 };
 
+// Two bridges, of what they do together beyond either alone: on the ways to the trunk roads.
+struct PairClosure {
+  RowIx first, second;
+  ClosureEffect effect;
+};
+
 struct ClosureOptions {
   NetworkOptions network;
   AttachOptions attach;
   bool to_trunk = true, to_seat = true;  // which effects are asked for; the others stay empty
+  std::vector<int> pair_classes;         // pairs of bridges of these condition classes; none: no pairs
 };
 
 struct ClosureScan {
@@ -49,6 +56,7 @@ struct ClosureScan {
   // villages that it cuts off from the trunk, then from their seats, then by the sums of detours; then by
   // row.
   std::vector<BridgeClosure> closures;
+  std::vector<PairClosure> pairs;  // that do something together, the gravest first
   std::vector<Finding> findings;
 };
 

@@ -86,6 +86,29 @@ void append_effect(std::string& text, const ClosureReport& report, const Closure
   append_cell(text, townships);
 }
 
+Json pair_json(const ClosureReport& report, const reach::PairClosure& pair) {
+  const table::FeatureTable& bridges = report.scan.bridges_layer->table;
+  Json json{{"codes", {text_of(bridges, "code", pair.first), text_of(bridges, "code", pair.second)}},
+            {"rows", {bridges.row_ids[pair.first.value], bridges.row_ids[pair.second.value]}}};
+  put(json, report, pair.effect);
+  return json;
+}
+
+Status write_pairs(const ClosureReport& report, const TextSink& sink, const Progress& progress) {
+  const std::size_t pairs = report.scan.pairs.size();
+  if (const Status written = sink(" ],\n \"pairs\": [\n"); !written) return written;
+  return write_blocks(
+      pairs, bridges_per_block,
+      [&](std::size_t first, std::size_t last, std::string& text) {
+        for (std::size_t i = first; i < last; ++i)
+          text +=
+              "  " +
+              pair_json(report, report.scan.pairs[i]).dump(-1, ' ', false, Json::error_handler_t::replace) +
+              (i + 1 < pairs ? ",\n" : "\n");
+      },
+      sink, progress);
+}
+
 }  // namespace
 
 Status write_json(const ClosureReport& report, const TextSink& sink, const Progress& progress) {
@@ -103,6 +126,8 @@ Status write_json(const ClosureReport& report, const TextSink& sink, const Progr
           sink, progress);
       !written)
     return written;
+  if (report.to_pairs)
+    if (const Status written = write_pairs(report, sink, progress); !written) return written;
   Json findings = Json::array();
   for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
   return sink(" ],\n \"provenance\": " + indented(dumped(provenance_json(report.provenance)), 1) +
@@ -194,6 +219,38 @@ std::string table_of(const ClosureReport& report, std::span<const BridgeClosure*
 
 }  // namespace
 
+namespace {
+
+std::string pairs_table(const ClosureReport& report, std::size_t most, const Catalogue& catalogue,
+                        int width) {
+  const table::FeatureTable& bridges = report.scan.bridges_layer->table;
+  const std::vector<reach::PairClosure>& pairs = report.scan.pairs;
+  const std::size_t shown = std::min(most, pairs.size());
+  std::string text = Message("Pairs that do together what neither bridge does alone: {0}",
+                             with_thousands(std::to_string(pairs.size())))
+                         .in(catalogue) +
+                     "\n";
+  if (shown == 0) return text;
+  TextColumn names{std::string{catalogue("bridges")}, {}};
+  std::vector<TextColumn> cells;
+  for (std::size_t i = 0; i < shown; ++i)
+    names.cells.push_back(code_and_name(bridges, pairs[i].first) + " + " +
+                          code_and_name(bridges, pairs[i].second));
+  const auto add = [&](std::span<const Shown> columns) {
+    for (const Shown& column : columns) {
+      TextColumn& added =
+          cells.emplace_back(std::string{catalogue(column.heading)}, std::vector<std::string>{});
+      for (std::size_t i = 0; i < shown; ++i) added.cells.push_back(column.cell(pairs[i].effect));
+    }
+  };
+  add(cut_columns);
+  add(detour_columns);
+  text += row_table(names, cells, width);
+  return text;
+}
+
+}  // namespace
+
 std::string text_table(const ClosureReport& report, std::size_t most, const Catalogue& catalogue, int width) {
   std::vector<const BridgeClosure*> cutting, lengthening;
   for (const BridgeClosure& closure : report.scan.closures) {
@@ -216,6 +273,7 @@ std::string text_table(const ClosureReport& report, std::size_t most, const Cata
   };
   part("Bridges that cut villages off: {0}", cutting, cut_columns);
   part("Bridges that only make ways longer: {0}", lengthening, detour_columns);
+  if (report.to_pairs) text += pairs_table(report, most, catalogue, width);
   const std::size_t felt = cutting.size() + lengthening.size();
   text += Message("Bridges without effect: {0}",
                   with_thousands(std::to_string(report.scan.closures.size() - felt)))

@@ -19,7 +19,7 @@ namespace xiangtu::report {
 struct ClosureReport {
   const atlas::Hierarchy& hierarchy;
   const reach::ClosureScan& scan;
-  bool to_trunk, to_seat;
+  bool to_trunk, to_seat, to_pairs;
   const Provenance& provenance;
   std::span<const Finding> findings;
 };
@@ -27,7 +27,8 @@ struct ClosureReport {
 // bridges in the order of their rank, each with code, name, row, class and position, then cut_villages,
 // cut_households, cut_population, longer_villages, detour_m_sum, detour_m_max, worst_village (its code) and
 // townships (codes): on the ways to the trunk roads, and in an object `seat` on those to the seats; where
-// only seats are asked for, these alone. provenance, findings.
+// only seats are asked for, these alone. pairs, where they are asked for: codes and rows of two bridges, then
+// the same of what they do together. provenance, findings.
 Status write_json(const ClosureReport& report, const TextSink& sink, const Progress& progress);
 // One line a bridge in the same order; columns of ways to seats begin with seat_, townships are separated by
 // spaces.

@@ -20,6 +20,8 @@ Result<ClosureResult> compute_closures(const Workspace& workspace, const Closure
   ClosureResult result{atlas, std::move(*scan), atlas->findings, {}};
   std::move(result.scan.findings.begin(), result.scan.findings.end(), std::back_inserter(result.findings));
   auto texts = network_texts(question.options.network, question.options.attach, question.parameters);
+  if (!question.options.pair_classes.empty())
+    texts.insert(texts.begin(), {"pairs", class_list(question.options.pair_classes)});
   const bool both = question.options.to_trunk && question.options.to_seat;
   texts.insert(texts.begin(), {"to", both ? "trunk,seat" : question.options.to_trunk ? "trunk" : "seat"});
   result.provenance = provenance_of(workspace, *atlas, std::move(texts));

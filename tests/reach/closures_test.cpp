@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -51,7 +53,7 @@ std::vector<VillageReach> reach_of(const Region& region, const ClosureOptions& o
 ClosureEffect slow_effect(const Region& region, const atlas::Atlas& atlas, const ClosureOptions& options,
                           Destination to, std::size_t bridge) {
   const auto before = reach_of(region, options, to, {});
-  const auto after = reach_of(region.with_closed(bridge), options, to, {5});
+  const auto after = reach_of(region.with_closed({bridge}), options, to, {5});
   ClosureEffect effect;
   std::set<UnitIx> townships;
   for (std::size_t i = 0; i < before.size(); ++i) {
@@ -108,6 +110,60 @@ TEST_CASE("closures are what reach says with each bridge taken out", "[reach]") 
   }
   CHECK(cut > 200);  // the regions have something to tell
   CHECK(longer > 200);
+}
+
+TEST_CASE("pairs are all that do together what neither does alone", "[reach]") {
+  tests::Random random(22);
+  std::size_t cutting = 0, lengthening = 0;
+  for (int round = 0; round < 8; ++round) {
+    const Region region = random_region(random);
+    ClosureOptions options;
+    options.pair_classes = {4, 5};
+    const atlas::Atlas atlas = region.atlas();
+    const ClosureScan scan = scan_of(atlas, options);
+    const auto metres = [&](const std::vector<std::size_t>& closed) {
+      std::vector<double> found;
+      for (const VillageReach& village :
+           reach_of(region.with_closed(closed), options, Destination::trunk, {5}))
+        found.push_back(village.state == ReachState::connected ? village.distance_m
+                                                               : std::numeric_limits<double>::infinity());
+      return found;
+    };
+    std::vector<std::size_t> dangerous;
+    for (std::size_t i = 0; i < region.bridges.size(); ++i)
+      if (region.bridges[i].condition_class >= 4) dangerous.push_back(i);
+    std::size_t felt = 0;
+    for (std::size_t a = 0; a < dangerous.size(); ++a)
+      for (std::size_t b = a + 1; b < dangerous.size(); ++b) {
+        const auto one = metres({dangerous[a]}), other = metres({dangerous[b]}),
+                   both = metres({dangerous[a], dangerous[b]});
+        std::uint64_t cut = 0, longer = 0;
+        double sum = 0;
+        for (std::size_t i = 0; i < both.size(); ++i) {
+          const double more = both[i] - std::max(one[i], other[i]);
+          if (std::isinf(more)) ++cut;
+          if (more > 0.001 && !std::isinf(more)) {
+            ++longer;
+            sum += more;
+          }
+        }
+        const auto found = std::find_if(scan.pairs.begin(), scan.pairs.end(), [&](const PairClosure& pair) {
+          return pair.first == RowIx(dangerous[a]) && pair.second == RowIx(dangerous[b]);
+        });
+        INFO("round " << round << ", bridges " << dangerous[a] << " and " << dangerous[b]);
+        REQUIRE((found != scan.pairs.end()) == (cut + longer > 0));
+        if (found == scan.pairs.end()) continue;
+        ++felt;
+        CHECK(found->effect.cut_villages == cut);
+        CHECK(found->effect.longer_villages == longer);
+        CHECK(found->effect.detour_m_sum == Approx(sum).margin(1e-6));
+        cutting += cut;
+        lengthening += longer;
+      }
+    CHECK(scan.pairs.size() == felt);
+  }
+  CHECK(cutting > 20);
+  CHECK(lengthening > 20);
 }
 
 TEST_CASE("a bridge on a dead end cuts off, one on a ring makes ways longer", "[reach]") {

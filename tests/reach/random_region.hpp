@@ -25,10 +25,11 @@ struct Region {
     REQUIRE(assembled);
     return std::move(*assembled);
   }
-  // Only this bridge is dangerous.
-  Region with_closed(std::size_t bridge) const {
+  // Only these bridges are dangerous.
+  Region with_closed(const std::vector<std::size_t>& closed) const {
     Region region = *this;
-    for (std::size_t i = 0; i < bridges.size(); ++i) region.bridges[i].condition_class = i == bridge ? 5 : 1;
+    for (Bridge& bridge : region.bridges) bridge.condition_class = 1;
+    for (const std::size_t bridge : closed) region.bridges[bridge].condition_class = 5;
     return region;
   }
 };

@@ -78,9 +78,10 @@ void closures_to_trunk(State& state) {
   if (!on) return;
   Progress progress;
   const reach::EffectSum sum(on->atlas->hierarchy, on->villages);
-  for (auto _ : state)
-    benchmark::DoNotOptimize(
-        reach::trunk_closures(*on->network, on->villages, on->bridges.gates, sum, progress));
+  for (auto _ : state) {
+    const reach::TrunkScan scan(*on->network, on->villages, progress);
+    benchmark::DoNotOptimize(reach::trunk_closures(scan, on->bridges.gates, sum, progress));
+  }
   state.counters["bridges"] = static_cast<double>(on->bridges.rows.size());
 }
 BENCHMARK(closures_to_trunk)->UseRealTime()->Unit(benchmark::kMillisecond);
