@@ -6,26 +6,28 @@ namespace xiangtu::network {
 
 GraphOverlay::GraphOverlay(const RoadGraph& graph) : graph_(graph), node_count_(graph.nodes().size()) {}
 
-NodeIx GraphOverlay::add_node() {
+NodeIx GraphOverlay::add_node(geodesy::LonLat position) {
+  positions_.push_back(position);
   arcs_[static_cast<std::uint32_t>(node_count_)];
   return NodeIx(node_count_++);
 }
 
 EdgeIx GraphOverlay::add_edge(NodeIx a, NodeIx b, double length_m) {
   const EdgeIx edge(edge_count());
-  added_.push_back({a, b, length_m, EdgeIx::none()});
+  added_.push_back({a, b, length_m, EdgeIx::none(), {}, {}});
   link(a, {b, edge});
   link(b, {a, edge});
   return edge;
 }
 
-NodeIx GraphOverlay::node_on(EdgeIx edge, double from_begin_m) {
-  if (from_begin_m <= 0) return graph_[edge].from;
-  if (from_begin_m >= graph_.lengths_m()[edge.value]) return graph_[edge].to;
-  std::vector<Division>& divisions = divisions_[edge.value];
+NodeIx GraphOverlay::node_on(const EdgePlace& place, geodesy::LonLat position) {
+  const double from_begin_m = place.from_begin.value;
+  if (from_begin_m <= 0) return graph_[place.edge].from;
+  if (from_begin_m >= graph_.lengths_m()[place.edge.value]) return graph_[place.edge].to;
+  std::vector<Division>& divisions = divisions_[place.edge.value];
   for (const Division& division : divisions)
     if (division.from_begin_m == from_begin_m) return division.node;
-  divisions.push_back({from_begin_m, add_node()});
+  divisions.push_back({from_begin_m, add_node(position), place.place});
   return divisions.back().node;
 }
 
@@ -38,17 +40,19 @@ void GraphOverlay::replace(EdgeIx edge, std::vector<Division>& divisions) {
             [](const Division& a, const Division& b) { return a.from_begin_m < b.from_begin_m; });
   const Edge& whole = graph_[edge];
   NodeIx before = whole.from;
+  LinePlace begin = whole.begin;
   double at_m = 0;
-  const auto add_piece = [&](NodeIx after, double until_m) {
+  const auto add_piece = [&](NodeIx after, double until_m, LinePlace end) {
     const EdgeIx piece(edge_count());
-    added_.push_back({before, after, until_m - at_m, edge});
+    added_.push_back({before, after, until_m - at_m, edge, begin, end});
     if (graph_.leads_to_end(edge)) link(after, {before, piece});
     if (graph_.leads_to_begin(edge)) link(before, {after, piece});
     before = after;
+    begin = end;
     at_m = until_m;
   };
-  for (const Division& division : divisions) add_piece(division.node, division.from_begin_m);
-  add_piece(whole.to, graph_.lengths_m()[edge.value]);
+  for (const Division& division : divisions) add_piece(division.node, division.from_begin_m, division.place);
+  add_piece(whole.to, graph_.lengths_m()[edge.value], whole.end);
   for (const NodeIx end : {whole.from, whole.to})
     std::erase_if(arcs_of(end), [&](const Arc& arc) { return arc.edge == edge; });
 }

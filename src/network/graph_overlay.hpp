@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "network/attachment.hpp"
 #include "network/road_graph.hpp"
 
 namespace xiangtu::network {
@@ -17,12 +18,12 @@ class GraphOverlay {
  public:
   explicit GraphOverlay(const RoadGraph& graph);
 
-  NodeIx add_node();
+  NodeIx add_node(geodesy::LonLat position);
   // May be travelled both ways.
   EdgeIx add_edge(NodeIx a, NodeIx b, double length_m);
-  // The node at a place of one of the graph's edges, so far from its begin: one of its own nodes at its ends,
-  // else a new one, at which the edge is divided.
-  NodeIx node_on(EdgeIx edge, double from_begin_m);
+  // The node at a place of one of the graph's edges: one of its own nodes at its ends, else a new one, at
+  // which the edge is divided.
+  NodeIx node_on(const EdgePlace& place, geodesy::LonLat position);
   void finish();
 
   const RoadGraph& graph() const { return graph_; }
@@ -54,6 +55,19 @@ class GraphOverlay {
     double from_before_m, to_after_m;
   };
   Around around(EdgeIx divided, double from_begin_m) const;
+  geodesy::LonLat position_of(NodeIx node) const {
+    return node.value < graph_.nodes().size() ? graph_.nodes()[node.value]
+                                              : positions_[node.value - graph_.nodes().size()];
+  }
+  // The stretch of its origin that an added edge is, from its one end to its other.
+  struct Stretch {
+    NodeIx from, to;
+    LinePlace begin, end;
+  };
+  Stretch stretch_of(EdgeIx added) const {
+    const Added& piece = added_[added.value - graph_.edges().size()];
+    return {piece.a, piece.b, piece.begin, piece.end};
+  }
   // Where an edge is divided.
   std::vector<NodeIx> nodes_on(EdgeIx divided) const;
 
@@ -62,10 +76,12 @@ class GraphOverlay {
     NodeIx a, b;
     double length_m;
     EdgeIx origin;
+    LinePlace begin, end;  // on the origin
   };
   struct Division {
     double from_begin_m;
     NodeIx node;
+    LinePlace place;
   };
   std::vector<Arc>& arcs_of(NodeIx node);  // to be changed
   void link(NodeIx node, Arc arc);
@@ -73,6 +89,7 @@ class GraphOverlay {
 
   const RoadGraph& graph_;
   std::size_t node_count_;
+  std::vector<geodesy::LonLat> positions_;  // of new nodes
   std::vector<Added> added_;
   std::map<std::uint32_t, std::vector<Division>> divisions_;  // by edge, along it once finished
   std::map<std::uint32_t, std::vector<Arc>> arcs_;            // of nodes that are new or have new edges

@@ -10,6 +10,7 @@
 #include "network/components.hpp"
 #include "network/graph_overlay.hpp"
 #include "network/shortest_distances.hpp"
+#include "network/way_line.hpp"
 
 namespace xiangtu::reach {
 
@@ -65,14 +66,30 @@ class ScenarioModel::Asking {
         villages_(model.villages_) {}
 
   VillageWays ways(const Progress& progress) {
-    stand_anew();
-    lay_links();
-    overlay_.finish();
-    settle_divided();
+    change();
+    const network::Distances distances = search(progress);
     VillageWays ways;
-    ways.metres = metres(progress);
+    ways.metres = metres(distances);
     ways.possible = possible(ways.metres);
     return ways;
+  }
+
+  // From the village's position on; empty when no way leads to the trunk.
+  WayLine line(std::uint32_t village, const Progress& progress) {
+    change();
+    const network::Distances distances = search(progress);
+    const Foothold& foothold = villages_.footholds[village];
+    WayLine line{villages_.place(village)};
+    if (is_trunk(foothold.edge, Counts::yes)) {
+      network::append_stretch(network_.lines(), foothold.place, foothold.place, line);
+      return line;
+    }
+    const auto metres_of = [&](NodeIx node) { return distances.metres[node.value]; };
+    if (metres_from(foothold, metres_of) == infinity) return {};
+    const std::size_t over = network::nearer_node(foothold, metres_of);
+    append_access(foothold, over, line);
+    append_way(foothold.nodes[over], distances, line);
+    return line;
   }
   // With the footholds of this scenario.
   const Villages& villages() const { return villages_; }
@@ -121,12 +138,12 @@ class ScenarioModel::Asking {
 
   // A new node, joined to every road that is there.
   NodeIx joined_node(LonLat position) {
-    const NodeIx node = overlay_.add_node();
+    const NodeIx node = overlay_.add_node(position);
     std::set<NodeIx> joined;
     for (const network::NearestPlace& place : network::places_within(
              network_.graph.runs(), network_.graph.roads(), network_.lines(), {}, position, joins_within)) {
       const network::EdgePlace at = network::on_edge(network_.graph, network_.lines(), place);
-      if (const NodeIx there = overlay_.node_on(at.edge, at.from_begin.value); joined.insert(there).second)
+      if (const NodeIx there = overlay_.node_on(at, position); joined.insert(there).second)
         overlay_.add_edge(node, there, 0);
     }
     return node;
@@ -190,12 +207,62 @@ class ScenarioModel::Asking {
     return nodes;
   }
 
-  std::vector<double> metres(const Progress& progress) const {
+  void change() {
+    stand_anew();
+    lay_links();
+    overlay_.finish();
+    settle_divided();
+  }
+
+  // To the first node: along the road that the village stands at, straight along a link.
+  void append_access(const Foothold& foothold, std::size_t over, WayLine& line) const {
+    const NodeIx node = foothold.nodes[over];
+    if (!foothold.edge.exists()) {  // on the segment of a link between its nodes
+      const LonLat a = overlay_.position_of(foothold.nodes[0]), b = overlay_.position_of(foothold.nodes[1]);
+      line.push_back(LocalFrame(line.front()).foot_on(a, b));
+      return line.push_back(overlay_.position_of(node));
+    }
+    const network::Edge& edge = network_.graph[foothold.edge];
+    if (!overlay_.is_divided(foothold.edge))
+      return network::append_stretch(network_.lines(), foothold.place, over == 0 ? edge.begin : edge.end,
+                                     line);
+    for (std::size_t added = network_.graph.edges().size(); added < overlay_.edge_count(); ++added) {
+      if (overlay_.origin_of(EdgeIx(added)) != foothold.edge) continue;
+      const GraphOverlay::Stretch stretch = overlay_.stretch_of(EdgeIx(added));
+      if (stretch.from == foothold.nodes[0] && stretch.to == foothold.nodes[1])
+        return network::append_stretch(network_.lines(), foothold.place,
+                                       over == 0 ? stretch.begin : stretch.end, line);
+    }
+  }
+
+  void append_way(NodeIx node, const network::Distances& distances, WayLine& line) const {
+    for (network::Arc back = distances.back[node.value]; back.edge.exists();
+         back = distances.back[node.value]) {
+      const bool added = back.edge.value >= network_.graph.edges().size();
+      if (added && !overlay_.origin_of(back.edge).exists()) {
+        line.push_back(overlay_.position_of(back.to));
+      } else {
+        const network::Edge* edge = added ? nullptr : &network_.graph[back.edge];
+        const GraphOverlay::Stretch stretch =
+            added ? overlay_.stretch_of(back.edge)
+                  : GraphOverlay::Stretch{edge->from, edge->to, edge->begin, edge->end};
+        const bool forward = stretch.from == node;
+        network::append_stretch(network_.lines(), forward ? stretch.begin : stretch.end,
+                                forward ? stretch.end : stretch.begin, line);
+      }
+      node = back.to;
+    }
+  }
+
+  network::Distances search(const Progress& progress) const {
     const std::vector<std::uint8_t> open = open_edges(what_is_sure);
     std::vector<network::Start> starts;
     for (const NodeIx node : trunk_nodes(what_is_sure)) starts.push_back({node, 0});
-    const network::Distances distances = network::shortest_distances(
+    return network::shortest_distances(
         overlay_, starts, [&](EdgeIx edge) { return open[edge.value] != 0; }, progress);
+  }
+
+  std::vector<double> metres(const network::Distances& distances) const {
     const auto metres_of = [&](NodeIx node) { return distances.metres[node.value]; };
     std::vector<double> metres(villages_.size());
     for (std::size_t i = 0; i < metres.size(); ++i) {
@@ -291,6 +358,14 @@ Result<std::unique_ptr<const ScenarioModel>> ScenarioModel::build(std::shared_pt
   model->as_it_is_ = std::move(now->reach);
   model->as_it_is_.findings = std::move(findings);
   return std::unique_ptr<const ScenarioModel>(std::move(model));
+}
+
+WayLine ScenarioModel::way(const Scenario& scenario, RowIx row, const Progress& progress) const {
+  const auto village = std::lower_bound(villages_.rows.begin(), villages_.rows.end(), row);
+  if (village == villages_.rows.end() || *village != row) return {};
+  const auto position = static_cast<std::uint32_t>(village - villages_.rows.begin());
+  if (!villages_.has_place(position)) return {};
+  return Asking(*this, scenario, progress).line(position, progress);
 }
 
 void need_scenarios(indicators::Needs& needs) {

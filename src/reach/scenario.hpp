@@ -50,6 +50,8 @@ class ScenarioModel {
   const std::shared_ptr<const atlas::Atlas>& atlas() const { return atlas_; }
   // By: the level whose units the figures are of. Errors: cancelled.
   Result<ScenarioReach> ask(const Scenario& scenario, atlas::Level by, const Progress& progress) const;
+  // The way of a village, by its row, to the trunk roads; empty when none leads there.
+  WayLine way(const Scenario& scenario, RowIx row, const Progress& progress) const;
 
  private:
   class Asking;

@@ -39,6 +39,11 @@ struct NetworkState {
   reach::Scenario answered;                            // of what, and at which level
   atlas::Level answered_by = atlas::Level::county;
   bool asking = false;
+  // The way of the selected village, in the scenario of the answer; empty where there is none.
+  std::optional<RowIx> way_of;
+  reach::Scenario way_in;
+  reach::WayLine way;
+  bool finding_way = false;
   std::uint64_t answers = 0;  // that came so far
   std::vector<KeptScenario> kept;
   std::string name;  // as it is typed

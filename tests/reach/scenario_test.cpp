@@ -103,6 +103,12 @@ TEST_CASE("a scenario is what reach says of data that is changed in the same way
       CHECK(asked->reach.villages[village].state == ReachState::connected);
       CHECK(model->as_it_is().villages[village].state != ReachState::connected);
     }
+    for (std::size_t i = 0; i < asked->reach.villages.size(); ++i) {
+      const VillageReach& village = asked->reach.villages[i];
+      const WayLine line = model->way(scenario, village.row, progress);
+      REQUIRE(line.empty() == (village.state != ReachState::connected));
+      if (!line.empty()) CHECK(geodesy::length(line).value == Approx(village.distance_m).margin(0.1));
+    }
     const auto nothing = model->ask({}, Level::township, progress);
     REQUIRE(nothing);
     CHECK(nothing->won.empty());

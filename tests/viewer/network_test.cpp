@@ -6,11 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "geodesy/measure.hpp"
 #include "reach/closures.hpp"
 #include "reach/road_reach.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/commands/tools.hpp"
+#include "viewer/commands/village_card.hpp"
 #include "viewer/demo_state.hpp"
 
 using namespace xiangtu;
@@ -89,6 +91,30 @@ TEST_CASE("closing a bridge loses whom the closure scan says, and undo wins them
   CHECK(state->network.answer->lost.size() == closure.trunk.cut_villages);
   reset_bridge(*state, closure.bridge);
   CHECK(state->network.scenario.is_empty());
+}
+
+TEST_CASE("the way of the selected village is found, and found again when the scenario changes", "[viewer]") {
+  auto state = network_state();
+  const reach::BridgeClosure closure = gravest(*state);
+  close_bridge(*state, closure.bridge, true);
+  settle(*state);
+  const std::uint32_t village = state->network.answer->lost.front();
+  undo_scenario(*state);
+  settle(*state);
+  go_to_village(*state, village);
+  const auto frame = [&] {
+    update_village_card(*state);
+    update_network(*state);
+    finish_jobs(*state);
+  };
+  frame();
+  REQUIRE(state->network.way.size() > 2);
+  CHECK(geodesy::length(state->network.way).value ==
+        Approx(state->network.answer->reach.villages[village].distance_m).epsilon(0.001));
+  redo_scenario(*state);
+  settle(*state);
+  frame();
+  CHECK(state->network.way.empty());
 }
 
 TEST_CASE("the map carries the scenario's colours while its tab is in front", "[viewer]") {

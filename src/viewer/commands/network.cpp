@@ -23,6 +23,7 @@ namespace {
 
 constexpr const char* building_title = "joining roads";
 constexpr const char* asking_title = "asking the scenario";
+constexpr const char* way_title = "finding the way";
 constexpr double snap_px = 12;
 
 template <class Change>
@@ -102,6 +103,35 @@ void ask(AppState& state, atlas::Level by) {
       state.network.answered_by = by;
       ++state.network.answers;
       colour_units(state);
+    });
+  });
+}
+
+// The selected one, where it is of the villages that are asked about.
+std::optional<RowIx> selected_village(const AppState& state) {
+  const auto& subject = state.village_card.subject;
+  if (!subject || !state.network.answer) return std::nullopt;
+  const scene::MapLayer* layer = state.scene.find(subject->layer);
+  if (!layer || layer->role != state.network.answer->reach.villages_layer->role) return std::nullopt;
+  return subject->row;
+}
+
+void find_way(AppState& state) {
+  NetworkState& network = state.network;
+  const std::optional<RowIx> village = selected_village(state);
+  if (network.finding_way || (village == network.way_of && network.way_in == network.answered)) return;
+  network.way_of = village;
+  network.way_in = network.answered;
+  network.way.clear();
+  if (!village) return;
+  network.finding_way = true;
+  state.jobs.start(way_title, [&state, model = network.model, scenario = network.answered,
+                               row = *village](Progress& progress) {
+    auto line = std::make_shared<const reach::WayLine>(model->way(scenario, row, progress));
+    state.mailbox.post([&state, model, row, line] {
+      if (state.network.model != model) return;
+      state.network.finding_way = false;
+      if (state.network.way_of == row) state.network.way = *line;
     });
   });
 }
@@ -228,7 +258,10 @@ void update_network(AppState& state) {
   if (network.region != state.region) build_model(state);
   if (!network.model || network.asking) return;
   const atlas::Level by = coloured_level(state);
-  if (!network.answer || !(network.answered == network.scenario) || network.answered_by != by) ask(state, by);
+  if (!network.answer || !(network.answered == network.scenario) || network.answered_by != by)
+    ask(state, by);
+  else
+    find_way(state);
 }
 
 std::shared_ptr<const indicators::CoverageTable> scenario_table(const AppState& state) {

@@ -11,7 +11,7 @@ using geodesy::LonLat;
 namespace {
 
 constexpr ImU32 casing = IM_COL32(255, 255, 255, 230), added = IM_COL32(0, 114, 178, 255),
-                taken = IM_COL32(213, 94, 0, 255);
+                taken = IM_COL32(213, 94, 0, 255), way_colour = IM_COL32(148, 0, 160, 255);
 constexpr std::size_t most_villages = 20'000;  // that are marked
 
 class NetworkMarks {
@@ -76,6 +76,7 @@ void draw_network_marks(const AppState& state, ImVec2 origin, ImVec2 size) {
   for (const std::vector<LonLat>& link : network.scenario.links) marks.line(link, added);
   for (const auto& [row, closed] : network.scenario.closed_bridges)
     marks.bridge(atlas.layer(table::Role::bridges)->table.geometry.representative(row.value), closed);
+  if (!network.way.empty()) marks.line(network.way, way_colour);
   if (network.answer) {
     const reach::RoadReach& reach = network.answer->reach;
     const table::GeometryColumn& places = reach.villages_layer->table.geometry;
