@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <deque>
 
 #include "base/parallel.hpp"
@@ -15,6 +14,7 @@ namespace xiangtu::io {
 namespace {
 
 constexpr std::int64_t rows_per_range = 4096;
+constexpr std::size_t ids_per_range = 1024;   // of those that are picked
 constexpr std::size_t ranges_per_thread = 4;  // in a window
 constexpr std::int64_t rows_between_checks = 256;
 
@@ -55,36 +55,6 @@ void take_geometry(sqlite3_stmt* row, int column, ShapeBuilder& shapes, std::int
   shapes.add(outcome ? *outcome : decode_by_gdal(blob, shapes.kind(), shapes.shape()), id);
 }
 
-// OGC 12-128r18, extension gpkg_rtree_index.
-std::string index_name(const SqliteTable& table) {
-  return "rtree_" + table.name + "_" + table.geometry;
-}
-
-float real_at(std::span<const std::byte> bytes, std::size_t at) {
-  std::uint32_t bits = 0;
-  for (std::size_t i = 0; i < sizeof(bits); ++i)
-    bits = bits << 8 | std::to_integer<std::uint32_t>(bytes[at + i]);
-  return std::bit_cast<float>(bits);
-}
-
-// A node of SQLite's R-tree: two bytes that are the tree's depth in the root, two for the number of cells; a
-// cell has eight bytes of an id and four big-endian reals: min x, max x, min y, max y (sqlite.org/rtree.html,
-// "shadow tables").
-geodesy::LonLatBox box_of_node(std::span<const std::byte> node) {
-  constexpr std::size_t head = 4, cell = 24, id = 8, real = 4;
-  geodesy::LonLatBox box;
-  if (node.size() < head) return box;
-  const std::size_t cells =
-      std::to_integer<std::size_t>(node[2]) << 8 | std::to_integer<std::size_t>(node[3]);
-  for (std::size_t i = 0; i < cells && head + (i + 1) * cell <= node.size(); ++i) {
-    const std::size_t at = head + i * cell + id;
-    const auto side = [&](std::size_t k) { return static_cast<double>(real_at(node, at + k * real)); };
-    box.add(geodesy::LonLat{side(0), side(2)});
-    box.add(geodesy::LonLat{side(1), side(3)});
-  }
-  return box;
-}
-
 bool is_table(sqlite3* connection, const std::string& name) {
   const Statement statement =
       prepare(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1");
@@ -97,19 +67,11 @@ bool is_table(sqlite3* connection, const std::string& name) {
 
 std::optional<geodesy::LonLatBox> indexed_extent(const SqliteTable& table) {
   Connection connection = table.file->borrow();
-  if (!connection || table.geometry.empty()) return std::nullopt;
-  std::optional<geodesy::LonLatBox> box;
-  if (const Statement root =
-          prepare(connection.get(),
-                  "SELECT data FROM " + sql_name(index_name(table) + "_node") + " WHERE nodeno = 1");
-      root && sqlite3_step(root.get()) == SQLITE_ROW) {
-    const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(root.get(), 0));
-    box = box_of_node({bytes, static_cast<std::size_t>(sqlite3_column_bytes(root.get(), 0))});
-  }
+  if (!connection) return std::nullopt;
+  const auto index = GeometryIndex::of(table.name, table.geometry, connection.get());
+  const auto extent = index ? index->extent(connection.get()) : std::nullopt;
   table.file->give_back(std::move(connection));
-  constexpr geodesy::LonLatBox earth{{-181, -91}, {181, 91}};
-  const bool sound = box && !box->empty() && earth.contains(box->min) && earth.contains(box->max);
-  return sound ? box : std::nullopt;
+  return extent;
 }
 
 std::optional<SqliteReading> SqliteReading::of(const SqliteTable& table, const BoundLayer& bound,
@@ -138,9 +100,7 @@ std::optional<SqliteReading> SqliteReading::of(const SqliteTable& table, const B
   Connection connection = table.file->borrow();
   const bool known = connection && is_table(connection.get(), table.name) &&
                      prepare(connection.get(), "SELECT " + reading.select_ + " FROM " + reading.table_);
-  const std::string index = sql_name(index_name(table));
-  if (known && plan.box && prepare(connection.get(), "SELECT id, minx, maxx, miny, maxy FROM " + index))
-    reading.index_ = index;
+  if (known && plan.box) reading.index_ = GeometryIndex::of(table.name, table.geometry, connection.get());
   if (connection) table.file->give_back(std::move(connection));
   return known ? std::optional{reading} : std::nullopt;
 }
@@ -181,26 +141,13 @@ Result<std::vector<SqliteReading::Range>> SqliteReading::ranges() const {
 }
 
 std::optional<std::vector<SqliteReading::Range>> SqliteReading::ranges_in_box() const {
-  constexpr std::size_t ids_per_range = 1024;
-  if (index_.empty()) return std::nullopt;
+  if (!index_) return std::nullopt;
   Connection connection = file_->borrow();
   if (!connection) return std::nullopt;
-  std::vector<std::int64_t> ids;
-  {
-    const Statement inside = prepare(connection.get(), "SELECT id FROM " + index_ +
-                                                           " WHERE maxx >= ?1 AND minx <= ?2 AND maxy >= ?3 "
-                                                           "AND miny <= ?4 ORDER BY id");
-    if (!inside) return std::nullopt;
-    const geodesy::LonLatBox& box = *plan_->box;
-    const std::array<double, 4> sides{box.min.lon, box.max.lon, box.min.lat, box.max.lat};
-    for (std::size_t i = 0; i < sides.size(); ++i)
-      sqlite3_bind_double(inside.get(), static_cast<int>(i) + 1, sides[i]);
-    int state = SQLITE_ROW;
-    while ((state = sqlite3_step(inside.get())) == SQLITE_ROW)
-      ids.push_back(sqlite3_column_int64(inside.get(), 0));
-    if (state != SQLITE_DONE || ids.size() > rows_ / 4) return std::nullopt;
-  }
+  const auto found = index_->rows_in(*plan_->box, rows_ / 4, connection.get());
   file_->give_back(std::move(connection));
+  if (!found) return std::nullopt;
+  const std::vector<std::int64_t>& ids = *found;
   // Neighbours on the ground are mostly neighbours in the file.
   std::vector<Range> ranges;
   for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -287,6 +234,7 @@ Status SqliteReading::read(RowSink& sink, Progress& progress) const {
     if (!all) return all.issue();
     parts = std::move(*all);
   }
+  if (parts.size() == 1) return read_range(parts.front(), sink, progress);
   const std::size_t at_once = std::min(parts.size(), ranges_per_thread * thread_count());
   std::array<Window, 2> windows;
   for (Window& window : windows)
@@ -299,14 +247,18 @@ Status SqliteReading::read(RowSink& sink, Progress& progress) const {
         window.done[i] = read_range(parts[first + i], window.sinks[i], progress);
     });
   };
+  // Picked rows are alike wherever they lie; a whole file often begins with its longest roads.
+  const bool picked = !parts.empty() && parts.front().picked;
+  const std::size_t last_sample = picked ? 0 : at_once - 1;
+  const std::size_t rows =
+      picked ? parts.size() * ids_per_range : std::min(rows_, parts.size() * rows_per_range);
   Status failed;
   const auto append = [&](Window& window, bool first) {
     for (std::size_t i = 0; i < window.done.size() && failed; ++i) {
       failed = window.done[i];
       if (failed) sink.append(window.sinks[i]);
+      if (first && i == last_sample) sink.reserve(rows);
     }
-    if (first && parts.size() > at_once && !parts.front().picked)
-      sink.reserve(std::min(rows_, parts.size() * rows_per_range));
   };
   for (std::size_t first = 0, turn = 0; first < parts.size() + at_once; first += at_once, ++turn) {
     Window &filled = windows[turn % 2], &waiting = windows[(turn + 1) % 2];

@@ -9,6 +9,7 @@
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "io/bound_layer.hpp"
+#include "io/geometry_index.hpp"
 #include "io/row_sink.hpp"
 #include "io/sqlite_connection.hpp"
 
@@ -54,10 +55,10 @@ class SqliteReading {
   const SinkPlan* plan_ = nullptr;
   std::shared_ptr<SqliteFile> file_;
   std::string name_;
-  std::string table_, id_;    // quoted
-  std::string index_;         // quoted: the R-tree over the geometries; empty where it is not to be used
-  std::string select_;        // the statement's columns: id, the fields', the geometry
-  std::vector<int> columns_;  // by field of the plan: in the statement; −1: a constant
+  std::string table_, id_;              // quoted
+  std::optional<GeometryIndex> index_;  // none: all rows are read
+  std::string select_;                  // the statement's columns: id, the fields', the geometry
+  std::vector<int> columns_;            // by field of the plan: in the statement; −1: a constant
   int geometry_ = -1;
   std::uint64_t rows_ = 0;  // about
 };
