@@ -233,20 +233,25 @@ LevelPlan plan_level(const LayerGeometry& layer, int level) {
     others = coinciding_points(layer, rows);
   }
   const double tiles_per_world = level_pixels_per_world(level) / tile_size;
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> placed;
-  placed.reserve(rows.size());
-  for (const std::uint32_t row : rows)
-    placed.push_back({cell_key(layer.boxes[row].centre(), tiles_per_world), row});
-  std::sort(placed.begin(), placed.end());
+  if (layer.filter) std::sort(rows.begin(), rows.end());  // sparse ones came last
   LevelPlan plan{level, {}};
-  for (const auto& [key, row] : placed) {
-    if (plan.tiles.empty() || plan.tiles.back().key != key) plan.tiles.push_back({key, {}, {}, {}});
-    plan.tiles.back().box.add(layer.boxes[row]);
-    plan.tiles.back().rows.push_back(RowIx{row});
+  std::unordered_map<std::uint64_t, std::size_t> place_of_tile;
+  std::size_t at = 0;  // neighbours in the file mostly share their tile
+  for (const std::uint32_t row : rows) {
+    const std::uint64_t key = cell_key(layer.boxes[row].centre(), tiles_per_world);
+    if (plan.tiles.empty() || plan.tiles[at].key != key) {
+      const auto [place, fresh] = place_of_tile.try_emplace(key, plan.tiles.size());
+      if (fresh) plan.tiles.push_back({key, {}, {}, {}});
+      at = place->second;
+    }
+    plan.tiles[at].box.add(layer.boxes[row]);
+    plan.tiles[at].rows.push_back(RowIx{row});
     if (others.empty()) continue;
     const auto left_out = others.find(row);
-    plan.tiles.back().others.push_back(left_out == others.end() ? 0 : left_out->second);
+    plan.tiles[at].others.push_back(left_out == others.end() ? 0 : left_out->second);
   }
+  std::sort(plan.tiles.begin(), plan.tiles.end(),
+            [](const TilePlan& a, const TilePlan& b) { return a.key < b.key; });
   return plan;
 }
 
