@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace xiangtu::render::page {
@@ -10,7 +11,6 @@ namespace xiangtu::render::page {
 namespace {
 
 constexpr int block_width = 64, block_height = 16;
-constexpr int short_row = 12;  // pixels that are sooner drawn than asked for
 
 int blocks(int pixels, int block) {
   return (pixels + block - 1) / block;
@@ -19,6 +19,19 @@ int blocks(int pixels, int block) {
 std::uint8_t byte_of(float share) {
   return static_cast<std::uint8_t>(static_cast<int>(share * 255.0f + 0.5f));
 }
+
+// Of the x that satisfy least <= x * direction + y * across <= most: they move along with y.
+struct Bounds {
+  double slope = 0, least = -std::numeric_limits<double>::infinity(),
+         most = std::numeric_limits<double>::infinity();
+
+  Bounds(double direction, double across, double from, double to) {
+    if (std::abs(direction) < 1e-9) return;
+    slope = -across / direction;
+    least = std::min(from / direction, to / direction);
+    most = std::max(from / direction, to / direction);
+  }
+};
 
 bool eight_are_zero(const std::uint8_t* bytes) {
   std::uint64_t together = 0;
@@ -117,25 +130,17 @@ void Coverage::add(const Line& line) {
   const double length = std::hypot(dx, dy);
   const double ux = length > 0 ? dx / length : 1, uy = length > 0 ? dy / length : 0;
   const auto draw = line.cut_a || line.cut_b ? &Coverage::draw_row<true> : &Coverage::draw_row<false>;
-  const bool narrow = box.right - box.left <= short_row;
+  // Where a row is within reach across the line and along it.
+  const Bounds across{uy, -ux, -reach, reach}, along{ux, uy, -reach, length + reach};
+  constexpr double slack = 0.001;        // for what is rounded on the way
+  const double middle = line.a.x - 0.5;  // a pixel is asked for by its middle
   for (int y = box.top; y < box.bottom; ++y) {
-    if (narrow) {
-      (this->*draw)(line, y, box.left, box.right, ux, uy, length);
-      continue;
-    }
-    // Where the row is within reach across the line and along it.
     const double py = y + 0.5 - line.a.y;
-    double from = box.left, to = box.right;
-    const auto bound = [&](double slope, double least, double most) {
-      if (std::abs(slope) < 1e-9) return;
-      from = std::max(from, line.a.x + (slope > 0 ? least : most) / slope - 1);
-      to = std::min(to, line.a.x + (slope > 0 ? most : least) / slope + 1);
-    };
-    bound(uy, py * ux - reach, py * ux + reach);
-    bound(ux, -reach - py * uy, length + reach - py * uy);
-    if (from >= to) continue;
-    const int x0 = std::max(static_cast<int>(from), box.left);
-    const int x1 = std::min(static_cast<int>(std::ceil(to)), box.right);
+    const double from = middle + std::max(py * across.slope + across.least, py * along.slope + along.least);
+    const double to = middle + std::min(py * across.slope + across.most, py * along.slope + along.most);
+    if (!(from < box.right && to > box.left - 1 && from < to)) continue;
+    const int x0 = from > box.left ? static_cast<int>(std::ceil(from - slack)) : box.left;
+    const int x1 = to < box.right - 1 ? static_cast<int>(to + slack) + 1 : box.right;
     (this->*draw)(line, y, x0, x1, ux, uy, length);
   }
 }

@@ -64,12 +64,17 @@ PixelPen::PixelPen(cairo_surface_t* surface, const PixelRect& area, PixelTools& 
       clip_(area),
       coverage_(area) {}
 
+PixelPen::~PixelPen() {
+  lay_strokes();
+}
+
 void PixelPen::set_clip(const PixelRect& clip) {
   clip_ = clip;
   coverage_.set_clip(clip);
 }
 
 void PixelPen::begin_clip(const scene::Rect& rect) {
+  lay_strokes();
   cairo_.begin_clip(rect);
   const auto whole = [](double edge) { return static_cast<int>(std::lround(edge)); };
   set_clip(
@@ -78,29 +83,39 @@ void PixelPen::begin_clip(const scene::Rect& rect) {
 }
 
 void PixelPen::end_clip() {
+  lay_strokes();
   cairo_.end_clip();
   set_clip(area_);
 }
 
 void PixelPen::begin_group(std::string_view name, double opacity) {
+  lay_strokes();
   cairo_.begin_group(name, opacity);
 }
 
 void PixelPen::end_group() {
+  lay_strokes();
   cairo_.end_group();
 }
 
 void PixelPen::fill(const Path& path, const scene::FillPaint& paint, double spread) {
+  lay_strokes();
   cairo_.fill(path, paint, 0);
   if (paint.colour.a == 255 && spread > 0) stroke(path, {2 * spread, paint.colour, 0, 0}, 0);
 }
 
 void PixelPen::image(const scene::Image& image, const scene::Rect& place, double opacity) {
+  lay_strokes();
   cairo_.image(image, place, opacity);
 }
 
 void PixelPen::lay(scene::Colour colour) {
   coverage_.lay(colour, *OpenPixels{cairo_.target()});
+}
+
+void PixelPen::lay_strokes() {
+  if (strokes_) lay(*strokes_);
+  strokes_.reset();
 }
 
 // along: how far into the dashes the line begins; afterwards, where it ends.
@@ -120,7 +135,10 @@ void PixelPen::add_dashes(ScreenPoint a, ScreenPoint b, const scene::LinePaint& 
   along += length;
 }
 
+// Neighbours of one colour are laid together: each dashed line comes by itself.
 void PixelPen::stroke(const Path& path, const scene::LinePaint& paint, double dash_begin) {
+  if (strokes_ != paint.colour) lay_strokes();
+  strokes_ = paint.colour;
   if (paint.dash_on > 0 && paint.dash_off > 0) {
     double along = dash_begin;
     for_lines(path, [&](ScreenPoint a, ScreenPoint b, bool first) {
@@ -132,11 +150,11 @@ void PixelPen::stroke(const Path& path, const scene::LinePaint& paint, double da
       coverage_.add({a, b, paint.width / 2, false, false});
     });
   }
-  lay(paint.colour);
 }
 
 void PixelPen::symbols(const scene::SymbolPaint& paint, std::span<const ScreenPoint> centres) {
   if (centres.empty()) return;
+  lay_strokes();
   SymbolStamps& stamps = tools_.stamps_of(paint);
   const OpenPixels target{cairo_.target()};
   const PixelRect visible = clip_.cut_to((*target).place);
@@ -185,6 +203,7 @@ void PixelPen::add_text(const TextLine& line, double outline) {
 
 // Neighbours of one colour are laid together.
 void PixelPen::texts(std::span<const TextLine> lines) {
+  lay_strokes();
   const auto coat = [&](scene::Colour TextLine::*colour, const auto& outline) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if ((lines[i].*colour).a > 0) add_text(lines[i], outline(lines[i]));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 
 #include "render/page/cairo_pen.hpp"
 #include "render/page/coverage.hpp"
@@ -24,6 +25,9 @@ class PixelPen final : public Pen {
   // surface: an image of 32 bits a pixel that shows the area of the sheet, whose origin is at its device
   // offset. It outlives the pen, as the tools do.
   PixelPen(cairo_surface_t* surface, const PixelRect& area, PixelTools& tools, double pixel_ratio);
+  ~PixelPen() override;
+  PixelPen(const PixelPen&) = delete;
+  PixelPen& operator=(const PixelPen&) = delete;
 
   void begin_clip(const scene::Rect& rect) override;
   void end_clip() override;
@@ -38,6 +42,7 @@ class PixelPen final : public Pen {
  private:
   void set_clip(const PixelRect& clip);
   void lay(scene::Colour colour);
+  void lay_strokes();
   void add_dashes(ScreenPoint a, ScreenPoint b, const scene::LinePaint& paint, double& along);
   void add_text(const TextLine& line, double outline);
   void add_glyphs(std::string_view utf8, ScreenPoint left_baseline, double angle, double size,
@@ -47,6 +52,7 @@ class PixelPen final : public Pen {
   CairoPen cairo_;
   PixelRect area_, clip_;
   Coverage coverage_;
+  std::optional<scene::Colour> strokes_;  // of lines that are gathered and not laid yet
 };
 
 }  // namespace xiangtu::render::page
