@@ -9,6 +9,8 @@
 #include <csetjmp>
 #include <cstring>
 #include <memory>
+#include <mutex>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -21,21 +23,18 @@ namespace {
 
 // Of ISA-L's levels the one for maps: a seventh larger than by zlib's usual 6, in a twelfth of the time.
 constexpr std::uint32_t compression = 2;
-constexpr std::size_t band_bytes = 1 << 20;
+constexpr std::size_t band_bytes = 1 << 20;  // of a picture that is there already
 constexpr double metres_per_inch = 0.0254;
 
 // PNG's filters (its specification, section 9) that are used here: what a map has is best left as it is,
 // photographs and shaded heights are smaller as differences.
 enum Filter : std::uint8_t { none = 0, to_the_left = 1 };
 
-struct Picture {
-  std::span<const std::uint8_t> rgba;
+struct Format {
   std::size_t width, height, channels;
-  Filter filter;
   std::uint32_t pixels_per_metre;
 
-  std::size_t rows_per_band() const { return std::max<std::size_t>(band_bytes / (1 + width * channels), 1); }
-  std::size_t bands() const { return (height + rows_per_band() - 1) / rows_per_band(); }
+  std::size_t row_bytes() const { return 1 + width * channels; }
 };
 
 bool is_opaque(std::span<const std::uint8_t> rgba) {
@@ -62,6 +61,7 @@ bool is_flat(std::span<const std::uint8_t> rgba) {
 // Some rows of the picture in the file: deflated by themselves, ending at a whole byte, so that what the
 // bands have is one stream (RFC 1951) when it is written one after the other.
 struct Band {
+  std::size_t first_row = 0;
   std::string deflated;
   std::size_t size = 0;  // before
   unsigned long check = 0;
@@ -70,11 +70,11 @@ struct Band {
 
 // A row behind the number of its filter. Writes a byte beyond it.
 template <std::size_t channels>
-void filter_row(const Picture& picture, std::size_t number, std::uint8_t* out) {
-  const std::uint8_t* pixel = picture.rgba.data() + 4 * picture.width * number;
-  *out++ = picture.filter;
-  const std::uint8_t* const end = pixel + 4 * picture.width;
-  if (picture.filter == Filter::none) {
+void filter_row(std::span<const std::uint8_t> rgba, Filter filter, std::uint8_t* out) {
+  const std::uint8_t* pixel = rgba.data();
+  const std::uint8_t* const end = pixel + rgba.size();
+  *out++ = filter;
+  if (filter == Filter::none) {
     for (; pixel < end; pixel += 4, out += channels) std::memcpy(out, pixel, 4);
     return;
   }
@@ -103,17 +103,18 @@ void deflate_rows(std::span<std::uint8_t> rows, bool last, Band& band) {
   band.deflated.assign(reinterpret_cast<const char*>(deflated.get()), room - stream->avail_out);
 }
 
-Band band_of(const Picture& picture, std::size_t number) {
-  const std::size_t first = number * picture.rows_per_band();
-  const std::size_t rows = std::min(picture.rows_per_band(), picture.height - first);
-  const std::size_t row_bytes = 1 + picture.width * picture.channels;
-  const auto filter = picture.channels == 3 ? filter_row<3> : filter_row<4>;
+Band band_of(const Format& format, std::size_t first_row, std::span<const std::uint8_t> rgba) {
+  const std::size_t row_pixels = 4 * format.width, rows = rgba.size() / row_pixels;
+  const auto filter_one = format.channels == 3 ? filter_row<3> : filter_row<4>;
+  const Filter filter = is_flat(rgba) ? Filter::none : Filter::to_the_left;
   Band band;
-  band.size = rows * row_bytes;
+  band.first_row = first_row;
+  band.size = rows * format.row_bytes();
   const auto filtered = std::make_unique_for_overwrite<std::uint8_t[]>(band.size + 1);
-  for (std::size_t row = 0; row < rows; ++row) filter(picture, first + row, filtered.get() + row * row_bytes);
+  for (std::size_t row = 0; row < rows; ++row)
+    filter_one(rgba.subspan(row * row_pixels, row_pixels), filter, filtered.get() + row * format.row_bytes());
   band.check = isal_adler32(1, filtered.get(), band.size);
-  deflate_rows({filtered.get(), band.size}, first + rows == picture.height, band);
+  deflate_rows({filtered.get(), band.size}, first_row + rows == format.height, band);
   return band;
 }
 
@@ -136,7 +137,7 @@ void append(png_structp png, png_bytep bytes, std::size_t count) {
 }
 
 // libpng leaves by longjmp when something fails: nothing here has a destructor.
-bool encode(const Picture& picture, const std::vector<Band>& bands, std::string& encoded) {
+bool encode(const Format& picture, const std::vector<Band>& bands, std::string& encoded) {
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, fail, nullptr);
   png_infop info = png ? png_create_info_struct(png) : nullptr;
   if (!info || setjmp(png_jmpbuf(png))) {
@@ -147,6 +148,9 @@ bool encode(const Picture& picture, const std::vector<Band>& bands, std::string&
     png_write_chunk(png, reinterpret_cast<png_const_bytep>(name),
                     reinterpret_cast<png_const_bytep>(bytes.data()), bytes.size());
   };
+  encoded.reserve(
+      std::accumulate(bands.begin(), bands.end(), std::size_t{1024},
+                      [](std::size_t sum, const Band& band) { return sum + band.deflated.size(); }));
   png_set_write_fn(png, &encoded, append, nullptr);
   png_set_IHDR(png, info, static_cast<png_uint_32>(picture.width), static_cast<png_uint_32>(picture.height),
                8, picture.channels == 4 ? PNG_COLOR_TYPE_RGBA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
@@ -161,27 +165,57 @@ bool encode(const Picture& picture, const std::vector<Band>& bands, std::string&
 
 }  // namespace
 
-Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, int width, int height,
-                 double dpi, const Progress& progress) {
-  const Picture picture{rgba,
-                        static_cast<std::size_t>(width),
-                        static_cast<std::size_t>(height),
-                        is_opaque(rgba) ? std::size_t{3} : std::size_t{4},
-                        is_flat(rgba) ? Filter::none : Filter::to_the_left,
-                        static_cast<std::uint32_t>(std::lround(dpi / metres_per_inch))};
-  std::vector<Band> bands(picture.bands());
-  parallel_for(bands.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) bands[i] = band_of(picture, i);
-  });
-  if (progress.stop_requested()) return cancelled_issue();
-  std::string encoded;
+struct PngPicture::Impl {
+  Format format;
+  std::mutex mutex;
+  std::vector<Band> bands;  // as they came
+};
+
+PngPicture::PngPicture(int width, int height, double dpi, bool opaque)
+    : impl_(new Impl{{static_cast<std::size_t>(width), static_cast<std::size_t>(height),
+                      opaque ? std::size_t{3} : std::size_t{4},
+                      static_cast<std::uint32_t>(std::lround(dpi / metres_per_inch))},
+                     {},
+                     {}}) {}
+
+PngPicture::~PngPicture() = default;
+PngPicture::PngPicture(PngPicture&&) noexcept = default;
+PngPicture& PngPicture::operator=(PngPicture&&) noexcept = default;
+
+void PngPicture::add(int first_row, std::span<const std::uint8_t> rgba) {
+  Band band = band_of(impl_->format, static_cast<std::size_t>(first_row), rgba);
+  const std::lock_guard lock{impl_->mutex};
+  impl_->bands.push_back(std::move(band));
+}
+
+Status PngPicture::write(const std::string& path, const Progress& progress) const {
+  std::vector<Band> bands = impl_->bands;
+  std::sort(bands.begin(), bands.end(),
+            [](const Band& a, const Band& b) { return a.first_row < b.first_row; });
   const bool whole = std::all_of(bands.begin(), bands.end(), [](const Band& band) { return band.done; });
+  std::string encoded;
   if (whole) join(bands);
-  if (!whole || !encode(picture, bands, encoded))
+  if (!whole || !encode(impl_->format, bands, encoded))
     return Issue{IssueCode::output_unwritable,
                  "{0} cannot be written: {1}; choose another place or make room", path,
                  "the picture could not be encoded"};
   return write_file(path, encoded, progress.stop_token());
+}
+
+Status write_png(const std::string& path, std::span<const std::uint8_t> rgba, int width, int height,
+                 double dpi, const Progress& progress) {
+  PngPicture picture{width, height, dpi, is_opaque(rgba)};
+  const std::size_t row = 4 * static_cast<std::size_t>(width), rows = static_cast<std::size_t>(height);
+  const std::size_t rows_per_band = std::max<std::size_t>(band_bytes / row, 1);
+  const std::size_t bands = (rows + rows_per_band - 1) / rows_per_band;
+  parallel_for(bands, 1, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::size_t first = i * rows_per_band, count = std::min(rows_per_band, rows - first);
+      picture.add(static_cast<int>(first), rgba.subspan(first * row, count * row));
+    }
+  });
+  if (progress.stop_requested()) return cancelled_issue();
+  return picture.write(path, progress);
 }
 
 }  // namespace xiangtu::io

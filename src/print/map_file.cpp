@@ -4,7 +4,6 @@
 
 #include "io/atomic_file.hpp"
 #include "io/file_ending.hpp"
-#include "io/png_file.hpp"
 #include "render/page/draw_page.hpp"
 
 namespace xiangtu::print {
@@ -21,26 +20,28 @@ Result<MapFormat> map_format(const std::string& output) {
 
 Result<DrawnMap> draw_map(MapFormat format, render::scene::Scene& scene, const render::scene::MapSheet& sheet,
                           const std::vector<render::text::FontFile>& fonts, Progress& progress) {
-  DrawnMap map{format, {}, sheet.dpi, {}};
-  if (format == MapFormat::png) {
-    auto image = render::page::draw_picture(scene, sheet, fonts, progress);
-    if (!image) return image.issue();
-    map.image = std::move(*image);
-  } else {
+  if (format != MapFormat::png) {
     using render::page::PageFormat;
     const PageFormat page = format == MapFormat::pdf ? PageFormat::pdf : PageFormat::svg;
     auto bytes = render::page::draw_page(scene, sheet, page, fonts, progress);
     if (!bytes) return bytes.issue();
-    map.bytes = std::move(*bytes);
+    if (progress.stop_requested()) return cancelled_issue();
+    return DrawnMap{std::move(*bytes)};
   }
+  const render::scene::PaperStyle& paper = scene.styles().paper;
+  io::PngPicture picture{sheet.width, sheet.height, sheet.dpi,
+                         paper.sheet.a == 255 && paper.background.a == 255};
+  const auto take = [&](int first_row, std::span<const std::uint8_t> rgba) { picture.add(first_row, rgba); };
+  const Status drawn = render::page::draw_picture(scene, sheet, fonts, take, progress);
+  if (!drawn) return drawn.issue();
   if (progress.stop_requested()) return cancelled_issue();
-  return map;
+  return DrawnMap{std::move(picture)};
 }
 
 Status write_map(const std::string& path, const DrawnMap& map, const Progress& progress) {
-  if (map.format != MapFormat::png) return io::write_file(path, map.bytes, progress.stop_token());
-  const render::scene::Image& image = map.image;
-  return io::write_png(path, image.rgba, image.width, image.height, map.dpi, progress);
+  if (const auto* bytes = std::get_if<std::string>(&map))
+    return io::write_file(path, *bytes, progress.stop_token());
+  return std::get<io::PngPicture>(map).write(path, progress);
 }
 
 }  // namespace xiangtu::print

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
-#include "render/scene/image.hpp"
+#include "io/png_file.hpp"
 #include "render/scene/scene.hpp"
 #include "render/scene/sheet.hpp"
 #include "render/text/font_file.hpp"
@@ -18,13 +19,8 @@ enum class MapFormat { png, pdf, svg };
 // Error: an ending that names none of them.
 Result<MapFormat> map_format(const std::string& output);
 
-// A picture ready to be written.
-struct DrawnMap {
-  MapFormat format = MapFormat::png;
-  render::scene::Image image;  // PNG: not encoded yet
-  double dpi = 0;
-  std::string bytes;  // of the other formats
-};
+// A map ready to be written: the bytes of a page, or a picture whose rows are encoded.
+using DrawnMap = std::variant<std::string, io::PngPicture>;
 // Errors are those of drawing; cancelled.
 Result<DrawnMap> draw_map(MapFormat format, render::scene::Scene& scene, const render::scene::MapSheet& sheet,
                           const std::vector<render::text::FontFile>& fonts, Progress& progress);

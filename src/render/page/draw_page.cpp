@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.hpp"
@@ -74,16 +75,21 @@ Result<std::string> pdf(const Subject& subject, Progress& progress) {
 }
 
 // cairo's pixels, which are opaque, as those of an image.
-void swap_red_and_blue(std::span<std::uint8_t> pixels) {
-  for (std::size_t i = 0; i < pixels.size(); i += 4) std::swap(pixels[i], pixels[i + 2]);
+void swap_red_and_blue(std::span<std::uint32_t> pixels) {
+  for (std::uint32_t& pixel : pixels)
+    pixel = (pixel & 0xff00ff00) | (pixel >> 16 & 0xff) | (pixel & 0xff) << 16;
 }
 
 // Rows of a picture, one below the other, that are painted side by side: the same ones whatever the number of
 // threads, so that the picture is the same too.
 class Strips {
  public:
-  Strips(const SheetContent& content, scene::Image& image)
-      : content_(content), image_(image), count_((image.height + strip_rows - 1) / strip_rows) {}
+  Strips(const SheetContent& content, const TakeRows& take)
+      : content_(content),
+        take_(take),
+        width_(content.sheet.width),
+        height_(content.sheet.height),
+        count_((height_ + strip_rows - 1) / strip_rows) {}
 
   Status paint(const std::vector<text::FontFile>& fonts, text::Fonts opened, Progress& progress) {
     progress.begin("Drawing", content_.drawings.size() * static_cast<std::size_t>(count_));
@@ -102,32 +108,34 @@ class Strips {
 
  private:
   Status paint_what_is_left(PixelTools tools, Progress& progress) {
+    std::vector<std::uint32_t> pixels;
     Status status;
     for (int strip = next_++; strip < count_ && status; strip = next_++)
-      status = paint_strip(strip, tools, progress);
+      status = paint_strip(strip, pixels, tools, progress);
     return status;
   }
 
-  Status paint_strip(int strip, PixelTools& tools, Progress& progress) {
-    const int top = strip * strip_rows, bottom = std::min(top + strip_rows, image_.height);
-    const std::size_t row = 4 * static_cast<std::size_t>(image_.width);
-    const std::span<std::uint8_t> pixels{image_.rgba.data() + row * static_cast<std::size_t>(top),
-                                         row * static_cast<std::size_t>(bottom - top)};
+  Status paint_strip(int strip, std::vector<std::uint32_t>& pixels, PixelTools& tools, Progress& progress) {
+    const int top = strip * strip_rows, bottom = std::min(top + strip_rows, height_);
+    pixels.assign(static_cast<std::size_t>(width_) * static_cast<std::size_t>(bottom - top), 0);
     {
-      const CairoSurface surface{cairo_image_surface_create_for_data(
-          pixels.data(), CAIRO_FORMAT_ARGB32, image_.width, bottom - top, static_cast<int>(row))};
+      const CairoSurface surface{
+          cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(pixels.data()),
+                                              CAIRO_FORMAT_ARGB32, width_, bottom - top, 4 * width_)};
       cairo_surface_set_device_offset(surface.get(), 0, -top);
-      PixelPen pen{surface.get(), {0, top, image_.width, bottom}, tools, content_.sheet.pixel_ratio()};
-      const scene::Rect part{0, static_cast<double>(top), static_cast<double>(image_.width),
+      PixelPen pen{surface.get(), {0, top, width_, bottom}, tools, content_.sheet.pixel_ratio()};
+      const scene::Rect part{0, static_cast<double>(top), static_cast<double>(width_),
                              static_cast<double>(bottom - top)};
       if (const Status painted = page::paint(content_, part, pen, progress); !painted) return painted;
     }
     swap_red_and_blue(pixels);
+    take_(top, {reinterpret_cast<const std::uint8_t*>(pixels.data()), 4 * pixels.size()});
     return {};
   }
 
   const SheetContent& content_;
-  scene::Image& image_;
+  const TakeRows& take_;
+  const int width_, height_;
   const int count_;
   std::atomic<int> next_{0};
 };
@@ -146,22 +154,30 @@ Result<std::string> draw_page(scene::Scene& scene, const scene::MapSheet& sheet,
   return format == PageFormat::pdf ? pdf(subject, progress) : svg(subject, progress);
 }
 
-Result<scene::Image> draw_picture(scene::Scene& scene, const scene::MapSheet& sheet,
-                                  const std::vector<text::FontFile>& fonts, Progress& progress) {
-  if (const Status size = scene::check_size(sheet); !size) return size.issue();
+Status draw_picture(scene::Scene& scene, const scene::MapSheet& sheet,
+                    const std::vector<text::FontFile>& fonts, const TakeRows& take, Progress& progress) {
+  if (const Status size = scene::check_size(sheet); !size) return size;
   Result<text::Fonts> opened = text::Fonts::open(fonts);
   if (!opened) return opened.issue();
   const scene::Camera camera = scene::camera_of(sheet, sheet.extent.value_or(scene.box()));
-  scene::Image image{sheet.width, sheet.height, {}};
-  const std::size_t bytes =
-      4 * static_cast<std::size_t>(sheet.width) * static_cast<std::size_t>(sheet.height);
-  // The system takes its time to hand out so much memory.
-  parallel_both([&] { image.rgba.resize(bytes); }, [&] { scene.settle(camera, progress); });
+  scene.settle(camera, progress);
   if (progress.stop_requested()) return cancelled_issue();
   const SheetContent content = content_of(
       scene, sheet, camera, [&](std::string_view utf8, double size) { return opened->measure(utf8, size); });
-  if (const Status painted = Strips{content, image}.paint(fonts, std::move(*opened), progress); !painted)
-    return painted.issue();
+  return Strips{content, take}.paint(fonts, std::move(*opened), progress);
+}
+
+Result<scene::Image> draw_picture(scene::Scene& scene, const scene::MapSheet& sheet,
+                                  const std::vector<text::FontFile>& fonts, Progress& progress) {
+  scene::Image image{sheet.width, sheet.height, {}};
+  const std::size_t row = 4 * static_cast<std::size_t>(sheet.width);
+  const auto take = [&](int first_row, std::span<const std::uint8_t> rgba) {
+    std::copy(rgba.begin(), rgba.end(),
+              image.rgba.begin() + static_cast<std::ptrdiff_t>(row * static_cast<std::size_t>(first_row)));
+  };
+  if (const Status size = scene::check_size(sheet); !size) return size.issue();
+  image.rgba.resize(row * static_cast<std::size_t>(sheet.height));
+  if (const Status drawn = draw_picture(scene, sheet, fonts, take, progress); !drawn) return drawn.issue();
   return image;
 }
 

@@ -2,6 +2,9 @@
 // layers, classes and names, by one painter with different pens; no display and no OpenGL is needed.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,7 +25,13 @@ enum class PageFormat : std::uint8_t { pdf, svg };
 Result<std::string> draw_page(scene::Scene& scene, const scene::MapSheet& sheet, PageFormat format,
                               const std::vector<text::FontFile>& fonts, Progress& progress);
 
-// The same in pixels. Errors: the same.
+// Rows of a picture, RGBA, from this one downwards: by several threads, in any order, each row once.
+using TakeRows = std::function<void(int first_row, std::span<const std::uint8_t> rgba)>;
+// The same in pixels, given away as they are done: cut in the same rows for a sheet of the same size. Errors:
+// the same.
+Status draw_picture(scene::Scene& scene, const scene::MapSheet& sheet,
+                    const std::vector<text::FontFile>& fonts, const TakeRows& take, Progress& progress);
+// All of it.
 Result<scene::Image> draw_picture(scene::Scene& scene, const scene::MapSheet& sheet,
                                   const std::vector<text::FontFile>& fonts, Progress& progress);
 
