@@ -374,6 +374,39 @@ TEST_CASE("pictures larger than what is deflated at a time keep their pixels, pl
   CHECK(read == rgba);
 }
 
+TEST_CASE("a picture's rows may come in any order and from several threads") {
+  const ScratchFolder folder;
+  constexpr int width = 300, height = 500;
+  std::vector<std::uint8_t> rgba;
+  for (int i = 0; i < width * height; ++i)
+    rgba.insert(rgba.end(), {static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i / width), 90, 255});
+  const std::vector<int> tops{0, 160, 161, 300, 499, height};
+  const auto written = [&](const char* name, const std::vector<std::size_t>& order) {
+    io::PngPicture picture{width, height, 96, true};
+    std::vector<std::jthread> threads;
+    for (const std::size_t i : order) {
+      const std::size_t begin = 4 * width * static_cast<std::size_t>(tops[i]),
+                        end = 4 * width * static_cast<std::size_t>(tops[i + 1]);
+      threads.emplace_back([&picture, &tops, i, rows = std::span{rgba}.subspan(begin, end - begin)] {
+        picture.add(tops[i], rows);
+      });
+    }
+    threads.clear();
+    REQUIRE(picture.write(folder.file(name), Progress{}));
+    return bytes_of(folder.file(name));
+  };
+  const std::string bytes = written("map.png", {0, 1, 2, 3, 4});
+  CHECK(written("again.png", {4, 2, 0, 3, 1}) == bytes);
+  GDALAllRegister();
+  const io::GdalDataset picture{GDALDataset::Open(folder.file("map.png").c_str(), GDAL_OF_RASTER)};
+  REQUIRE(picture);
+  REQUIRE(picture->GetRasterCount() == 3);
+  std::vector<std::uint8_t> read(rgba.size(), 255);
+  REQUIRE(picture->RasterIO(GF_Read, 0, 0, width, height, read.data(), width, height, GDT_Byte, 3, nullptr, 4,
+                            4 * width, 1, nullptr) == CE_None);
+  CHECK(read == rgba);
+}
+
 TEST_CASE("a picture that is stopped is not written") {
   const ScratchFolder folder;
   std::stop_source stop;

@@ -65,6 +65,12 @@ PixelRect PixelRect::cut_to(const PixelRect& other) const {
           std::min(bottom, other.bottom)};
 }
 
+PixelRect PixelRect::joined_with(const PixelRect& other) const {
+  if (empty()) return other;
+  return {std::min(left, other.left), std::min(top, other.top), std::max(right, other.right),
+          std::max(bottom, other.bottom)};
+}
+
 Coverage::Coverage(const PixelRect& area)
     : area_(area),
       clip_(area),

@@ -17,6 +17,7 @@ struct PixelRect {
   int left = 0, top = 0, right = 0, bottom = 0;
   bool empty() const { return left >= right || top >= bottom; }
   PixelRect cut_to(const PixelRect& other) const;
+  PixelRect joined_with(const PixelRect& other) const;  // around both
 };
 
 // The pixels of a surface that shows this part of the sheet: premultiplied, alpha in the highest byte, then

@@ -19,7 +19,9 @@ namespace xiangtu::render::page {
 namespace {
 
 constexpr double points_per_inch = 72;
-constexpr int strip_rows = 128;  // of a picture, painted by one thread: its pixels stay near the processor
+// Rows of a picture that one thread paints at a time: their pixels stay near the processor. The last ones are
+// fewer, so that no thread waits long for another.
+constexpr int most_rows = 160, fewest_rows = 48, parts_of_what_is_left = 5;
 
 // A settled scene on its sheet.
 struct Subject {
@@ -85,15 +87,18 @@ void swap_red_and_blue(std::span<std::uint32_t> pixels) {
 class Strips {
  public:
   Strips(const SheetContent& content, const TakeRows& take)
-      : content_(content),
-        take_(take),
-        width_(content.sheet.width),
-        height_(content.sheet.height),
-        count_((height_ + strip_rows - 1) / strip_rows) {}
+      : content_(content), take_(take), width_(content.sheet.width) {
+    for (int top = 0, height = content.sheet.height; top < height;) {
+      tops_.push_back(top);
+      const int rows = std::clamp((height - top) / parts_of_what_is_left, fewest_rows, most_rows);
+      top = std::min(top + rows, height);
+    }
+    tops_.push_back(content.sheet.height);
+  }
 
   Status paint(const std::vector<text::FontFile>& fonts, text::Fonts opened, Progress& progress) {
-    progress.begin("Drawing", content_.drawings.size() * static_cast<std::size_t>(count_));
-    const std::size_t painters = std::min(thread_count(), static_cast<std::size_t>(count_));
+    progress.begin("Drawing", content_.drawings.size() * count());
+    const std::size_t painters = std::min(thread_count(), count());
     std::vector<Status> done(painters);
     parallel_for(painters, 1, progress, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
@@ -110,13 +115,16 @@ class Strips {
   Status paint_what_is_left(PixelTools tools, Progress& progress) {
     std::vector<std::uint32_t> pixels;
     Status status;
-    for (int strip = next_++; strip < count_ && status; strip = next_++)
+    for (std::size_t strip = next_++; strip < count() && status; strip = next_++)
       status = paint_strip(strip, pixels, tools, progress);
     return status;
   }
 
-  Status paint_strip(int strip, std::vector<std::uint32_t>& pixels, PixelTools& tools, Progress& progress) {
-    const int top = strip * strip_rows, bottom = std::min(top + strip_rows, height_);
+  std::size_t count() const { return tops_.size() - 1; }
+
+  Status paint_strip(std::size_t strip, std::vector<std::uint32_t>& pixels, PixelTools& tools,
+                     Progress& progress) {
+    const int top = tops_[strip], bottom = tops_[strip + 1];
     pixels.assign(static_cast<std::size_t>(width_) * static_cast<std::size_t>(bottom - top), 0);
     {
       const CairoSurface surface{
@@ -135,9 +143,9 @@ class Strips {
 
   const SheetContent& content_;
   const TakeRows& take_;
-  const int width_, height_;
-  const int count_;
-  std::atomic<int> next_{0};
+  const int width_;
+  std::vector<int> tops_;  // and where the last one ends
+  std::atomic<std::size_t> next_{0};
 };
 
 }  // namespace

@@ -18,18 +18,27 @@ SymbolStamps::SymbolStamps(const scene::SymbolPaint& paint, const text::Faces& f
   const ScreenPoint middle{centre_ + 1.0, centre_ + 1.0};  // of its pixel, behind the margin
   CairoPen{surface.get(), faces, phases, 1}.symbols(paint, std::span{&middle, 1});
   cairo_surface_flush(surface.get());
+  const std::uint32_t* pixel = large_.data();
+  for (int y = 0; y < large; ++y)
+    for (int x = 0; x < large; ++x)
+      if (*pixel++ != 0) drawn_ = drawn_.joined_with({x, y, x + 1, y + 1});
 }
 
 // The mean of the large pixels under each pixel.
-std::vector<std::uint32_t> SymbolStamps::reduced(int phase_x, int phase_y) const {
+SymbolStamps::Made SymbolStamps::made(int phase_x, int phase_y) const {
   static_assert(phases == 4);  // sixteen times 255 and a half fit where two channels are added at a time
   constexpr std::uint32_t two = 0x00ff00ff, half = 8 * 0x00010001;
   const int large = large_side();
-  std::vector<std::uint32_t> stamp(static_cast<std::size_t>(side_) * static_cast<std::size_t>(side_));
+  Made stamp{std::vector<std::uint32_t>(static_cast<std::size_t>(side_) * static_cast<std::size_t>(side_)),
+             {}};
+  if (drawn_.empty()) return stamp;
   // Drawn in the middle of its pixel; the phase says where within the pixel it has to be.
-  std::uint32_t* pixel = stamp.data();
-  for (int y = 0; y < side_; ++y) {
-    for (int x = 0; x < side_; ++x, ++pixel) {
+  const auto pixel_of = [](int large_place, int phase) { return (large_place + phase) / phases - 1; };
+  stamp.drawn = PixelRect{pixel_of(drawn_.left, phase_x), pixel_of(drawn_.top, phase_y),
+                          pixel_of(drawn_.right - 1, phase_x) + 1, pixel_of(drawn_.bottom - 1, phase_y) + 1}
+                    .cut_to({0, 0, side_, side_});
+  for (int y = stamp.drawn.top; y < stamp.drawn.bottom; ++y) {
+    for (int x = stamp.drawn.left; x < stamp.drawn.right; ++x) {
       const std::uint32_t* corner =
           &large_[static_cast<std::size_t>((y + 1) * phases - phase_y) * static_cast<std::size_t>(large) +
                   static_cast<std::size_t>((x + 1) * phases - phase_x)];
@@ -40,7 +49,7 @@ std::vector<std::uint32_t> SymbolStamps::reduced(int phase_x, int phase_y) const
           odd += corner[column] >> 8 & two;
         }
       }
-      *pixel = (even >> 4 & two) | (odd >> 4 & two) << 8;
+      stamp.pixels[static_cast<std::size_t>(y * side_ + x)] = (even >> 4 & two) | (odd >> 4 & two) << 8;
     }
   }
   return stamp;
@@ -54,10 +63,13 @@ SymbolStamps::Stamp SymbolStamps::at(ScreenPoint centre) {
   };
   const int x = floor_of(steps_x), y = floor_of(steps_y);
   const int phase_x = steps_x - x * phases, phase_y = steps_y - y * phases;
-  std::vector<std::uint32_t>& stamp = stamps_[static_cast<std::size_t>(phase_y * phases + phase_x)];
-  if (stamp.empty()) stamp = reduced(phase_x, phase_y);
+  Made& stamp = stamps_[static_cast<std::size_t>(phase_y * phases + phase_x)];
+  if (stamp.pixels.empty()) stamp = made(phase_x, phase_y);
+  const PixelRect& drawn = stamp.drawn;
   const int left = x - centre_, top = y - centre_;
-  return {stamp.data(), side_, {left, top, left + side_, top + side_}};
+  return {stamp.pixels.data() + drawn.top * side_ + drawn.left,
+          side_,
+          {left + drawn.left, top + drawn.top, left + drawn.right, top + drawn.bottom}};
 }
 
 }  // namespace xiangtu::render::page

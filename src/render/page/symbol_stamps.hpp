@@ -24,13 +24,18 @@ class SymbolStamps {
  private:
   static constexpr int phases = 4;  // centres within a pixel each way, and how much larger it is drawn
   int large_side() const { return (side_ + 1) * phases; }  // half a pixel of margin on each side
-  std::vector<std::uint32_t> reduced(int phase_x, int phase_y) const;
+  struct Made {
+    std::vector<std::uint32_t> pixels;
+    PixelRect drawn;  // beyond it there is nothing; in pixels of the stamp
+  };
+  Made made(int phase_x, int phase_y) const;
 
   scene::SymbolPaint paint_;
   int side_;    // of a stamp, pixels
   int centre_;  // the pixel in it that has the symbol's centre
   std::vector<std::uint32_t> large_;
-  std::array<std::vector<std::uint32_t>, phases * phases> stamps_;  // made when first needed
+  PixelRect drawn_;                           // beyond it the large one has nothing
+  std::array<Made, phases * phases> stamps_;  // made when first needed
 };
 
 }  // namespace xiangtu::render::page

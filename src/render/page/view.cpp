@@ -50,6 +50,16 @@ bool PieceView::meets(ScreenPoint a, ScreenPoint b) const {
          std::min(a.y, b.y) <= bottom_;
 }
 
+std::uint32_t PieceView::beyond_unseen(std::uint32_t segment) const {
+  constexpr std::uint32_t in_box = scene::SegmentBox::segments;
+  while (segment % in_box == 0 && segment / in_box < piece_.segment_boxes.size()) {
+    const scene::SegmentBox& box = piece_.segment_boxes[segment / in_box];
+    if (meets(place(box.left, box.top), place(box.right, box.bottom))) break;
+    segment += in_box;
+  }
+  return segment;
+}
+
 Path PieceView::rings_of_row(std::size_t& at) const {
   Path path;
   const std::uint32_t row = piece_.rings[at].row;

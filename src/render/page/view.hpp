@@ -28,6 +28,11 @@ class PieceView {
   void for_lines(const scene::StyleRun& run, const Visit& visit) const {
     Line line;
     for (std::uint32_t i = run.begin; i < run.end; ++i) {
+      if (const std::uint32_t next = beyond_unseen(i); next > i) {
+        finish(line, visit);
+        i = next - 1;
+        continue;
+      }
       const scene::Segment& segment = piece_.segments[i];
       const bool goes_on = i > run.begin && segment.a.along > 0;
       if (!goes_on) finish(line, visit);
@@ -57,6 +62,8 @@ class PieceView {
   }
   ScreenPoint place(double x, double y) const { return {origin_.x + x * scale_, origin_.y + y * scale_}; }
   bool meets(ScreenPoint a, ScreenPoint b) const;
+  // The next segment from this one on that may be in view, as far as the boxes of segments tell.
+  std::uint32_t beyond_unseen(std::uint32_t segment) const;
 
   const scene::Piece& piece_;
   ScreenPoint origin_, min_, max_;

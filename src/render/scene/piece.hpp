@@ -50,6 +50,11 @@ struct SegmentVertex {
 struct Segment {  // as two vertices (thin lines) or one instance (thick ones): 24 bytes
   SegmentVertex a, b;
 };
+// Around some segments that follow one another, for those who look for what is in view.
+struct SegmentBox {
+  static constexpr std::uint32_t segments = 64;
+  float left, top, right, bottom;
+};
 struct FillVertex {
   float x, y;
   std::uint32_t row;  // its colour is looked up by row, so that a new choropleth rebuilds nothing
@@ -100,9 +105,10 @@ struct Piece {
   WorldPoint origin;
   WorldBox box;  // of the features, without symbols and line width
   std::vector<Segment> segments;
-  std::vector<StyleRun> segment_runs;  // by style, in drawing order
-  std::vector<FillVertex> fills;       // triangles
-  std::vector<RingRun> rings;          // of polygons
+  std::vector<SegmentBox> segment_boxes;  // of each so many of them; none: not known
+  std::vector<StyleRun> segment_runs;     // by style, in drawing order
+  std::vector<FillVertex> fills;          // triangles
+  std::vector<RingRun> rings;             // of polygons
   std::vector<SymbolVertex> symbols;
   std::vector<StyleRun> symbol_runs;
   std::vector<LabelAnchor> labels;  // most important first

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "render/scene/label_anchors.hpp"
+#include "render/scene/nearby_projection.hpp"
 #include "render/scene/pyramid.hpp"
 #include "render/scene/simplify.hpp"
 #include "render/scene/tessellate.hpp"
@@ -13,8 +14,9 @@ namespace {
 
 using table::GeometryKind;
 
-constexpr float tolerance = 0.33f;  // level pixels
-constexpr float tiny_ring = 0.5f;   // rings with a smaller box are left out
+constexpr float tolerance = 0.33f;    // level pixels
+constexpr double most_wrong = 0.001;  // level pixels: a place may be off
+constexpr float tiny_ring = 0.5f;     // rings with a smaller box are left out
 
 class PieceBuilder {
  public:
@@ -28,6 +30,7 @@ class PieceBuilder {
     for (const RowIx row : rows) piece_.box.add(layer_.boxes[row.value]);
     if (piece_.box.empty()) return std::move(piece_);
     piece_.origin = piece_.box.centre();
+    projection_ = NearbyProjection{piece_.box, most_wrong / scale_};
     std::vector<RowIx> sorted = by_style(rows);
     for (std::size_t begin = 0; begin < sorted.size();) {
       const StyleIx style = layer_.styled->style_of(sorted[begin]);
@@ -36,6 +39,7 @@ class PieceBuilder {
       add_run(style, std::span{sorted}.subspan(begin, end - begin));
       begin = end;
     }
+    add_segment_boxes();
     add_line_anchors(layer_, texts_, rows, piece_);
     order_anchors(layer_, piece_);
     return std::move(piece_);
@@ -142,6 +146,18 @@ class PieceBuilder {
     }
   }
 
+  void add_segment_boxes() {
+    for (std::size_t i = 0; i < piece_.segments.size(); ++i) {
+      const auto& [a, b] = piece_.segments[i];
+      if (i % SegmentBox::segments == 0) piece_.segment_boxes.push_back({a.x, a.y, a.x, a.y});
+      SegmentBox& box = piece_.segment_boxes.back();
+      box.left = std::min({box.left, a.x, b.x});
+      box.top = std::min({box.top, a.y, b.y});
+      box.right = std::max({box.right, a.x, b.x});
+      box.bottom = std::max({box.bottom, a.y, b.y});
+    }
+  }
+
   void add_label(RowIx row, const FeatureStyle& style, Point anchor) {
     const std::uint16_t number = layer_.styled->style_of_row[row.value];
     const LabelKind kind = label_kind(layer_.table->geometry.kind(), style);
@@ -155,7 +171,7 @@ class PieceBuilder {
   }
 
   Point local(geodesy::LonLat vertex) const {
-    const WorldPoint world = world_of(vertex);
+    const WorldPoint world = projection_(vertex);
     return {static_cast<float>((world.x - piece_.origin.x) * scale_),
             static_cast<float>((world.y - piece_.origin.y) * scale_)};
   }
@@ -165,6 +181,7 @@ class PieceBuilder {
   LabelTexts texts_;
   Piece piece_;
   double scale_ = 1;
+  NearbyProjection projection_{{}, 0};
   std::vector<Point> line_;
   std::vector<std::size_t> simplifying_;
   std::vector<std::vector<Point>> rings_;
@@ -178,10 +195,10 @@ double Piece::pixels_per_world() const {
 }
 
 std::size_t Piece::bytes() const {
-  return segments.size() * sizeof(Segment) + fills.size() * sizeof(FillVertex) +
-         rings.size() * sizeof(RingRun) + symbols.size() * sizeof(SymbolVertex) +
-         labels.size() * sizeof(LabelAnchor) + label_paths.size() * sizeof(LabelPath) +
-         label_vertices.size() * sizeof(SegmentVertex);
+  return segments.size() * sizeof(Segment) + segment_boxes.size() * sizeof(SegmentBox) +
+         fills.size() * sizeof(FillVertex) + rings.size() * sizeof(RingRun) +
+         symbols.size() * sizeof(SymbolVertex) + labels.size() * sizeof(LabelAnchor) +
+         label_paths.size() * sizeof(LabelPath) + label_vertices.size() * sizeof(SegmentVertex);
 }
 
 Piece build_piece(const LayerGeometry& layer, int level, std::span<const RowIx> rows, PieceParts parts) {

@@ -1,6 +1,9 @@
 #include "render/page/view.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <utility>
 
 using namespace xiangtu::render;
 using page::Path;
@@ -127,4 +130,32 @@ TEST_CASE("of a part of the view only what lies there is shown") {
   REQUIRE(lines.size() == 1);
   CHECK(lines[0].points.size() == 2);
   CHECK(lines[0].along == Approx(10));
+}
+
+TEST_CASE("boxes of segments change nothing of what is in view") {
+  Window window;
+  // To and fro across the view and far from it, in lines that begin and end within boxes.
+  std::vector<ScreenPoint> points;
+  for (int i = 0; i < 1000; ++i) {
+    points.push_back({60 + 400 * std::sin(i * 0.01), 40 + 500 * std::sin(i * 0.017)});
+    if (i % 130 == 129) window.add_line(std::exchange(points, {}));
+  }
+  const auto without = window.lines();
+  constexpr std::size_t in_box = scene::SegmentBox::segments;
+  for (std::size_t begin = 0; begin < window.piece.segments.size(); begin += in_box) {
+    const scene::Segment& first = window.piece.segments[begin];
+    scene::SegmentBox box{first.a.x, first.a.y, first.a.x, first.a.y};
+    for (std::size_t i = begin; i < std::min(begin + in_box, window.piece.segments.size()); ++i)
+      for (const scene::SegmentVertex& vertex : {window.piece.segments[i].a, window.piece.segments[i].b})
+        box = {std::min(box.left, vertex.x), std::min(box.top, vertex.y), std::max(box.right, vertex.x),
+               std::max(box.bottom, vertex.y)};
+    window.piece.segment_boxes.push_back(box);
+  }
+  const auto with = window.lines();
+  REQUIRE_FALSE(without.empty());
+  REQUIRE(with.size() == without.size());
+  for (std::size_t i = 0; i < with.size(); ++i) {
+    CHECK(with[i].points == without[i].points);
+    CHECK(with[i].along == without[i].along);
+  }
 }
