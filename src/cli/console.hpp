@@ -36,6 +36,9 @@ class Console {
   // One line on standard error, "xiangtu: …"; returns the exit status of the issue.
   int fail(const Issue& issue);
   void note(const Message& message);
+  // What would take long to free piece by piece is left to the system, which takes it back when the program
+  // ends.
+  static void leave(std::shared_ptr<const void> what);
   // How many findings of which kind there are.
   void summarise(std::span<const Finding> findings);
 

@@ -30,4 +30,8 @@ struct ViewOptions {
 // also those of opening and computing.
 Status run_viewer(const ViewOptions& options, const Catalogue& catalogue);
 
+// The window's part of the program, base/module.hpp, is this function.
+inline constexpr const char* library = "xiangtu_window.so";
+using RunViewer = Status(const ViewOptions&, const Catalogue&);
+
 }  // namespace xiangtu::viewer

@@ -57,5 +57,9 @@ TEST_CASE("a part of the program that is not there is named in one sentence", "[
   CHECK(systems.err.find("a part of the program cannot be loaded") != std::string::npos);
   CHECK(systems.err.find("xiangtu_proj.so") != std::string::npos);
 
+  const Said window = PartialProgram({}).run("view villages.geojson --screenshot window.png");
+  CHECK(window.status == 3);
+  CHECK(window.err.find("xiangtu_window.so") != std::string::npos);
+
   CHECK(PartialProgram({"xiangtu_gdal.so", "xiangtu_proj.so"}).run("info villages.geojson").status == 0);
 }
