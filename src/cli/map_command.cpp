@@ -255,10 +255,13 @@ int run_map(MapRequest request, Console& console) {
   // Beside the opening and the reading.
   std::future<Result<scene::MapStyles>> styles = std::async(std::launch::async, scene::load_user_styles);
   std::future<FontCatalogue> fonts = std::async(std::launch::async, [] { return FontCatalogue{}; });
-  const auto workspace = workspace::Workspace::open(request.source.open(), console.progress());
-  if (!workspace) return console.fail(workspace.issue());
   auto saved = saved_map(request.source);
   if (!saved) return console.fail(saved.issue());
+  using workspace::Workspace;
+  const bool coloured = !request.indicator.empty() || !saved->document.indicator.empty();
+  auto workspace = Workspace::open(request.source.open(), console.progress(),
+                                   coloured ? Workspace::Figures::defined : Workspace::Figures::none);
+  if (!workspace) return console.fail(workspace.issue());
   scene::MapDocument& document = saved->document;
   take_backgrounds(request, document);
   document.graticule = document.graticule || request.graticule;
@@ -274,16 +277,20 @@ int run_map(MapRequest request, Console& console) {
   if (!settings) return console.fail(settings.issue());
   const auto sheets = styles_or_shipped(styles.get(), console);
   if (!sheets) return console.fail(sheets.issue());
-  const auto map = compose(request, *plan, shown_extent(request, *asked, *saved), *settings, *saved, *sheets,
-                           *workspace, console);
+  auto map = compose(request, *plan, shown_extent(request, *asked, *saved), *settings, *saved, *sheets,
+                     *workspace, console);
   if (!map) return console.fail(map.issue());
-  const auto remarks = print::print(*map, *plan, fonts.get(), console.progress());
+  FontCatalogue catalogue = fonts.get();
+  const auto remarks = print::print(*map, *plan, catalogue, console.progress());
   if (!remarks) return console.fail(remarks.issue());
   for (const Message& remark : *remarks) console.note(remark);
   const scene::Camera camera = scene::camera_of(map->sheet, *map->sheet.extent);
   if (scene::legend_of(*map->scene, camera, map->sheet.texts.language).empty())
     console.note(Message(
         "Nothing of these layers is shown at this scale; show a smaller part with --bbox or --where."));
+  Console::leave(std::make_shared<print::ReadyMap>(std::move(*map)));
+  Console::leave(std::make_shared<Workspace>(std::move(*workspace)));
+  Console::leave(std::make_shared<FontCatalogue>(std::move(catalogue)));
   return 0;
 }
 

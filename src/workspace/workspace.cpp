@@ -223,11 +223,13 @@ Result<OpenedSources> open_sources(const OpenOptions& options, Progress& progres
 
 }  // namespace
 
-Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress) {
-  std::optional<Result<indicators::Definitions>> definitions;
+Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress, Figures figures) {
+  std::optional<Result<indicators::Definitions>> definitions{indicators::Definitions{}};
   std::optional<Result<OpenedSources>> opened;
-  parallel_both([&] { definitions = indicators::Definitions::load(assets_folder()); },
-                [&] { opened = open_sources(options, progress); });
+  const auto define = [&] {
+    if (figures == Figures::defined) definitions = indicators::Definitions::load(assets_folder());
+  };
+  parallel_both(define, [&] { opened = open_sources(options, progress); });
   if (!*definitions) return definitions->issue();
   if (!*opened) return opened->issue();
   auto& [schema, list, parameters, dataset] = **opened;
@@ -249,28 +251,40 @@ Result<Atlas> Workspace::read_all(Progress& progress) const {
 Result<Atlas> Workspace::read_to_draw(const ToDrawOf& to_draw, Units units,
                                       const std::optional<geodesy::LonLatBox>& box,
                                       Progress& progress) const {
+  const auto is_unit = [&](table::Role role) { return units == Units::placed && is_unit_role(role); };
   std::vector<const io::LayerInfo*> wanted;
   for (const io::LayerInfo& layer : layers())
     if (layer.role && layer.geometry != table::GeometryKind::none &&
-        (to_draw(*layer.role) || (units == Units::placed && is_unit_role(*layer.role))))
+        (to_draw(*layer.role) || is_unit(*layer.role)))
       wanted.push_back(&layer);
   const auto request_of = [&](table::Role role) {
     io::ReadRequest request;
     ToDraw wanted_of_layer = to_draw(role).value_or(ToDraw{});
     request.fields = std::move(wanted_of_layer.fields);
-    if (units == Units::none) {
+    if (is_unit(role)) {
+      request.fields.insert(placing_fields.begin(), placing_fields.end());
+    } else {
       request.box = box;
       request.sieve = std::move(wanted_of_layer.sieve);
     }
-    if (units == Units::placed) request.fields.insert(placing_fields.begin(), placing_fields.end());
     return request;
   };
-  if (units == Units::placed) return read_layers(dataset_, wanted, request_of, progress);
   Result<Read> read = read_tables(dataset_, wanted, request_of, progress);
   if (!read) return read.issue();
+  const auto rest = std::stable_partition(read->layers.begin(), read->layers.end(),
+                                          [&](const atlas::Layer& layer) { return is_unit(layer.role); });
+  std::vector<atlas::Layer> others{std::make_move_iterator(rest),
+                                   std::make_move_iterator(read->layers.end())};
+  read->layers.erase(rest, read->layers.end());
   Atlas atlas;
-  atlas.layers = std::move(read->layers);
-  atlas.findings = std::move(read->findings);
+  if (units == Units::placed) {
+    Result<Atlas> placed = atlas::assemble(std::move(read->layers), std::move(read->findings), progress);
+    if (!placed) return placed;
+    atlas = std::move(*placed);
+  } else {
+    atlas.findings = std::move(read->findings);
+  }
+  std::move(others.begin(), others.end(), std::back_inserter(atlas.layers));
   return atlas;
 }
 

@@ -34,7 +34,10 @@ struct OpenOptions {
 // Opened sources: what is in them and how it was understood. No rows are read yet.
 class Workspace {
  public:
-  static Result<Workspace> open(const OpenOptions& options, Progress& progress);
+  enum class Figures : std::uint8_t { defined, none };
+  // none: no figures will be asked for, and there are no definitions of any.
+  static Result<Workspace> open(const OpenOptions& options, Progress& progress,
+                                Figures figures = Figures::defined);
 
   const std::vector<io::LayerInfo>& layers() const { return dataset_.layers(); }
   const io::Schema& schema() const { return *schema_; }
@@ -54,8 +57,8 @@ class Workspace {
   };
   using ToDrawOf = std::function<std::optional<ToDraw>(table::Role)>;  // none: not this layer
   enum class Units : std::uint8_t { none, placed };
-  // Nothing is placed and there are no units, but where they are asked for; then the layers of units are read
-  // as well, and all rows of all layers. box: what is seen; features outside may be left out.
+  // There are no units but where they are asked for; then all rows of the layers of units are read, whatever
+  // is to be drawn, and only these are placed. box: what is seen; other features outside may be left out.
   Result<atlas::Atlas> read_to_draw(const ToDrawOf& to_draw, Units units,
                                     const std::optional<geodesy::LonLatBox>& box, Progress& progress) const;
   // Of the layers that have positions.

@@ -86,6 +86,30 @@ TEST_CASE("for a picture only its layers and what their styles ask for are read"
   CHECK(roads.size() == all->layer(table::Role::roads)->table.size());
 }
 
+TEST_CASE("for a picture with a unit the layers of units are read whole, and of the others what is in view",
+          "[workspace]") {
+  Opened opened;
+  const auto to_draw = [](table::Role role) -> std::optional<Workspace::ToDraw> {
+    if (role == table::Role::townships) return std::nullopt;
+    return Workspace::ToDraw{{"name"}, std::nullopt};
+  };
+  const geodesy::LonLatBox part{{109.7, 38.2}, {109.9, 38.4}};
+  const auto read = [&](Workspace::Units units) {
+    auto atlas = opened.workspace.read_to_draw(to_draw, units, part, opened.progress);
+    REQUIRE(atlas);
+    return std::move(*atlas);
+  };
+  const atlas::Atlas placed = read(Workspace::Units::placed), none = read(Workspace::Units::none);
+  const UnitIx county = placed.hierarchy.find("610802"), township = placed.hierarchy.find("610802001");
+  REQUIRE((county.exists() && township.exists()));
+  CHECK(placed.hierarchy[township].parent == county);
+  CHECK(placed.rows_that_are(county).rows.size() == 1);
+  CHECK(placed.rows_that_are(township).rows.size() == 1);
+  for (const table::Role role : {table::Role::roads, table::Role::bridges, table::Role::natural_villages})
+    CHECK(placed.layer(role)->table.row_ids == none.layer(role)->table.row_ids);
+  CHECK(placed.layer(table::Role::counties)->table.size() == 12);
+}
+
 TEST_CASE("for a picture of a small part what lies outside is left out, and nothing that is in it",
           "[workspace]") {
   Opened opened;
