@@ -44,6 +44,11 @@ void JobList::cancel(std::string_view title) {
     if (job->title() == title) job->cancel();
 }
 
+void JobList::cancel_all_but(std::string_view title) {
+  for (const auto& job : jobs_)
+    if (job->title() != title) job->cancel();
+}
+
 void JobList::cancel_all() {
   for (const auto& job : jobs_) job->cancel();
 }

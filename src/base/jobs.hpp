@@ -55,6 +55,7 @@ class JobList {
   // Forgets finished jobs.
   void sweep();
   void cancel_all();
+  void cancel_all_but(std::string_view title);
   void cancel(std::string_view title);
   const std::list<std::unique_ptr<Job>>& jobs() const { return jobs_; }
 

@@ -138,6 +138,22 @@ TEST_CASE("an exported map keeps to the window's filters, and to the moment when
   CHECK(same(read_all(folder.file("moment.svg")), earth));
 }
 
+TEST_CASE("an export goes on when another source is opened, and is of the map that there was", "[viewer]") {
+  const test::ScratchFolder folder;
+  auto state = shown_demo();
+  state->exporting.sheet.size = "1600x1200";
+  const std::string before = exported(*state, folder.file("before.png"));
+  fs::copy_file(demo, folder.file("other.gpkg"));
+  state->notices.clear();
+  REQUIRE(export_map(*state, folder.file("meanwhile.png")));
+  open(*state, {{folder.file("other.gpkg")}, std::nullopt});
+  finish_jobs(*state);
+  CHECK(state->region->opened.sources.front() == folder.file("other.gpkg"));
+  CHECK(same(read_all(folder.file("meanwhile.png")), before));
+  REQUIRE(state->notices.size() == 1);
+  CHECK(has(state->notices[0].text, "written: "));
+}
+
 TEST_CASE("an export that is cancelled or fails leaves nothing, and the old file stays", "[viewer]") {
   const test::ScratchFolder folder;
   auto state = shown_demo();

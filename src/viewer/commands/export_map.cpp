@@ -16,8 +16,6 @@ namespace scene = render::scene;
 
 namespace {
 
-constexpr const char* exporting = "exporting the map";
-
 // What of a layer on the map its document does not say.
 struct ShownLayer {
   std::optional<table::Role> role;

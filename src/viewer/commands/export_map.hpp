@@ -7,6 +7,9 @@
 
 namespace xiangtu::viewer {
 
+// The job's title.
+inline constexpr const char* exporting = "exporting the map";
+
 // Size, resolution and title that the user gave make a sheet. Error: what is wrong with them.
 Status check_export(const AppState& state);
 // Starts printing what is on the map now into a file, in the background: what changes meanwhile is not in it.

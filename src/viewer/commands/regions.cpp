@@ -8,6 +8,7 @@
 #include "render/scene/atlas_scene.hpp"
 #include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/document.hpp"
+#include "viewer/commands/export_map.hpp"
 #include "viewer/commands/kept_tables.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/search.hpp"
@@ -114,7 +115,9 @@ void open(AppState& state, workspace::OpenOptions options) {
   if (options.sources.empty()) return;
   std::optional<Session>& restoring = state.session.restoring;
   if (restoring && restoring->opened.sources != options.sources) restoring.reset();
-  state.jobs.cancel_all();  // another source was asked for: what is loading is no longer wanted
+  // Another source was asked for: what is loading is no longer wanted. A map that is being written is that of
+  // its moment.
+  state.jobs.cancel_all_but(exporting);
   const std::uint64_t request = ++state.opening;
   const scene::MapDocument setup = setup_for(state, options.sources, std::nullopt);
   const LoadRequest wanted{options, state.statistics.typed,
