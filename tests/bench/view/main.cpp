@@ -1,5 +1,6 @@
 // How fluid the window is: ./dev bench view. Opens a region as the window does, in a picture of its size, and
-// measures every frame until all is there and then along a tour of the map.
+// measures every frame until all is there, then along a tour of the map, and along the same while the map is
+// printed.
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,6 +30,7 @@
 #include "render/text/system_fonts.hpp"
 #include "view/frames.hpp"
 #include "view/tour.hpp"
+#include "viewer/commands/export_map.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/display.hpp"
@@ -63,8 +65,9 @@ double seconds_since_start() {
 
 struct Outcome {
   double first_picture_s = -1, complete_s = 0, redraw_s = 0;
-  FrameTimes loading, moving;
-  std::size_t blank = 0;  // frames of the tour with nothing on the map: they would cost nothing
+  FrameTimes loading, moving, exporting;
+  std::size_t exports = 0;  // begun meanwhile, one after the other
+  std::size_t blank = 0;    // frames of the tour with nothing on the map: they would cost nothing
 };
 
 // The window without a window.
@@ -169,6 +172,28 @@ void move(Stage& stage, Outcome& outcome) {
   viewer::fit_all(stage.state);
 }
 
+// The same tour while maps are written, each as large as A3 in print.
+Status move_and_export(Stage& stage, Outcome& outcome) {
+  viewer::AppState& state = stage.state;
+  const fs::path file = fs::temp_directory_path() / ("xiangtu-bench-" + std::to_string(::getpid()) + ".png");
+  state.exporting.sheet.size = "A3";
+  state.exporting.sheet.dpi = 300;
+  viewer::fit_all(state);
+  for (const render::scene::Camera& camera : tour(state.camera, places_of(state.scene))) {
+    if (state.jobs.jobs().empty()) {
+      if (const Status begun = viewer::export_map(state, file.string()); !begun) return begun;
+      ++outcome.exports;
+    }
+    state.camera = camera;
+    outcome.exporting.add(shown_frame(stage));
+  }
+  while (!state.jobs.jobs().empty()) outcome.exporting.add(shown_frame(stage));
+  std::error_code error;
+  fs::remove(file, error);
+  viewer::fit_all(state);
+  return {};
+}
+
 // A picture of the whole map as the `map` command draws it, from what is in memory: the median of some.
 Result<double> redraw(Stage& stage) {
   render::scene::Scene& scene = stage.state.scene;
@@ -196,6 +221,7 @@ Result<Outcome> measure(const Options& options, const fs::path& region) {
     return Issue{IssueCode::input, "{0} cannot be shown: {1}", region.string(),
                  (*stage)->state.notices.front().text};
   move(**stage, outcome);
+  if (const Status exported = move_and_export(**stage, outcome); !exported) return exported.issue();
   const Result<double> redrawn = redraw(**stage);
   if (!redrawn) return redrawn.issue();
   outcome.redraw_s = *redrawn;
@@ -237,6 +263,8 @@ int show(const Options& options) {
                                     {"loading", summary(outcome->loading)},
                                     {"moving", summary(outcome->moving)},
                                     {"blank_frames", outcome->blank},
+                                    {"exporting", summary(outcome->exporting)},
+                                    {"exports", outcome->exports},
                                     {"redraw_1920x1080_s", rounded(outcome->redraw_s)}};
   const std::string text = json.dump(2) + "\n";
   std::fputs(text.c_str(), stdout);
