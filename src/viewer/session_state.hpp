@@ -23,6 +23,14 @@ struct SavedTable {
   bool operator==(const SavedTable&) const = default;
 };
 
+// The order of the table of figures.
+struct SavedOrder {
+  std::string by;  // an indicator, or by_name; empty: by code
+  bool ascending = true;
+  static constexpr const char* by_name = "name";
+  bool operator==(const SavedOrder&) const = default;
+};
+
 // What was open and how it was looked at.
 struct Session {
   workspace::OpenOptions opened;
@@ -30,6 +38,7 @@ struct Session {
   render::scene::SavedMap map;
   std::vector<SavedTable> tables;
   bool filter_map = false;  // by the filters of the attribute tables
+  SavedOrder figures;
 
   bool empty() const { return opened.sources.empty(); }
 };

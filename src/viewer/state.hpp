@@ -60,6 +60,7 @@ struct StatisticsState {
   std::optional<atlas::Level> level = {};
   int sort_column = -1;  // −1: by code; 0: by name; k + 1: by indicator k
   bool ascending = true;
+  int widget = 0;  // another one for a table that begins in the order that is said here
   bool scroll_to_selection = false;
   bool scroll_to_indicator = false;
   indicators::Parameters typed;  // as they stand in the fields

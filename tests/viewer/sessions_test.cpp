@@ -16,6 +16,7 @@
 #include "viewer/commands/statistics.hpp"
 #include "viewer/commands/styles.hpp"
 #include "viewer/demo_state.hpp"
+#include "viewer/fingers.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::tests;
@@ -182,6 +183,36 @@ TEST_CASE("filters, orders and hidden columns of attribute tables come back with
 
   // A table that is as it comes is not kept.
   CHECK(saved_tables(*demo_state()).empty());
+}
+
+TEST_CASE("the table of figures comes back in its order with the session, and keeps it while it is drawn",
+          "[viewer]") {
+  const OwnSettings own;
+  auto state = demo_state();
+  const int by = GENERATE(-1, 0, 1, 4);
+  const bool ascending = by < 0 || GENERATE(false, true);
+  sort_by(*state, by, ascending);
+  write_session(*state);
+
+  auto other = the_next_day();
+  Fingers fingers(*other);
+  fingers.frames(5);
+  CHECK(other->statistics.sort_column == by);
+  CHECK(other->statistics.ascending == ascending);
+  CHECK(table_rows(*other) == table_rows(*state));
+}
+
+TEST_CASE("figures that are gone order nothing, and a kept order takes the place of another", "[viewer]") {
+  const OwnSettings own;
+  auto state = demo_state();
+  const SavedOrder by_name{SavedOrder::by_name, false};
+  Fingers fingers(*state);
+  order_figures(*state, by_name);
+  fingers.frames(3);
+  CHECK(order_of_figures(*state) == by_name);
+  order_figures(*state, {"no_such_figure", false});
+  fingers.frames(3);
+  CHECK(order_of_figures(*state) == SavedOrder{});
 }
 
 TEST_CASE("a filter of a session that fits no longer is said; columns that are gone sort nothing",

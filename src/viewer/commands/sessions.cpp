@@ -93,6 +93,7 @@ std::string text_of(const Session& session) {
   for (const auto& [name, member] : indicators::number_parameters)
     line(name, format_exact(session.parameters.*member));
   if (session.filter_map) line("filters", "map");
+  line(session.figures.ascending ? "figures-ascending" : "figures-descending", session.figures.by);
   add_tables(session.tables, line);
   scene::SavedMap map = session.map;
   map.document.convert_paths(lasting);
@@ -112,6 +113,8 @@ Result<Session> session_from(const std::string& text, const std::string& name) {
     if (key == "mapping") session.opened.mapping_file = value;
     if (key == "unit") unit = value;
     if (key == "parent") parent = value;
+    if (key == "figures-ascending" || key == "figures-descending")
+      session.figures = {value, key == "figures-ascending"};
     if (key == "filters") session.filter_map = value == "map";
     if (key == "table") {
       const auto role = table::role_from_name(value);
@@ -172,8 +175,8 @@ Status save_workspace(const AppState& state, const std::string& path) {
 
 Session session_of(const AppState& state) {
   if (!state.region) return {};
-  return {state.region->opened, state.statistics.typed, map_of(state), saved_tables(state),
-          state.attributes.filter_map};
+  return {state.region->opened, state.statistics.typed,      map_of(state),
+          saved_tables(state),  state.attributes.filter_map, order_of_figures(state)};
 }
 
 void restore(AppState& state, Session session) {
@@ -215,6 +218,7 @@ void take_up(AppState& state, bool again) {
                                : state.region->map && !again ? &*state.region->map
                                                              : nullptr;
   if (!map) return;
+  if (restores) order_figures(state, session->figures);
   look_again(state, map->looked_at);
   open_tables(state, map->looked_at);
 }

@@ -101,6 +101,29 @@ void sort_by(AppState& state, int column, bool ascending) {
   state.statistics.ascending = ascending;
 }
 
+SavedOrder order_of_figures(const AppState& state) {
+  const int column = state.statistics.sort_column;
+  const bool ascending = state.statistics.ascending;
+  if (column == 0) return {SavedOrder::by_name, ascending};
+  const auto& indicators = state.region->stats.table.indicators;
+  const std::size_t indicator = static_cast<std::size_t>(column) - 1;
+  return column < 0 || indicator >= indicators.size() ? SavedOrder{}
+                                                      : SavedOrder{indicators[indicator].id, ascending};
+}
+
+void order_figures(AppState& state, const SavedOrder& order) {
+  const auto& indicators = state.region->stats.table.indicators;
+  const auto found = std::ranges::find(indicators, order.by, &indicators::IndicatorInfo::id);
+  const auto column = static_cast<int>(found - indicators.begin()) + 1;
+  ++state.statistics.widget;
+  if (order.by == SavedOrder::by_name)
+    sort_by(state, 0, order.ascending);
+  else if (found != indicators.end())
+    sort_by(state, column, order.ascending);
+  else
+    sort_by(state, -1, true);
+}
+
 namespace {
 
 // Brings the units that the table shows into view.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "viewer/session_state.hpp"
 #include "viewer/state.hpp"
 
 namespace xiangtu::viewer {
@@ -24,6 +25,9 @@ void colour_units(AppState& state);
 std::vector<std::size_t> table_rows(const AppState& state);
 // column: as in StatisticsState.
 void sort_by(AppState& state, int column, bool ascending);
+// The order for a session, and as a session has it: by code where its indicator is not there.
+SavedOrder order_of_figures(const AppState& state);
+void order_figures(AppState& state, const SavedOrder& order);
 void drill_into(AppState& state, UnitIx unit);
 void drill_up(AppState& state);
 // The level whose polygons carry the colours: the one chosen, else that of the table's rows, where it has

@@ -2,6 +2,10 @@
 #include <array>
 #include <utility>
 
+#include <imgui.h>
+
+#include <imgui_internal.h>
+
 #include "base/text.hpp"
 #include "report/coverage_report.hpp"
 #include "viewer/commands/panels.hpp"
@@ -178,15 +182,25 @@ void heading_row(const AppState& state) {
   }
 }
 
+// The widget knows the user's choice itself; one that is new is told the order that there is.
+ImGuiTableColumnFlags flags_of(const StatisticsState& statistics, int column) {
+  ImGuiTableColumnFlags flags = ImGuiTableColumnFlags_WidthFixed;
+  if (column > 0) flags |= ImGuiTableColumnFlags_PreferSortDescending;
+  if (!ImGui::GetCurrentTable()->IsInitializing || statistics.sort_column != column) return flags;
+  constexpr ImGuiTableColumnFlags descending = ImGuiTableColumnFlags_PreferSortDescending;
+  flags |= ImGuiTableColumnFlags_DefaultSort;
+  return statistics.ascending ? flags & ~descending : flags | descending;
+}
+
 void headings(AppState& state) {
   const auto& indicators = state.region->stats.table.indicators;
   ImGui::TableSetupScrollFreeze(1, 2);  // names, headings and the total stay
   ImGui::TableSetupColumn(state.catalogue.c_str("unit"),
-                          ImGuiTableColumnFlags_NoHide | ImGuiTableColumnFlags_WidthFixed,
+                          ImGuiTableColumnFlags_NoHide | flags_of(state.statistics, 0),
                           ImGui::GetFontSize() * name_width, 0);
   for (std::size_t k = 0; k < shown_indicators(state); ++k)
     ImGui::TableSetupColumn(heading(indicators[k], state.catalogue.language()).c_str(),
-                            ImGuiTableColumnFlags_PreferSortDescending | ImGuiTableColumnFlags_WidthFixed,
+                            flags_of(state.statistics, static_cast<int>(k + 1)),
                             ImGui::GetFontSize() * figure_width, static_cast<ImGuiID>(k + 1));
   heading_row(state);
   take_sorting(state);
@@ -305,10 +319,12 @@ void draw_statistics(AppState& state) {
       ImGuiTableFlags_Hideable | ImGuiTableFlags_SizingFixedFit;
   // A table of its own for each parent, so that each begins at its top.
   ImGui::PushID(static_cast<int>(state.statistics.parent.value));
+  ImGui::PushID(state.statistics.widget);
   if (ImGui::BeginTable("units", columns, flags)) {
     table_body(state);
     ImGui::EndTable();
   }
+  ImGui::PopID();
   ImGui::PopID();
 }
 
