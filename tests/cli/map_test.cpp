@@ -153,7 +153,7 @@ TEST_CASE("help names the whole command and speaks one language", "[cli]") {
 #ifndef __SANITIZE_ADDRESS__  // it needs more than any limit
 TEST_CASE("a picture that the memory cannot hold is refused with a sentence, and nothing is left", "[cli]") {
   const WorkFolder folder;
-  const Said said = map("--size 16384x16384 -o " + folder / "huge.png", "ulimit -v 1200000;");
+  const Said said = map("--size 16384x16384 -o " + folder / "huge.png", "ulimit -v 180000;");
   CHECK(said.status == 4);
   CHECK(has(said.err, "the memory is not enough for this"));
   CHECK(fs::is_empty(folder.path));
