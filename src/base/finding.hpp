@@ -1,8 +1,11 @@
 // What was noticed in the data: never dropped in silence, listed with the rows.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/message.hpp"
@@ -10,6 +13,12 @@
 namespace xiangtu {
 
 enum class Severity { note, warning, error };
+
+inline constexpr std::array<std::string_view, 3> severity_names{"note", "warning", "error"};
+
+constexpr std::string_view severity_name(Severity severity) {
+  return severity_names[static_cast<std::size_t>(severity)];
+}
 
 // One kind of observation about one layer, with every row it applies to.
 struct Finding {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
@@ -31,6 +32,22 @@ void parallel_for(std::size_t count, std::size_t grain, const Progress& progress
                     [&](const tbb::blocked_range<std::size_t>& range) {
                       if (!progress.stop_requested()) body(range.begin(), range.end());
                     });
+}
+
+// Calls find(i, found) for each i of [0, count), per_task of them with one `found`; returns these in the order of
+// i, whatever the threads did.
+template <class Found, class Find>
+std::vector<Found> parallel_collect(std::size_t count, std::size_t per_task, Progress& progress,
+                                    const Find& find) {
+  std::vector<Found> found((count + per_task - 1) / per_task);
+  parallel_for(found.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t task = begin; task < end; ++task) {
+      const std::size_t last = std::min((task + 1) * per_task, count);
+      for (std::size_t i = task * per_task; i < last; ++i) find(i, found[task]);
+      progress.advance(last - task * per_task);
+    }
+  });
+  return found;
 }
 
 // How many threads a parallel loop has.

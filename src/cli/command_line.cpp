@@ -157,8 +157,9 @@ int run(int argc, char** argv, const ViewFunction& view) {
   CommonOptions common;
   std::vector<Command> commands{add_info(program, texts),       add_stats(program, texts),
                                 add_reach(program, texts),      add_bridges(program, texts),
-                                add_links(program, texts),      add_map(program, texts),
-                                add_view(program, texts, view), add_synth(program, texts)};
+                                add_links(program, texts),      add_check(program, texts),
+                                add_map(program, texts),        add_view(program, texts, view),
+                                add_synth(program, texts)};
   add_common(program, common, texts);
   for (Command& command : commands) add_common(*command.app, common, texts);
 

@@ -1,5 +1,6 @@
-// The command line: one entry, one file a command. Exit status: 0 done, 2 wrong usage, 3 an input
-// could not be read or makes no sense, 4 output could not be written, 130 cancelled.
+// The command line: one entry, one file a command. Exit status: 0 done, 1 done and found what was not to be
+// there, 2 wrong usage, 3 an input could not be read or makes no sense, 4 output could not be written, 130
+// cancelled.
 #pragma once
 
 #include <functional>
@@ -78,6 +79,7 @@ Command add_stats(CLI::App& program, const Catalogue& catalogue);
 Command add_reach(CLI::App& program, const Catalogue& catalogue);
 Command add_bridges(CLI::App& program, const Catalogue& catalogue);
 Command add_links(CLI::App& program, const Catalogue& catalogue);
+Command add_check(CLI::App& program, const Catalogue& catalogue);
 Command add_map(CLI::App& program, const Catalogue& catalogue);
 Command add_synth(CLI::App& program, const Catalogue& catalogue);
 Command add_view(CLI::App& program, const Catalogue& catalogue, const ViewFunction& view);

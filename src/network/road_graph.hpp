@@ -3,6 +3,7 @@
 // of a node are those over which it is come to.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -53,6 +54,11 @@ class RoadGraph {
     return edges().subspan(edge_begin_[road], edge_begin_[road + 1] - edge_begin_[road]);
   }
   const Edge& operator[](EdgeIx edge) const { return edges_[edge.value]; }
+  // The road that an edge is of.
+  std::uint32_t road_of(EdgeIx edge) const {
+    const auto after = std::upper_bound(edge_begin_.begin(), edge_begin_.end(), edge.value);
+    return static_cast<std::uint32_t>(after - edge_begin_.begin()) - 1;
+  }
   // One per edge: geodesic, or scaled.
   std::span<const double> lengths_m() const { return lengths_m_; }
   double length_m(EdgeIx edge) const { return lengths_m_[edge.value]; }

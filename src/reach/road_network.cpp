@@ -36,7 +36,9 @@ std::vector<Counts> travelled_rows(const Atlas& atlas, const Layer& roads, const
 }
 
 std::vector<Counts> trunk_rows(const Layer& roads) {
-  const table::TextColumn& classes = roads.table.find("class")->text();
+  const table::Column* column = roads.table.find("class");
+  if (!column || !column->is_text()) return std::vector<Counts>(roads.table.size(), Counts::maybe);
+  const table::TextColumn& classes = column->text();
   std::vector<Counts> trunk(roads.table.size(), Counts::no);
   for (std::size_t row = 0; row < trunk.size(); ++row)
     trunk[row] = !classes.has(row)                                  ? Counts::maybe
@@ -138,10 +140,11 @@ void note_bridges(const Layer& bridges, std::span<const Counts> closed, std::vec
 
 }  // namespace
 
-Status check_roads(const Layer* roads) {
+Status check_roads(const Layer* roads, bool needs_class) {
   if (!roads || !roads->table.has_geometry() || roads->table.size() == 0)
     return Issue{IssueCode::input_no_role, "there are no roads in the sources; add a layer of roads"};
-  if (const table::Column* classes = roads->table.find("class"); !classes || !classes->is_text())
+  if (const table::Column* classes = roads->table.find("class");
+      needs_class && (!classes || !classes->is_text()))
     return Issue{
         IssueCode::input_no_role,
         "the roads of '{0}', layer '{1}', have no field 'class' (G, S, X, Y, C), so that the trunk network "
@@ -208,10 +211,11 @@ Result<RoadNetwork> road_network(const Atlas& atlas, const Definitions& definiti
                                  std::vector<Finding>& findings, Progress& progress,
                                  std::span<const network::LinePlace> more_gates) {
   const Layer *roads = atlas.layer(Role::roads), *bridges = atlas.layer(Role::bridges);
-  if (const Status sound = check_roads(roads); !sound) return sound.issue();
+  if (const Status sound = check_roads(roads, options.needs_trunk); !sound) return sound.issue();
   Roles roles{travelled_rows(atlas, *roads, definitions, parameters, options.over, progress),
               trunk_rows(*roads)};
-  if (const Status sound = check_trunk(*roads, roles.trunk); !sound) return sound.issue();
+  if (const Status sound = check_trunk(*roads, roles.trunk); options.needs_trunk && !sound)
+    return sound.issue();
   note_roads(*roads, roles, options, findings);
   BridgeGates gates;
   if (!asked_bridges.empty()) {

@@ -35,6 +35,7 @@ struct NetworkOptions {
   Join join = Join::all;
   Metres join_within{0.1};  // ends of roads join (network/junctions.hpp)
   bool keep_all = false;    // roads that are not travelled are in the graph as well
+  bool needs_trunk = true;  // else neither classes nor a road of class G or S need be there
 };
 
 // One reading of what is not known: everything that counts at least so much is travelled, trunk or closed.
@@ -65,13 +66,13 @@ struct RoadNetwork {
   bool is_certain() const;
 };
 
-// Errors: no roads with positions, no class in them.
-Status check_roads(const atlas::Layer* roads);
+// Errors: no roads with positions, no class in them where it is needed.
+Status check_roads(const atlas::Layer* roads, bool needs_class = true);
 
 // closed: by row of the bridges; asked_bridges: 1 for those that get gates, by row as well; both empty:
 // bridges are left out. more_gates: other places on the roads at which the graph gets edges without length,
-// its gates after those of the bridges. Errors: no roads, no class in them, no road of class G or S;
-// cancelled.
+// its gates after those of the bridges. Errors: no roads, no class in them and no road of class G or S
+// where these are needed; cancelled.
 Result<RoadNetwork> road_network(const atlas::Atlas& atlas, const indicators::Definitions& definitions,
                                  const indicators::Parameters& parameters, const NetworkOptions& options,
                                  std::vector<Counts> closed, std::span<const std::uint8_t> asked_bridges,

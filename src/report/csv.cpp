@@ -48,11 +48,6 @@ void append_unit(std::string& text, const CoverageReport& report, std::size_t ro
   }
 }
 
-std::string_view severity_name(Severity severity) {
-  if (severity == Severity::error) return "error";
-  return severity == Severity::warning ? "warning" : "note";
-}
-
 }  // namespace
 
 Status write_csv(const CoverageReport& report, bool byte_order_mark, const TextSink& sink,

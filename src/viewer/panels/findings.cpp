@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::size_t rows_listed = 200;
 
-const char* severity_name(Severity severity) {
-  constexpr std::array names{"note", "warning", "error"};
-  return names[static_cast<std::size_t>(severity)];
-}
-
 void row_links(AppState& state, const Finding& finding) {
   const float right = ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x;
   for (std::size_t i = 0; i < std::min(finding.rows.size(), rows_listed); ++i) {
@@ -32,7 +27,7 @@ void row_links(AppState& state, const Finding& finding) {
 void finding_row(AppState& state, const Finding& finding) {
   const Catalogue& t = state.catalogue;
   ImGui::TableNextColumn();
-  ImGui::TextUnformatted(t.c_str(severity_name(finding.severity)));
+  ImGui::TextUnformatted(t.c_str(severity_name(finding.severity).data()));
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(finding.layer.c_str());
   ImGui::TableNextColumn();

@@ -1,0 +1,153 @@
+#include "reach/defects.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "indicators/base_rows.hpp"
+#include "reach/line_defects.hpp"
+#include "reach/place_defects.hpp"
+
+namespace xiangtu::reach {
+
+using atlas::Atlas;
+using atlas::Layer;
+using indicators::Definitions;
+using indicators::Parameters;
+using table::Role;
+
+namespace {
+
+Finding finding_of(const Layer& layer, const char* id, Severity severity, const char* field, Message message) {
+  return {id, severity, layer.table.source.path, layer.table.source.layer, field, std::move(message), {}};
+}
+
+std::span<const double> numbers_of(const Layer& layer, std::string_view field) {
+  const table::Column* column = layer.table.find(field);
+  return column && !column->is_text() ? column->numbers() : std::span<const double>{};
+}
+
+CountedVillages villages_of(const Atlas& atlas, const Parameters& parameters, std::vector<Finding>& findings) {
+  const atlas::Selection selection = rows_of(atlas, indicators::Base::settlements, parameters);
+  if (!selection.layer || !selection.layer->table.has_geometry()) return {};
+  CountedVillages villages{selection.layer, selection.rows, {}, {}};
+  const auto population = numbers_of(*villages.layer, "population"),
+             households = numbers_of(*villages.layer, "households");
+  const auto known = [](std::span<const double> numbers, RowIx row) {
+    return numbers.empty() || std::isnan(numbers[row.value]) ? 0 : numbers[row.value];
+  };
+  Finding uncounted = finding_of(*villages.layer, "population.unknown", Severity::note, "population",
+                                 Message("villages without population count with 0 people"));
+  for (const RowIx row : villages.rows) {
+    villages.counts.push_back({1, known(households, row), known(population, row)});
+    if (population.empty() || std::isnan(population[row.value]))
+      uncounted.rows.push_back(villages.layer->table.row_ids[row.value]);
+  }
+  if (!uncounted.rows.empty()) findings.push_back(std::move(uncounted));
+  return villages;
+}
+
+// Why no defect gains anything, where that is so.
+void note_without_gains(const RoadNetwork& network, const CountedVillages& villages,
+                        std::vector<Finding>& findings) {
+  const auto has = [](const std::vector<Counts>& counts, Counts least) {
+    return std::any_of(counts.begin(), counts.end(), [&](Counts each) { return each >= least; });
+  };
+  const auto note = [&](const char* id, const char* field, Message message) {
+    findings.push_back(finding_of(*network.roads, id, Severity::warning, field, std::move(message)));
+  };
+  if (!villages.layer)
+    note("gain.no_villages", "",
+         Message("there are no villages with positions in the sources: what mending gains is not known"));
+  if (!has(network.trunk, Counts::maybe))
+    note("gain.no_trunk", "class",
+         Message("no road is of class G or S: neither islands nor what mending gains are known"));
+  else if (!has(network.trunk, Counts::yes))
+    note("gain.trunk_unknown", "class",
+         Message("of no road it is known that it is of class G or S: what mending gains is not known; name the "
+                 "field 'class' in a mapping file"));
+  if (!has(network.travelled, Counts::yes))
+    note("gain.surface_unknown", "surface",
+         Message("of no road it is known that it is hardened: what mending gains is not known; name the field "
+                 "'surface' in a mapping file, or ask with --over any"));
+}
+
+// Small gaps and overshoots are surely errors, long overlaps and islands matter most.
+bool is_ranked_before(const Defect& a, const Defect& b) {
+  if (a.gain.rank() != b.gain.rank()) return a.gain.rank() > b.gain.rank();
+  const auto size_rank = [](const Defect& defect) {
+    const double size = std::isnan(defect.size_m) ? std::numeric_limits<double>::infinity() : defect.size_m;
+    const bool small_first = defect.kind == DefectKind::near_miss || defect.kind == DefectKind::overshoot;
+    return small_first ? size : -size;
+  };
+  return std::tuple{a.kind, size_rank(a), a.row, a.other, a.at.lon, a.at.lat} <
+         std::tuple{b.kind, size_rank(b), b.row, b.other, b.at.lon, b.at.lat};
+}
+
+void append(std::vector<Defect>& defects, std::vector<Defect> more) {
+  defects.insert(defects.end(), more.begin(), more.end());
+}
+
+}  // namespace
+
+Severity Defect::severity() const {
+  switch (kind) {
+    case DefectKind::near_miss:
+    case DefectKind::island:
+      return gain.is_any() ? Severity::error : Severity::warning;
+    case DefectKind::overshoot:
+      return Severity::note;
+    default:
+      return Severity::warning;
+  }
+}
+
+const Layer& NetworkDefects::layer_of(const Defect& defect) const {
+  return defect.kind == DefectKind::bridge_off_road    ? *bridges
+         : defect.kind == DefectKind::village_off_road ? *villages
+                                                       : *roads;
+}
+
+Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& definitions,
+                                       const Parameters& parameters, const DefectOptions& options,
+                                       Progress& progress) {
+  NetworkDefects found;
+  NetworkOptions drawn = options.network;
+  drawn.all_drawn = true;
+  const Result<RoadNetwork> network =
+      road_network(atlas, definitions, parameters, drawn, {}, {}, found.findings, progress);
+  if (!network) return network.issue();
+  CountedVillages villages = villages_of(atlas, parameters, found.findings);
+  const Footing footing(*network, options.attach, progress);
+  if (villages.layer)
+    villages.footholds = footing.sure(villages.layer->table.geometry, villages.rows, progress);
+  note_without_gains(*network, villages, found.findings);
+  const Gains gains(*network, villages.footholds, villages.counts);
+
+  found.roads = network->roads;
+  found.bridges = atlas.layer(Role::bridges);
+  found.villages = villages.layer;
+  append(found.defects, defects_of_ends(*network, gains, options, progress));
+  append(found.defects, defects_of_stretches(*network, options.network.join_within, progress));
+  append(found.defects, islands(*network, gains, villages, found.findings));
+  if (found.bridges)
+    append(found.defects, bridges_off_road(*network, *found.bridges, options.network.bridge_within, progress));
+  append(found.defects, villages_off_road(*network, footing, villages, found.findings, progress));
+  if (progress.stop_requested()) return cancelled_issue();
+  std::sort(found.defects.begin(), found.defects.end(), is_ranked_before);
+  return found;
+}
+
+indicators::Needs needs_of_network_defects(const Definitions& definitions, const DefectOptions& options) {
+  indicators::Needs needs = needs_of_road_network(definitions, options.network, true);
+  for (const Role role : {Role::villages, Role::natural_villages, Role::admin_villages}) {
+    needs.roles.insert(role);
+    needs.located.insert(role);
+  }
+  needs.fields.insert({"population", "households", "code"});
+  return needs;
+}
+
+}  // namespace xiangtu::reach

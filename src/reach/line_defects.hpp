@@ -1,0 +1,17 @@
+// Defects of the lines of roads.
+#pragma once
+
+#include <vector>
+
+#include "base/progress.hpp"
+#include "reach/defects.hpp"
+
+namespace xiangtu::reach {
+
+// Near misses and overshoots: an end that almost joins another road is no overshoot.
+std::vector<Defect> defects_of_ends(const RoadNetwork& network, const Gains& gains,
+                                    const DefectOptions& options, Progress& progress);
+// Roads that are there twice or have a stretch in common.
+std::vector<Defect> defects_of_stretches(const RoadNetwork& network, Metres tolerance, Progress& progress);
+
+}  // namespace xiangtu::reach

@@ -1,0 +1,209 @@
+#include "reach/place_defects.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/parallel.hpp"
+#include "network/attachment.hpp"
+
+namespace xiangtu::reach {
+
+using geodesy::LonLat;
+using network::Components;
+using network::Edge;
+using network::NearestPlace;
+using network::NodeIx;
+using network::RoadGraph;
+
+namespace {
+
+constexpr std::size_t places_per_task = 32;
+constexpr Metres bridges_looked_for{1000}, villages_looked_for{100000};
+
+Finding finding_of(const atlas::Layer& layer, std::string id, Severity severity, std::string field,
+                   Message message) {
+  return {std::move(id),    severity,           layer.table.source.path, layer.table.source.layer,
+          std::move(field), std::move(message), {}};
+}
+
+void keep(Finding finding, std::vector<Finding>& findings) {
+  if (finding.rows.empty()) return;
+  std::sort(finding.rows.begin(), finding.rows.end());
+  findings.push_back(std::move(finding));
+}
+
+Defect apart(DefectKind kind, RowIx row, LonLat at, const Gain& gain) {
+  return {kind, at, at, row, RowIx::none(), std::numeric_limits<double>::quiet_NaN(), gain};
+}
+
+// A place that lies apart with the nearest road.
+void set_nearest(Defect& defect, const RoadNetwork& network, const network::RoadParts& roads,
+                 const NearestPlace& nearest) {
+  defect.to = position_of(network.lines(), nearest.place);
+  defect.other = roads.rows[nearest.road];
+  defect.size_m = nearest.distance.value;
+}
+
+LonLat middle_of(const table::GeometryColumn& lines, const Edge& edge) {
+  if (edge.end.vertex > edge.begin.vertex + 1)
+    return lines.vertices()[edge.begin.vertex + (edge.end.vertex - edge.begin.vertex + 1) / 2];
+  const LonLat a = position_of(lines, edge.begin), b = position_of(lines, edge.end);
+  return {(a.lon + b.lon) / 2, (a.lat + b.lat) / 2};
+}
+
+// What is drawn and hangs together.
+struct Piece {
+  double length_m = 0, longest_m = -1;
+  std::uint32_t longest = 0;  // edge
+  Counts trunk = Counts::no;  // whether it has a trunk road
+  Gain villages;
+};
+
+std::vector<Piece> pieces_of(const RoadNetwork& network, const Components& components) {
+  const RoadGraph& graph = network.graph;
+  std::vector<Piece> pieces(components.size());
+  for (std::uint32_t i = 0; i < graph.edges().size(); ++i) {
+    const Edge& edge = graph.edges()[i];
+    Piece& piece = pieces[components.of(edge.from).value];
+    const double length = graph.lengths_m()[i];
+    piece.length_m += length;
+    piece.trunk = std::max(piece.trunk, network.trunk[edge.row.value]);
+    if (length > piece.longest_m) {
+      piece.longest_m = length;
+      piece.longest = i;
+    }
+  }
+  return pieces;
+}
+
+}  // namespace
+
+std::vector<Defect> islands(const RoadNetwork& network, const Gains& gains, const CountedVillages& villages,
+                            std::vector<Finding>& findings) {
+  const RoadGraph& graph = network.graph;
+  const Components components(graph, std::vector<std::uint8_t>(graph.edges().size(), 1));
+  std::vector<Piece> pieces = pieces_of(network, components);
+  const auto row_id = [](const atlas::Layer& layer, RowIx row) { return layer.table.row_ids[row.value]; };
+  if (villages.layer) {
+    Finding soft = finding_of(
+        *villages.layer, "village.not_over_travelled", Severity::note, "",
+        Message("the village stands on a travelled road that leads to the trunk network only over roads that "
+                "are not travelled or of which it is not known: no defect of the drawing"));
+    for (std::size_t i = 0; i < villages.rows.size(); ++i) {
+      if (!villages.footholds[i].exists()) continue;
+      Piece& piece = pieces[components.of(villages.footholds[i].nodes[0]).value];
+      piece.villages.add(villages.counts[i]);
+      if (piece.trunk != Counts::no && !gains.is_connected(villages.footholds[i]))
+        soft.rows.push_back(row_id(*villages.layer, villages.rows[i]));
+    }
+    keep(std::move(soft), findings);
+  }
+  Finding unknown = finding_of(
+      *network.roads, "island.unknown", Severity::warning, "class",
+      Message("whether the road and those that hang together with it have a road of class G or S is not "
+              "known: they are not listed as an island"));
+  const bool has_trunk = std::any_of(pieces.begin(), pieces.end(),
+                                     [](const Piece& piece) { return piece.trunk != Counts::no; });
+  std::vector<Defect> defects;
+  for (const Piece& piece : pieces) {
+    const Edge& longest = graph.edges()[piece.longest];
+    if (piece.trunk == Counts::maybe) unknown.rows.push_back(row_id(*network.roads, longest.row));
+    if (piece.trunk != Counts::no || !has_trunk) continue;
+    defects.push_back(
+        apart(DefectKind::island, longest.row, middle_of(network.lines(), longest), piece.villages));
+    defects.back().size_m = piece.length_m;
+  }
+  keep(std::move(unknown), findings);
+  return defects;
+}
+
+std::vector<Defect> bridges_off_road(const RoadNetwork& network, const atlas::Layer& bridges, Metres within,
+                                     Progress& progress) {
+  if (!bridges.table.has_geometry()) return {};
+  const table::GeometryColumn& places = bridges.table.geometry;
+  const RoadGraph& graph = network.graph;
+  progress.begin("looking for bridges off the roads", places.size());
+  const auto found = parallel_collect<std::vector<Defect>>(
+      places.size(), places_per_task, progress, [&](std::size_t row, std::vector<Defect>& defects) {
+        if (places.empty_at(row)) return;
+        const auto nearest = nearest_place(graph.runs(), graph.roads(), network.lines(), {},
+                                           places.representative(row), std::max(within, bridges_looked_for));
+        if (nearest && nearest->distance <= within) return;
+        defects.push_back(
+            apart(DefectKind::bridge_off_road, RowIx(row), places.representative(row), {}));
+        if (nearest) set_nearest(defects.back(), network, graph.roads(), *nearest);
+      });
+  std::vector<Defect> defects;
+  for (const auto& some : found) defects.insert(defects.end(), some.begin(), some.end());
+  return defects;
+}
+
+namespace {
+
+// The nearest of the roads that are travelled for sure, however far: circles grow until they find one.
+class TravelledRoads {
+ public:
+  TravelledRoads(const RoadNetwork& network, const Progress& progress)
+      : network_(network),
+        roads_(network.lines(), at_least(network.travelled, Counts::yes)),
+        index_(network.lines(), roads_, progress) {}
+
+  std::optional<NearestPlace> nearest(LonLat position) const {
+    std::optional<NearestPlace> place;
+    for (Metres within{1000}; !place && within <= villages_looked_for * 2; within = within * 2)
+      place = nearest_place(index_, roads_, network_.lines(), {}, position,
+                            std::min(within, villages_looked_for));
+    return place;
+  }
+  const network::RoadParts& roads() const { return roads_; }
+
+ private:
+  const RoadNetwork& network_;
+  network::RoadParts roads_;
+  network::RunIndex index_;
+};
+
+}  // namespace
+
+std::vector<Defect> villages_off_road(const RoadNetwork& network, const Footing& footing,
+                                      const CountedVillages& villages, std::vector<Finding>& findings,
+                                      Progress& progress) {
+  if (!villages.layer) return {};
+  const table::FeatureTable& table = villages.layer->table;
+  const TravelledRoads travelled(network, progress);
+  struct Found {
+    std::vector<Defect> defects;
+    std::vector<std::int64_t> unknown;
+  };
+  progress.begin("looking for villages off the roads", villages.rows.size());
+  const auto found = parallel_collect<Found>(
+      villages.rows.size(), places_per_task, progress, [&](std::size_t i, Found& some) {
+        const std::size_t row = villages.rows[i].value;
+        if (villages.footholds[i].exists() || table.geometry.empty_at(row)) return;
+        const LonLat at = table.geometry.representative(row);
+        if (!footing.doubtful(at, {}).empty()) {
+          some.unknown.push_back(table.row_ids[row]);
+          return;
+        }
+        some.defects.push_back(
+            apart(DefectKind::village_off_road, villages.rows[i], at, villages.counts[i]));
+        if (const auto nearest = travelled.nearest(at))
+          set_nearest(some.defects.back(), network, travelled.roads(), *nearest);
+      });
+  Finding unknown = finding_of(
+      *villages.layer, "village.attach_unknown", Severity::warning, "",
+      Message("of the roads within the attach distance of the village it is not known whether they are "
+              "travelled: it is not listed as off the roads"));
+  std::vector<Defect> defects;
+  for (const Found& some : found) {
+    defects.insert(defects.end(), some.defects.begin(), some.defects.end());
+    unknown.rows.insert(unknown.rows.end(), some.unknown.begin(), some.unknown.end());
+  }
+  keep(std::move(unknown), findings);
+  return defects;
+}
+
+}  // namespace xiangtu::reach

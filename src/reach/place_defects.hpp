@@ -1,0 +1,35 @@
+// Defects of what lies apart: islands of roads, bridges off the roads, villages far from them.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/progress.hpp"
+#include "network/foothold.hpp"
+#include "reach/defects.hpp"
+
+namespace xiangtu::reach {
+
+// The villages with where they stand and what they count: all arrays of one length.
+struct CountedVillages {
+  const atlas::Layer* layer = nullptr;  // null: there are none
+  std::vector<RowIx> rows;
+  std::vector<Gain> counts;
+  std::vector<network::Foothold> footholds;
+};
+
+// Findings: pieces that have no trunk road but roads of unknown class; villages on roads that lead to the
+// trunk network only over such as are not travelled for sure.
+std::vector<Defect> islands(const RoadNetwork& network, const Gains& gains, const CountedVillages& villages,
+                            std::vector<Finding>& findings);
+
+std::vector<Defect> bridges_off_road(const RoadNetwork& network, const atlas::Layer& bridges, Metres within,
+                                     Progress& progress);
+
+// Findings: villages near such roads alone of which it is not known whether they are travelled.
+std::vector<Defect> villages_off_road(const RoadNetwork& network, const Footing& footing,
+                                      const CountedVillages& villages, std::vector<Finding>& findings,
+                                      Progress& progress);
+
+}  // namespace xiangtu::reach

@@ -1,0 +1,231 @@
+#include "report/network_check_report.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "base/message.hpp"
+#include "base/text.hpp"
+#include "report/csv_line.hpp"
+#include "report/json_parts.hpp"
+#include "report/text_columns.hpp"
+#include "report/unit_table.hpp"
+
+namespace xiangtu::report {
+
+using geodesy::LonLat;
+using reach::Defect;
+using reach::DefectKind;
+
+namespace {
+
+constexpr std::size_t defects_per_block = 2048;
+
+constexpr std::array<std::string_view, reach::defect_kinds> names{
+    "near_miss", "island", "village_off_road", "overshoot", "duplicate", "overlap", "bridge_off_road"};
+
+// A row of a layer as it is written: its own number in the source, and its code where it has one.
+struct Row {
+  const table::FeatureTable& table;
+  RowIx row;
+
+  std::string id() const { return row.exists() ? std::to_string(table.row_ids[row.value]) : std::string{}; }
+  std::string_view code() const {
+    const table::Column* codes = table.find("code");
+    return row.exists() && codes && codes->is_text() ? codes->text().at(row.value) : std::string_view{};
+  }
+};
+
+Row row_of(const reach::NetworkDefects& check, const Defect& defect) {
+  return {check.layer_of(defect).table, defect.row};
+}
+Row other_of(const reach::NetworkDefects& check, const Defect& defect) {
+  return {check.roads->table, defect.other};
+}
+
+void append_position(std::string& text, LonLat at) {
+  append_exact(text, at.lon);
+  text += ',';
+  append_exact(text, at.lat);
+}
+
+void append_json(std::string& text, const reach::NetworkDefects& check, const Defect& defect) {
+  const Row row = row_of(check, defect), other = other_of(check, defect);
+  text.append("  {\"kind\": \"").append(defect_name(defect.kind));
+  text.append("\", \"severity\": \"").append(severity_name(defect.severity()));
+  text += "\", \"at\": [";
+  append_position(text, defect.at);
+  text += "], \"to\": [";
+  append_position(text, defect.to);
+  text += "], \"layer\": ";
+  append_json_text(text, row.table.source.layer);
+  text.append(", \"row\": ").append(row.id()).append(", \"code\": ");
+  append_json_text(text, row.code());
+  text.append(", \"other_row\": ").append(other.row.exists() ? other.id() : "null").append(", \"other_code\": ");
+  append_json_text(text, other.code());
+  text += ", \"size_m\": ";
+  if (std::isnan(defect.size_m))
+    text += "null";
+  else
+    append_exact(text, defect.size_m);
+  text += ", \"gain\": {\"villages\": " + std::to_string(defect.gain.villages) + ", \"households\": ";
+  append_exact(text, defect.gain.households);
+  text += ", \"population\": ";
+  append_exact(text, defect.gain.population);
+  text += "}}";
+}
+
+void append_csv(std::string& text, const reach::NetworkDefects& check, const Defect& defect) {
+  const Row row = row_of(check, defect), other = other_of(check, defect);
+  text.append(defect_name(defect.kind)).append(",").append(severity_name(defect.severity())).append(",");
+  append_exact(text, defect.gain.population);
+  text += ',';
+  append_exact(text, defect.gain.households);
+  text.append(",").append(std::to_string(defect.gain.villages)).append(",");
+  if (!std::isnan(defect.size_m)) append_exact(text, defect.size_m);
+  append_cell(text, row.table.source.layer);
+  text.append(",").append(row.id());
+  append_cell(text, row.code());
+  text.append(",").append(other.id());
+  append_cell(text, other.code());
+  text += ',';
+  append_position(text, defect.at);
+  text += ',';
+  append_position(text, defect.to);
+  text += "\r\n";
+}
+
+Json counts_json(const reach::NetworkDefects& check) {
+  Json json = Json::object();
+  const auto counts = defect_counts(check);
+  for (std::size_t kind = 0; kind < names.size(); ++kind)
+    json[std::string{names[kind]}] = {{"count", counts[kind].all}, {"gaining", counts[kind].gaining}};
+  return json;
+}
+
+std::string kind_text(DefectKind kind, const Catalogue& catalogue) {
+  switch (kind) {
+    case DefectKind::near_miss:
+      return Message("near miss").in(catalogue);
+    case DefectKind::island:
+      return Message("island").in(catalogue);
+    case DefectKind::village_off_road:
+      return Message("village off road").in(catalogue);
+    case DefectKind::overshoot:
+      return Message("overshoot").in(catalogue);
+    case DefectKind::duplicate:
+      return Message("drawn twice").in(catalogue);
+    case DefectKind::overlap:
+      return Message("overlap").in(catalogue);
+    case DefectKind::bridge_off_road:
+      return Message("bridge off road").in(catalogue);
+  }
+  return {};
+}
+
+std::string whole(double number) { return with_thousands(format_number(number, 0)); }
+
+std::string metres(double size_m) {
+  return std::isnan(size_m) ? "n/a" : with_thousands(format_fixed(size_m, size_m < 100 ? 2 : 0));
+}
+
+std::string defect_columns(const NetworkCheckReport& report, std::size_t limit, const Catalogue& catalogue) {
+  const auto column = [&](std::string_view heading, bool is_words) {
+    return TextColumn{std::string{heading}, {}, is_words};
+  };
+  std::vector<TextColumn> columns{
+      column(catalogue("people"), false),     column(catalogue("households"), false),
+      column(catalogue("villages"), false),   column(catalogue("defect"), true),
+      column(catalogue("metres"), false),     column(catalogue("row"), false),
+      column(catalogue("other road"), false), column(catalogue("lon, lat"), true)};
+  for (std::size_t i = 0; i < std::min(limit, report.check.defects.size()); ++i) {
+    const Defect& defect = report.check.defects[i];
+    const std::string cells[]{whole(defect.gain.population),
+                              whole(defect.gain.households),
+                              whole(static_cast<double>(defect.gain.villages)),
+                              kind_text(defect.kind, catalogue),
+                              metres(defect.size_m),
+                              row_of(report.check, defect).id(),
+                              other_of(report.check, defect).id(),
+                              format_fixed(defect.at.lon, 6) + ", " + format_fixed(defect.at.lat, 6)};
+    for (std::size_t k = 0; k < columns.size(); ++k) columns[k].cells.push_back(cells[k]);
+  }
+  return text_columns(columns);
+}
+
+std::string count_columns(const NetworkCheckReport& report, const Catalogue& catalogue) {
+  std::vector<TextColumn> columns{{std::string{catalogue("defect")}, {}, true},
+                                  {std::string{catalogue("count")}, {}, false},
+                                  {std::string{catalogue("that connect someone")}, {}, false}};
+  const auto counts = defect_counts(report.check);
+  for (std::size_t kind = 0; kind < counts.size(); ++kind) {
+    columns[0].cells.push_back(kind_text(static_cast<DefectKind>(kind), catalogue));
+    columns[1].cells.push_back(whole(static_cast<double>(counts[kind].all)));
+    columns[2].cells.push_back(whole(static_cast<double>(counts[kind].gaining)));
+  }
+  return text_columns(columns);
+}
+
+}  // namespace
+
+std::array<DefectCount, reach::defect_kinds> defect_counts(const reach::NetworkDefects& check) {
+  std::array<DefectCount, reach::defect_kinds> counts{};
+  for (const Defect& defect : check.defects) {
+    DefectCount& count = counts[static_cast<std::size_t>(defect.kind)];
+    ++count.all;
+    count.gaining += defect.gain.is_any();
+  }
+  return counts;
+}
+
+std::string_view defect_name(DefectKind kind) {
+  return names[static_cast<std::size_t>(kind)];
+}
+
+Status write_json(const NetworkCheckReport& report, const TextSink& sink, const Progress& progress) {
+  if (const Status written = sink("{\n \"defects\": [\n"); !written) return written;
+  const std::size_t count = report.check.defects.size();
+  const auto lines = [&](std::size_t first, std::size_t last, std::string& text) {
+    for (std::size_t i = first; i < last; ++i) {
+      append_json(text, report.check, report.check.defects[i]);
+      text += i + 1 < count ? ",\n" : "\n";
+    }
+  };
+  if (const Status written = write_blocks(count, defects_per_block, lines, sink, progress); !written)
+    return written;
+  Json findings = Json::array();
+  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
+  return sink(" ],\n \"counts\": " + indented(dumped(counts_json(report.check)), 1) +
+              ",\n \"provenance\": " + indented(dumped(provenance_json(report.provenance)), 1) +
+              ",\n \"findings\": " + indented(dumped(findings), 1) + "\n}\n");
+}
+
+Status write_csv(const NetworkCheckReport& report, bool byte_order_mark, const TextSink& sink,
+                 const Progress& progress) {
+  std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
+  heading +=
+      "kind,severity,population,households,villages,size_m,layer,row,code,other_row,other_code,lon,lat,to_lon,"
+      "to_lat\r\n";
+  if (const Status written = sink(heading); !written) return written;
+  return write_blocks(
+      report.check.defects.size(), defects_per_block,
+      [&](std::size_t first, std::size_t last, std::string& text) {
+        for (std::size_t i = first; i < last; ++i) append_csv(text, report.check, report.check.defects[i]);
+      },
+      sink, progress);
+}
+
+std::string text_table(const NetworkCheckReport& report, std::size_t limit, const Catalogue& catalogue) {
+  const std::size_t all = report.check.defects.size();
+  std::string text;
+  if (all > 0 && limit > 0)
+    text += Message("People, households and villages that mending would connect to the trunk network:")
+                .in(catalogue) +
+            "\n" + defect_columns(report, limit, catalogue);
+  if (all > limit)
+    text += Message("{0} of {1} defects; --limit lists more, --format csv all", limit, all).in(catalogue) + "\n";
+  return text + (text.empty() ? "" : "\n") + count_columns(report, catalogue) + "\n" +
+         threshold_line(report.provenance, catalogue);
+}
+
+}  // namespace xiangtu::report
