@@ -69,7 +69,7 @@ int run_check(const CheckRequest& request, Console& console) {
   const auto table = [&](const report::TextSink& sink) {
     if (*format == "csv") return report::write_csv(report, request.byte_order_mark, sink, progress);
     if (*format == "json") return report::write_json(report, sink, progress);
-    return sink(report::text_table(report, request.limit, console.catalogue()));
+    return sink(report::text_table(report, request.limit, console.catalogue(), console.width()));
   };
   const auto findings = [&](const report::TextSink& sink) {
     return report::write_findings(report.findings, console.catalogue(), sink, progress);
@@ -106,6 +106,7 @@ Command add_check(CLI::App& program, const Catalogue& texts) {
                   texts.c_str("how far behind a crossing a road may end to have run past it, in metres"))
       ->check(not_negative(texts))
       ->capture_default_str();
+  add_travel_options(*app, request->network, texts);
   add_network_options(*app, request->network, texts);
   app->add_option("--limit", request->limit, texts.c_str("how many defects the table lists"))
       ->capture_default_str();

@@ -137,13 +137,18 @@ class Roads {
 
  private:
   bool is_all(const Together& stretch, Metres length) const {
-    constexpr Metres rounding{0.001};
-    const Metres least = length + tolerance_ * 2 + rounding;
-    return length > Metres{0} && length_of(stretch.a) <= least && length_of(stretch.b) <= least;
+    const auto a = line(stretch.a), b = line(stretch.b);
+    const Metres near = std::min(tolerance_, length * 0.1);  // among roads of centimetres all are near
+    const auto same = [&](LonLat p, LonLat q) { return p == q || geodesy::distance(p, q) <= near; };
+    const bool forward = same(a.front(), b.front()) && same(a.back(), b.back()),
+               backward = same(a.front(), b.back()) && same(a.back(), b.front());
+    const auto reaches = [&](std::span<const LonLat> road) {
+      constexpr Metres rounding{0.001};
+      return geodesy::length(road) <= length + near * 2 + rounding;
+    };
+    return length > Metres{0} && (forward || backward) && reaches(a) && reaches(b);
   }
-  Metres length_of(std::uint32_t road) const {
-    return geodesy::length(lines_.part(roads_.parts[road].value));
-  }
+  std::span<const LonLat> line(std::uint32_t road) const { return lines_.part(roads_.parts[road].value); }
 
   const table::GeometryColumn& lines_;
   const RoadParts& roads_;

@@ -19,7 +19,7 @@ struct Overlap {
   std::uint32_t a, b;    // roads, the first before the second
   LinePlace begin, end;  // along the first
   Metres length;         // geodesic, along the first
-  bool is_all;           // of both roads, whichever way they run
+  bool is_all;           // of both roads from end to end, whichever way they run
 };
 
 // By a, b and along a. levels: of each row, 0 on the ground; empty: all are there. Segments across ±180° run

@@ -6,7 +6,6 @@
 #include <tuple>
 #include <utility>
 
-#include "indicators/base_rows.hpp"
 #include "reach/line_defects.hpp"
 #include "reach/place_defects.hpp"
 
@@ -30,9 +29,9 @@ std::span<const double> numbers_of(const Layer& layer, std::string_view field) {
 }
 
 CountedVillages villages_of(const Atlas& atlas, const Parameters& parameters, std::vector<Finding>& findings) {
-  const atlas::Selection selection = rows_of(atlas, indicators::Base::settlements, parameters);
-  if (!selection.layer || !selection.layer->table.has_geometry()) return {};
-  CountedVillages villages{selection.layer, selection.rows, {}, {}};
+  Result<Villages> within = villages_within(atlas, parameters, "");
+  if (!within) return {};
+  CountedVillages villages{std::move(*within), {}};
   const auto population = numbers_of(*villages.layer, "population"),
              households = numbers_of(*villages.layer, "households");
   const auto known = [](std::span<const double> numbers, RowIx row) {
@@ -115,14 +114,15 @@ Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& de
                                        Progress& progress) {
   NetworkDefects found;
   NetworkOptions drawn = options.network;
-  drawn.all_drawn = true;
+  drawn.keep_all = true;
+  drawn.needs_trunk = false;
   const Result<RoadNetwork> network =
       road_network(atlas, definitions, parameters, drawn, {}, {}, found.findings, progress);
   if (!network) return network.issue();
   CountedVillages villages = villages_of(atlas, parameters, found.findings);
   const Footing footing(*network, options.attach, progress);
   if (villages.layer)
-    villages.footholds = footing.sure(villages.layer->table.geometry, villages.rows, progress);
+    villages.footholds = footing.sure(villages.places(), villages.rows, progress);
   note_without_gains(*network, villages, found.findings);
   const Gains gains(*network, villages.footholds, villages.counts);
 
@@ -142,11 +142,8 @@ Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& de
 
 indicators::Needs needs_of_network_defects(const Definitions& definitions, const DefectOptions& options) {
   indicators::Needs needs = needs_of_road_network(definitions, options.network, true);
-  for (const Role role : {Role::villages, Role::natural_villages, Role::admin_villages}) {
-    needs.roles.insert(role);
-    needs.located.insert(role);
-  }
-  needs.fields.insert({"population", "households", "code"});
+  need_villages(needs, false);
+  needs.fields.insert({"households", "code"});
   return needs;
 }
 

@@ -45,8 +45,8 @@ struct Defect {
   geodesy::LonLat to;  // what it is to be joined with, the crossing, the stretch's end, the nearest road; else `at`
   RowIx row;           // of the road, the bridge or the village
   RowIx other;         // the other road, the nearest road; none where there is none
-  // The gap; from the crossing to the end; of the stretch; of an island's roads; to the nearest road, NaN when
-  // it is farther than it was looked for.
+  // The gap; from the crossing to the end; of the stretch; of an island's roads; to the nearest road (of a
+  // village, that may be travelled), NaN when none is within 1 km of a bridge, 100 km of a village.
   double size_m;
   Gain gain;
 
@@ -54,7 +54,7 @@ struct Defect {
 };
 
 struct DefectOptions {
-  NetworkOptions network;  // drawn is set
+  NetworkOptions network;  // all roads that are drawn are kept whatever it says
   AttachOptions attach;
   Metres gap{20}, overshoot{20};  // the longest that are defects
 };

@@ -1,9 +1,11 @@
 #include "reach/line_defects.hpp"
 
-#include <limits>
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <tuple>
 
+#include "geodesy/measure.hpp"
 #include "network/dead_ends.hpp"
 #include "network/overlaps.hpp"
 
@@ -12,21 +14,20 @@ namespace xiangtu::reach {
 using network::DeadEnd;
 using network::NearestPlace;
 using network::NearMiss;
-using network::NodeIx;
 
 namespace {
 
 // What a dead end is to be joined with.
 struct Joint {
   NearestPlace to;
-  NodeIx node;  // where the place is an end of its road; else none
   Gain gain;
+  bool is_listed = true;  // else the end beside it tells of it
 };
 
 class Joining {
  public:
-  Joining(const RoadNetwork& network, const Gains& gains, std::span<const DeadEnd> ends)
-      : network_(network), gains_(gains), ends_(ends) {}
+  Joining(const RoadNetwork& network, const Gains& gains, std::span<const DeadEnd> ends, Metres within)
+      : network_(network), gains_(gains), ends_(ends), within_(within) {}
 
   // misses: all of them, by end. An entry for each end.
   std::vector<std::optional<Joint>> joints(std::span<const NearMiss> misses) const {
@@ -37,7 +38,7 @@ class Joining {
       joints[misses.front().end] = best_of(misses.first(count));
       misses = misses.subspan(count);
     }
-    leave_one_of_pairs(joints);
+    list_one_of_pairs(joints);
     return joints;
   }
 
@@ -53,33 +54,36 @@ class Joining {
       if (best && !(gain.rank() > best->gain.rank())) continue;
       const bool is_nearest = &miss == &misses.front();
       if (!is_nearest && is_behind_road(network_.graph, network_.lines(), end, miss.to)) continue;
-      best = Joint{miss.to, node_of(miss.to), gain};
+      best = Joint{miss.to, gain, true};
     }
     return best;
   }
 
-  NodeIx node_of(const NearestPlace& place) const {
-    const auto edges = network_.graph.edges_of(place.road);
-    return place.place == edges.front().begin ? edges.front().from
-           : place.place == edges.back().end  ? edges.back().to
-                                              : NodeIx::none();
-  }
-
-  // Two ends that are to be joined with each other are one defect, of the first of them.
-  void leave_one_of_pairs(std::vector<std::optional<Joint>>& joints) const {
-    std::vector<std::uint32_t> end_at(network_.graph.nodes().size(), NodeIx::none_value);
-    for (std::uint32_t i = 0; i < ends_.size(); ++i) end_at[ends_[i].node.value] = i;
+  // Two ends side by side, each of which is to be joined with the other's road, are one defect: the one that
+  // gains more, then the shorter, then the first.
+  void list_one_of_pairs(std::vector<std::optional<Joint>>& joints) const {
+    std::vector<std::uint32_t> first_of(network_.graph.roads().size() + 1, 0);  // the ends of each road
+    for (const DeadEnd& end : ends_) ++first_of[end.road + 1];
+    for (std::size_t road = 0; road + 1 < first_of.size(); ++road) first_of[road + 1] += first_of[road];
+    const auto comes_first = [&](std::uint32_t a, std::uint32_t b) {
+      if (joints[a]->gain.rank() != joints[b]->gain.rank()) return joints[a]->gain.rank() > joints[b]->gain.rank();
+      return std::tie(joints[a]->to.distance, a) < std::tie(joints[b]->to.distance, b);
+    };
     for (std::uint32_t i = 0; i < ends_.size(); ++i) {
-      if (!joints[i] || !joints[i]->node.exists()) continue;
-      const std::uint32_t other = end_at[joints[i]->node.value];
-      if (other != NodeIx::none_value && other < i && joints[other] && joints[other]->node == ends_[i].node)
-        joints[i].reset();
+      if (!joints[i]) continue;
+      const std::uint32_t road = joints[i]->to.road;
+      for (std::uint32_t j = first_of[road]; j < first_of[road + 1]; ++j)
+        if (joints[j] && joints[j]->to.road == ends_[i].road && is_beside(ends_[i], ends_[j]) &&
+            comes_first(j, i))
+          joints[i]->is_listed = false;
     }
   }
+  bool is_beside(const DeadEnd& a, const DeadEnd& b) const { return geodesy::distance(a.at, b.at) <= within_; }
 
   const RoadNetwork& network_;
   const Gains& gains_;
   std::span<const DeadEnd> ends_;
+  Metres within_;
 };
 
 }  // namespace
@@ -92,10 +96,10 @@ std::vector<Defect> defects_of_ends(const RoadNetwork& network, const Gains& gai
   const std::vector<NearMiss> misses =
       near_misses(graph, network.lines(), ends, {}, options.gap, progress);
   if (progress.stop_requested()) return {};
-  const std::vector<std::optional<Joint>> joints = Joining(network, gains, ends).joints(misses);
+  const std::vector<std::optional<Joint>> joints = Joining(network, gains, ends, options.gap).joints(misses);
   std::vector<Defect> defects;
   for (std::size_t i = 0; i < ends.size(); ++i)
-    if (joints[i])
+    if (joints[i] && joints[i]->is_listed)
       defects.push_back({DefectKind::near_miss, ends[i].at,
                          position_of(network.lines(), joints[i]->to.place), row_of(ends[i].road),
                          row_of(joints[i]->to.road), joints[i]->to.distance.value, joints[i]->gain});

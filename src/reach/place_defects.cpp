@@ -143,12 +143,12 @@ std::vector<Defect> bridges_off_road(const RoadNetwork& network, const atlas::La
 
 namespace {
 
-// The nearest of the roads that are travelled for sure, however far: circles grow until they find one.
+// The nearest of the roads that may be travelled, however far: circles grow until they find one.
 class TravelledRoads {
  public:
   TravelledRoads(const RoadNetwork& network, const Progress& progress)
       : network_(network),
-        roads_(network.lines(), at_least(network.travelled, Counts::yes)),
+        roads_(network.lines(), at_least(network.travelled, Counts::maybe)),
         index_(network.lines(), roads_, progress) {}
 
   std::optional<NearestPlace> nearest(LonLat position) const {
@@ -172,7 +172,6 @@ std::vector<Defect> villages_off_road(const RoadNetwork& network, const Footing&
                                       const CountedVillages& villages, std::vector<Finding>& findings,
                                       Progress& progress) {
   if (!villages.layer) return {};
-  const table::FeatureTable& table = villages.layer->table;
   const TravelledRoads travelled(network, progress);
   struct Found {
     std::vector<Defect> defects;
@@ -181,11 +180,10 @@ std::vector<Defect> villages_off_road(const RoadNetwork& network, const Footing&
   progress.begin("looking for villages off the roads", villages.rows.size());
   const auto found = parallel_collect<Found>(
       villages.rows.size(), places_per_task, progress, [&](std::size_t i, Found& some) {
-        const std::size_t row = villages.rows[i].value;
-        if (villages.footholds[i].exists() || table.geometry.empty_at(row)) return;
-        const LonLat at = table.geometry.representative(row);
+        if (villages.footholds[i].exists() || !villages.has_place(i)) return;
+        const LonLat at = villages.place(i);
         if (!footing.doubtful(at, {}).empty()) {
-          some.unknown.push_back(table.row_ids[row]);
+          some.unknown.push_back(villages.layer->table.row_ids[villages.rows[i].value]);
           return;
         }
         some.defects.push_back(

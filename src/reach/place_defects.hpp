@@ -1,22 +1,18 @@
 // Defects of what lies apart: islands of roads, bridges off the roads, villages far from them.
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "base/finding.hpp"
 #include "base/progress.hpp"
-#include "network/foothold.hpp"
 #include "reach/defects.hpp"
+#include "reach/villages.hpp"
 
 namespace xiangtu::reach {
 
-// The villages with where they stand and what they count: all arrays of one length.
-struct CountedVillages {
-  const atlas::Layer* layer = nullptr;  // null: there are none
-  std::vector<RowIx> rows;
+// The villages that are asked about with what each counts. Layer null: there are none.
+struct CountedVillages : Villages {
   std::vector<Gain> counts;
-  std::vector<network::Foothold> footholds;
 };
 
 // Findings: pieces that have no trunk road but roads of unknown class; villages on roads that lead to the

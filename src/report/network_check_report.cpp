@@ -8,7 +8,7 @@
 #include "base/text.hpp"
 #include "report/csv_line.hpp"
 #include "report/json_parts.hpp"
-#include "report/text_columns.hpp"
+#include "report/table_cells.hpp"
 #include "report/unit_table.hpp"
 
 namespace xiangtu::report {
@@ -30,10 +30,7 @@ struct Row {
   RowIx row;
 
   std::string id() const { return row.exists() ? std::to_string(table.row_ids[row.value]) : std::string{}; }
-  std::string_view code() const {
-    const table::Column* codes = table.find("code");
-    return row.exists() && codes && codes->is_text() ? codes->text().at(row.value) : std::string_view{};
-  }
+  std::string_view code() const { return row.exists() ? text_of(table, "code", row) : std::string_view{}; }
 };
 
 Row row_of(const reach::NetworkDefects& check, const Defect& defect) {
@@ -123,47 +120,44 @@ std::string kind_text(DefectKind kind, const Catalogue& catalogue) {
   return {};
 }
 
-std::string whole(double number) { return with_thousands(format_number(number, 0)); }
-
-std::string metres(double size_m) {
+std::string metres_text(double size_m) {
   return std::isnan(size_m) ? "n/a" : with_thousands(format_fixed(size_m, size_m < 100 ? 2 : 0));
 }
 
-std::string defect_columns(const NetworkCheckReport& report, std::size_t limit, const Catalogue& catalogue) {
-  const auto column = [&](std::string_view heading, bool is_words) {
-    return TextColumn{std::string{heading}, {}, is_words};
-  };
-  std::vector<TextColumn> columns{
-      column(catalogue("people"), false),     column(catalogue("households"), false),
-      column(catalogue("villages"), false),   column(catalogue("defect"), true),
-      column(catalogue("metres"), false),     column(catalogue("row"), false),
-      column(catalogue("other road"), false), column(catalogue("lon, lat"), true)};
+std::string defect_table(const NetworkCheckReport& report, std::size_t limit, const Catalogue& catalogue,
+                         int width) {
+  TextColumn names{std::string{catalogue("defect")}, {}};
+  std::vector<TextColumn> columns;
+  for (const std::string_view heading :
+       {catalogue("people"), catalogue("households"), catalogue("villages"), catalogue("metres"),
+        catalogue("row"), catalogue("other road"), catalogue("lon, lat")})
+    columns.push_back({std::string{heading}, {}});
   for (std::size_t i = 0; i < std::min(limit, report.check.defects.size()); ++i) {
     const Defect& defect = report.check.defects[i];
-    const std::string cells[]{whole(defect.gain.population),
-                              whole(defect.gain.households),
-                              whole(static_cast<double>(defect.gain.villages)),
-                              kind_text(defect.kind, catalogue),
-                              metres(defect.size_m),
+    names.cells.push_back(kind_text(defect.kind, catalogue));
+    const std::string cells[]{whole_text(defect.gain.population),
+                              whole_text(defect.gain.households),
+                              whole_text(static_cast<double>(defect.gain.villages)),
+                              metres_text(defect.size_m),
                               row_of(report.check, defect).id(),
                               other_of(report.check, defect).id(),
-                              format_fixed(defect.at.lon, 6) + ", " + format_fixed(defect.at.lat, 6)};
+                              format_fixed(defect.at.lon, 5) + ", " + format_fixed(defect.at.lat, 5)};
     for (std::size_t k = 0; k < columns.size(); ++k) columns[k].cells.push_back(cells[k]);
   }
-  return text_columns(columns);
+  return row_table(names, columns, width);
 }
 
-std::string count_columns(const NetworkCheckReport& report, const Catalogue& catalogue) {
-  std::vector<TextColumn> columns{{std::string{catalogue("defect")}, {}, true},
-                                  {std::string{catalogue("count")}, {}, false},
-                                  {std::string{catalogue("that connect someone")}, {}, false}};
+std::string count_table(const NetworkCheckReport& report, const Catalogue& catalogue, int width) {
+  TextColumn names{std::string{catalogue("defect")}, {}};
+  std::vector<TextColumn> columns{{std::string{catalogue("count")}, {}},
+                                  {std::string{catalogue("that connect someone")}, {}}};
   const auto counts = defect_counts(report.check);
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
-    columns[0].cells.push_back(kind_text(static_cast<DefectKind>(kind), catalogue));
-    columns[1].cells.push_back(whole(static_cast<double>(counts[kind].all)));
-    columns[2].cells.push_back(whole(static_cast<double>(counts[kind].gaining)));
+    names.cells.push_back(kind_text(static_cast<DefectKind>(kind), catalogue));
+    columns[0].cells.push_back(whole_text(static_cast<double>(counts[kind].all)));
+    columns[1].cells.push_back(whole_text(static_cast<double>(counts[kind].gaining)));
   }
-  return text_columns(columns);
+  return row_table(names, columns, width);
 }
 
 }  // namespace
@@ -215,17 +209,18 @@ Status write_csv(const NetworkCheckReport& report, bool byte_order_mark, const T
       sink, progress);
 }
 
-std::string text_table(const NetworkCheckReport& report, std::size_t limit, const Catalogue& catalogue) {
-  const std::size_t all = report.check.defects.size();
+std::string text_table(const NetworkCheckReport& report, std::size_t limit, const Catalogue& catalogue,
+                       int width) {
+  const std::size_t all = report.check.defects.size(), listed = std::min(all, limit);
   std::string text;
-  if (all > 0 && limit > 0)
-    text += Message("People, households and villages that mending would connect to the trunk network:")
-                .in(catalogue) +
-            "\n" + defect_columns(report, limit, catalogue);
-  if (all > limit)
-    text += Message("{0} of {1} defects; --limit lists more, --format csv all", limit, all).in(catalogue) + "\n";
-  return text + (text.empty() ? "" : "\n") + count_columns(report, catalogue) + "\n" +
-         threshold_line(report.provenance, catalogue);
+  if (listed > 0)
+    text = Message("People, households and villages that mending would connect to the trunk network:")
+               .in(catalogue) +
+           "\n" + defect_table(report, listed, catalogue, width);
+  if (listed < all)
+    text += Message("{0} of {1} defects; --limit lists more, --format csv all", listed, all).in(catalogue) +
+            "\n\n";
+  return text + count_table(report, catalogue, width) + threshold_line(report.provenance, catalogue);
 }
 
 }  // namespace xiangtu::report

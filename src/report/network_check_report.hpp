@@ -40,6 +40,7 @@ Status write_json(const NetworkCheckReport& report, const TextSink& sink, const 
 Status write_csv(const NetworkCheckReport& report, bool byte_order_mark, const TextSink& sink,
                  const Progress& progress);
 // At most so many defects, those that matter most; below, how many there are of each kind, and how it was asked.
-std::string text_table(const NetworkCheckReport& report, std::size_t limit, const Catalogue& catalogue);
+std::string text_table(const NetworkCheckReport& report, std::size_t limit, const Catalogue& catalogue,
+                       int width);
 
 }  // namespace xiangtu::report

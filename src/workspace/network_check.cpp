@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "workspace/network_texts.hpp"
+#include "workspace/reach.hpp"
 
 namespace xiangtu::workspace {
 

@@ -28,5 +28,7 @@ TEST_CASE("bash completes commands, options, values and indicators", "[cli]") {
   CHECK(offered(program + " reach x.gpkg --to s") == "seat\n");
   CHECK(offered(program + " bridges x.gpkg --to b") == "both\n");
   CHECK(offered(program + " reach --close") == "--close-classes\n");
+  CHECK(offered(program + " check x.gpkg --fail-on w") == "warning\n");
+  CHECK(offered(program + " check --over") == "--over --overshoot-m\n");
   CHECK(offered(program + " map x.gpkg --indicator tap_") == "tap_household_rate\n");
 }
