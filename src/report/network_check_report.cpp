@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t defects_per_block = 2048;
 
-constexpr std::array<std::string_view, reach::defect_kinds> names{
+constexpr std::array<std::string_view, reach::defect_kinds> kind_names{
     "near_miss", "island", "village_off_road", "overshoot", "duplicate", "overlap", "bridge_off_road"};
 
 // A row of a layer as it is written: its own number in the source, and its code where it has one.
@@ -95,8 +95,8 @@ void append_csv(std::string& text, const reach::NetworkDefects& check, const Def
 Json counts_json(const reach::NetworkDefects& check) {
   Json json = Json::object();
   const auto counts = defect_counts(check);
-  for (std::size_t kind = 0; kind < names.size(); ++kind)
-    json[std::string{names[kind]}] = {{"count", counts[kind].all}, {"gaining", counts[kind].gaining}};
+  for (std::size_t kind = 0; kind < kind_names.size(); ++kind)
+    json[std::string{kind_names[kind]}] = {{"count", counts[kind].all}, {"gaining", counts[kind].gaining}};
   return json;
 }
 
@@ -173,7 +173,7 @@ std::array<DefectCount, reach::defect_kinds> defect_counts(const reach::NetworkD
 }
 
 std::string_view defect_name(DefectKind kind) {
-  return names[static_cast<std::size_t>(kind)];
+  return kind_names[static_cast<std::size_t>(kind)];
 }
 
 Status write_json(const NetworkCheckReport& report, const TextSink& sink, const Progress& progress) {
