@@ -34,8 +34,8 @@ void parallel_for(std::size_t count, std::size_t grain, const Progress& progress
                     });
 }
 
-// Calls find(i, found) for each i of [0, count), per_task of them with one `found`; returns these in the order of
-// i, whatever the threads did.
+// Calls find(i, found) for each i of [0, count), per_task of them with one `found`; returns these in the
+// order of i, whatever the threads did.
 template <class Found, class Find>
 std::vector<Found> parallel_collect(std::size_t count, std::size_t per_task, Progress& progress,
                                     const Find& find) {

@@ -116,8 +116,7 @@ class NearMissFinder {
     search.begin({&start, 1});
     search.settle_within(found.back().to.distance.value * gaps_around, [](EdgeIx) { return true; });
     for (std::size_t i = before; i < found.size(); ++i)
-      found[i].joined_nearby =
-          metres_to(found[i].to, search) <= found[i].to.distance.value * gaps_around;
+      found[i].joined_nearby = metres_to(found[i].to, search) <= found[i].to.distance.value * gaps_around;
   }
 
  private:

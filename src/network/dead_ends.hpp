@@ -20,8 +20,8 @@ struct DeadEnd {
   geodesy::LonLat at;
 };
 
-// One for each node which all roads leave in one direction: a road that was drawn twice ends there once. Roads
-// without length have no ends. In the order of the roads.
+// One for each node which all roads leave in one direction: a road that was drawn twice ends there once.
+// Roads without length have no ends. In the order of the roads.
 std::vector<DeadEnd> dead_ends(const RoadGraph& graph, const table::GeometryColumn& lines);
 
 struct NearMiss {

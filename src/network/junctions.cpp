@@ -265,20 +265,6 @@ class Finder {
   const NodingRule& rule_;
 };
 
-// Calls find(i, found) for each i on all threads; what was found, in the order of i whatever the threads.
-template <class Find>
-std::vector<Found> find_all(std::size_t count, std::size_t per_task, Progress& progress, const Find& find) {
-  std::vector<Found> found((count + per_task - 1) / per_task);
-  parallel_for(found.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t task = begin; task < end; ++task) {
-      const std::size_t last = std::min((task + 1) * per_task, count);
-      for (std::size_t i = task * per_task; i < last; ++i) find(i, found[task]);
-      progress.advance(last - task * per_task);
-    }
-  });
-  return found;
-}
-
 // Everything that joins: cuts in an order of their own, and which items belong together.
 struct Joins {
   std::vector<Cut> cuts;
@@ -415,11 +401,12 @@ Result<Junctions> find_junctions(const table::GeometryColumn& lines, const RoadP
                                  const RunIndex& index, const NodingRule& rule, Progress& progress) {
   const Finder finder(lines, roads, index, rule);
   progress.begin("joining roads", roads.size() + index.runs().size());
-  const auto at_ends = find_all(roads.size(), ends_per_task, progress, [&](std::size_t road, Found& found) {
-    finder.find_of_ends(static_cast<std::uint32_t>(road), found);
-  });
-  const auto inside = find_all(rule.ends_only ? 0 : index.runs().size(), runs_per_task, progress,
-                               [&](std::size_t run, Found& found) { finder.find_of_run(run, found); });
+  const auto at_ends = parallel_collect<Found>(
+      roads.size(), ends_per_task, progress,
+      [&](std::size_t road, Found& found) { finder.find_of_ends(static_cast<std::uint32_t>(road), found); });
+  const auto inside =
+      parallel_collect<Found>(rule.ends_only ? 0 : index.runs().size(), runs_per_task, progress,
+                              [&](std::size_t run, Found& found) { finder.find_of_run(run, found); });
   if (progress.stop_requested()) return cancelled_issue();
   Joins joins = gather(roads.size(), at_ends, inside);
   return RoadWalk(finder, roads.size(), joins, rule.gates).walk();

@@ -54,7 +54,8 @@ class OverlapFinder {
       if (j < i || a.road == b.road || level_of(a.road) != level_of(b.road)) return;
       const LonLatBox box_b = widened(index_.box_of(j), margin);
       for (std::uint32_t v = a.first; v < a.last; ++v)
-        if (box_of(vertices_[v], vertices_[v + 1]).intersects(box_b)) find_of_segment(a.road, v, b, margin, found);
+        if (box_of(vertices_[v], vertices_[v + 1]).intersects(box_b))
+          find_of_segment(a.road, v, b, margin, found);
     });
   }
 
@@ -77,9 +78,10 @@ class OverlapFinder {
     for (std::uint32_t w = run.first; w < run.last; ++w) {
       const LonLat c = vertices_[w], d = vertices_[w + 1];
       if (!box.intersects(box_of(c, d)) || std::abs(c.lon - d.lon) > 180) continue;
-      const std::optional<LinePlace> places[]{place_near(v, c, margin), place_near(v, d, margin),
-                                              place_near(w, a, margin) ? std::optional{LinePlace{v, 0}} : std::nullopt,
-                                              place_near(w, b, margin) ? std::optional{LinePlace{v + 1, 0}} : std::nullopt};
+      const std::optional<LinePlace> places[]{
+          place_near(v, c, margin), place_near(v, d, margin),
+          place_near(w, a, margin) ? std::optional{LinePlace{v, 0}} : std::nullopt,
+          place_near(w, b, margin) ? std::optional{LinePlace{v + 1, 0}} : std::nullopt};
       LinePlace first{v + 1, 1}, last{0, 0};
       for (const auto& place : places) {
         if (!place) continue;

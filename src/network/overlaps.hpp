@@ -1,8 +1,8 @@
-// Stretches that two roads have in common: lines drawn twice, and lines that run along each other for a while.
-// The rule, in the plane of longitude and latitude with metres by the ellipsoid's radii there: two segments of
-// roads of one level run together between the first and the last of their four vertices that lie within the
-// tolerance of the other segment, inclusive; with a tolerance of 0 those on it. Stretches that follow each
-// other are one. What is no longer than a metre is left out, unless both roads are all of it.
+// Stretches that two roads have in common: lines drawn twice, and lines that run along each other for a
+// while. The rule, in the plane of longitude and latitude with metres by the ellipsoid's radii there: two
+// segments of roads of one level run together between the first and the last of their four vertices that lie
+// within the tolerance of the other segment, inclusive; with a tolerance of 0 those on it. Stretches that
+// follow each other are one. What is no longer than a metre is left out, unless both roads are all of it.
 #pragma once
 
 #include <cstdint>

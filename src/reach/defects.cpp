@@ -19,7 +19,8 @@ using table::Role;
 
 namespace {
 
-Finding finding_of(const Layer& layer, const char* id, Severity severity, const char* field, Message message) {
+Finding finding_of(const Layer& layer, const char* id, Severity severity, const char* field,
+                   Message message) {
   return {id, severity, layer.table.source.path, layer.table.source.layer, field, std::move(message), {}};
 }
 
@@ -28,7 +29,8 @@ std::span<const double> numbers_of(const Layer& layer, std::string_view field) {
   return column && !column->is_text() ? column->numbers() : std::span<const double>{};
 }
 
-CountedVillages villages_of(const Atlas& atlas, const Parameters& parameters, std::vector<Finding>& findings) {
+CountedVillages villages_of(const Atlas& atlas, const Parameters& parameters,
+                            std::vector<Finding>& findings) {
   Result<Villages> within = villages_within(atlas, parameters, "");
   if (!within) return {};
   CountedVillages villages{std::move(*within), {}};
@@ -65,12 +67,14 @@ void note_without_gains(const RoadNetwork& network, const CountedVillages& villa
          Message("no road is of class G or S: neither islands nor what mending gains are known"));
   else if (!has(network.trunk, Counts::yes))
     note("gain.trunk_unknown", "class",
-         Message("of no road it is known that it is of class G or S: what mending gains is not known; name the "
-                 "field 'class' in a mapping file"));
+         Message(
+             "of no road it is known that it is of class G or S: what mending gains is not known; name the "
+             "field 'class' in a mapping file"));
   if (!has(network.travelled, Counts::yes))
-    note("gain.surface_unknown", "surface",
-         Message("of no road it is known that it is hardened: what mending gains is not known; name the field "
-                 "'surface' in a mapping file, or ask with --over any"));
+    note(
+        "gain.surface_unknown", "surface",
+        Message("of no road it is known that it is hardened: what mending gains is not known; name the field "
+                "'surface' in a mapping file, or ask with --over any"));
 }
 
 // Small gaps and overshoots are surely errors, long overlaps and islands matter most.
@@ -121,8 +125,7 @@ Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& de
   if (!network) return network.issue();
   CountedVillages villages = villages_of(atlas, parameters, found.findings);
   const Footing footing(*network, options.attach, progress);
-  if (villages.layer)
-    villages.footholds = footing.sure(villages.places(), villages.rows, progress);
+  if (villages.layer) villages.footholds = footing.sure(villages.places(), villages.rows, progress);
   note_without_gains(*network, villages, found.findings);
   const Gains gains(*network, villages.footholds, villages.counts);
 
@@ -133,7 +136,8 @@ Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& de
   append(found.defects, defects_of_stretches(*network, options.network.join_within, progress));
   append(found.defects, islands(*network, gains, villages, found.findings));
   if (found.bridges)
-    append(found.defects, bridges_off_road(*network, *found.bridges, options.network.bridge_within, progress));
+    append(found.defects,
+           bridges_off_road(*network, *found.bridges, options.network.bridge_within, progress));
   append(found.defects, villages_off_road(*network, footing, villages, found.findings, progress));
   if (progress.stop_requested()) return cancelled_issue();
   std::sort(found.defects.begin(), found.defects.end(), is_ranked_before);

@@ -1,8 +1,9 @@
-// What is wrong with the drawing of a road network, each defect with its place and with who would be connected
-// to the trunk network, over the roads that are travelled for sure, if it were mended:
+// What is wrong with the drawing of a road network, each defect with its place and with who would be
+// connected to the trunk network, over the roads that are travelled for sure, if it were mended:
 //   - near misses: ends of roads from which nothing leads on, with another road near; joining both. Where the
-//     network leads from one to the other by a way of at most ten gaps there is no defect, unless joining them
-//     connects someone. Of several roads that nothing lies before, the one that connects most, then the nearest;
+//     network leads from one to the other by a way of at most ten gaps there is no defect, unless joining
+//     them connects someone. Of several roads that nothing lies before, the one that connects most, then the
+//     nearest;
 //   - overshoots: roads that end shortly behind a crossing. Mending them connects no one, nor does it for the
 //     following two;
 //   - roads that are there twice, and roads that have a stretch in common (network/overlaps.hpp);
@@ -41,10 +42,12 @@ inline constexpr std::size_t defect_kinds = 7;
 
 struct Defect {
   DefectKind kind;
-  geodesy::LonLat at;  // where the end, the stretch, the bridge or the village is; of an island on its longest road
-  geodesy::LonLat to;  // what it is to be joined with, the crossing, the stretch's end, the nearest road; else `at`
-  RowIx row;           // of the road, the bridge or the village
-  RowIx other;         // the other road, the nearest road; none where there is none
+  geodesy::LonLat
+      at;  // where the end, the stretch, the bridge or the village is; of an island on its longest road
+  geodesy::LonLat
+      to;       // what it is to be joined with, the crossing, the stretch's end, the nearest road; else `at`
+  RowIx row;    // of the road, the bridge or the village
+  RowIx other;  // the other road, the nearest road; none where there is none
   // The gap; from the crossing to the end; of the stretch; of an island's roads; to the nearest road (of a
   // village, that may be travelled), NaN when none is within 1 km of a bridge, 100 km of a village.
   double size_m;

@@ -66,7 +66,8 @@ class Joining {
     for (const DeadEnd& end : ends_) ++first_of[end.road + 1];
     for (std::size_t road = 0; road + 1 < first_of.size(); ++road) first_of[road + 1] += first_of[road];
     const auto comes_first = [&](std::uint32_t a, std::uint32_t b) {
-      if (joints[a]->gain.rank() != joints[b]->gain.rank()) return joints[a]->gain.rank() > joints[b]->gain.rank();
+      if (joints[a]->gain.rank() != joints[b]->gain.rank())
+        return joints[a]->gain.rank() > joints[b]->gain.rank();
       return std::tie(joints[a]->to.distance, a) < std::tie(joints[b]->to.distance, b);
     };
     for (std::uint32_t i = 0; i < ends_.size(); ++i) {
@@ -78,7 +79,9 @@ class Joining {
           joints[i]->is_listed = false;
     }
   }
-  bool is_beside(const DeadEnd& a, const DeadEnd& b) const { return geodesy::distance(a.at, b.at) <= within_; }
+  bool is_beside(const DeadEnd& a, const DeadEnd& b) const {
+    return geodesy::distance(a.at, b.at) <= within_;
+  }
 
   const RoadNetwork& network_;
   const Gains& gains_;
@@ -93,16 +96,15 @@ std::vector<Defect> defects_of_ends(const RoadNetwork& network, const Gains& gai
   const network::RoadGraph& graph = network.graph;
   const auto row_of = [&](std::uint32_t road) { return graph.roads().rows[road]; };
   const std::vector<DeadEnd> ends = dead_ends(graph, network.lines());
-  const std::vector<NearMiss> misses =
-      near_misses(graph, network.lines(), ends, {}, options.gap, progress);
+  const std::vector<NearMiss> misses = near_misses(graph, network.lines(), ends, {}, options.gap, progress);
   if (progress.stop_requested()) return {};
   const std::vector<std::optional<Joint>> joints = Joining(network, gains, ends, options.gap).joints(misses);
   std::vector<Defect> defects;
   for (std::size_t i = 0; i < ends.size(); ++i)
     if (joints[i] && joints[i]->is_listed)
-      defects.push_back({DefectKind::near_miss, ends[i].at,
-                         position_of(network.lines(), joints[i]->to.place), row_of(ends[i].road),
-                         row_of(joints[i]->to.road), joints[i]->to.distance.value, joints[i]->gain});
+      defects.push_back({DefectKind::near_miss, ends[i].at, position_of(network.lines(), joints[i]->to.place),
+                         row_of(ends[i].road), row_of(joints[i]->to.road), joints[i]->to.distance.value,
+                         joints[i]->gain});
   for (const network::Overshoot& overshoot : overshoots(graph, network.lines(), ends, options.overshoot))
     if (!joints[overshoot.end])
       defects.push_back({DefectKind::overshoot,

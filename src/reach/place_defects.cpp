@@ -25,8 +25,8 @@ constexpr Metres bridges_looked_for{1000}, villages_looked_for{100000};
 
 Finding finding_of(const atlas::Layer& layer, std::string id, Severity severity, std::string field,
                    Message message) {
-  return {std::move(id),    severity,           layer.table.source.path, layer.table.source.layer,
-          std::move(field), std::move(message), {}};
+  return {std::move(id),      severity, layer.table.source.path, layer.table.source.layer, std::move(field),
+          std::move(message), {}};
 }
 
 void keep(Finding finding, std::vector<Finding>& findings) {
@@ -105,8 +105,8 @@ std::vector<Defect> islands(const RoadNetwork& network, const Gains& gains, cons
       *network.roads, "island.unknown", Severity::warning, "class",
       Message("whether the road and those that hang together with it have a road of class G or S is not "
               "known: they are not listed as an island"));
-  const bool has_trunk = std::any_of(pieces.begin(), pieces.end(),
-                                     [](const Piece& piece) { return piece.trunk != Counts::no; });
+  const bool has_trunk =
+      std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.trunk != Counts::no; });
   std::vector<Defect> defects;
   for (const Piece& piece : pieces) {
     const Edge& longest = graph.edges()[piece.longest];
@@ -132,8 +132,7 @@ std::vector<Defect> bridges_off_road(const RoadNetwork& network, const atlas::La
         const auto nearest = nearest_place(graph.runs(), graph.roads(), network.lines(), {},
                                            places.representative(row), std::max(within, bridges_looked_for));
         if (nearest && nearest->distance <= within) return;
-        defects.push_back(
-            apart(DefectKind::bridge_off_road, RowIx(row), places.representative(row), {}));
+        defects.push_back(apart(DefectKind::bridge_off_road, RowIx(row), places.representative(row), {}));
         if (nearest) set_nearest(defects.back(), network, graph.roads(), *nearest);
       });
   std::vector<Defect> defects;
@@ -186,8 +185,7 @@ std::vector<Defect> villages_off_road(const RoadNetwork& network, const Footing&
           some.unknown.push_back(villages.layer->table.row_ids[villages.rows[i].value]);
           return;
         }
-        some.defects.push_back(
-            apart(DefectKind::village_off_road, villages.rows[i], at, villages.counts[i]));
+        some.defects.push_back(apart(DefectKind::village_off_road, villages.rows[i], at, villages.counts[i]));
         if (const auto nearest = travelled.nearest(at))
           set_nearest(some.defects.back(), network, travelled.roads(), *nearest);
       });

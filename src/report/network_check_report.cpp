@@ -58,7 +58,9 @@ void append_json(std::string& text, const reach::NetworkDefects& check, const De
   append_json_text(text, row.table.source.layer);
   text.append(", \"row\": ").append(row.id()).append(", \"code\": ");
   append_json_text(text, row.code());
-  text.append(", \"other_row\": ").append(other.row.exists() ? other.id() : "null").append(", \"other_code\": ");
+  text.append(", \"other_row\": ")
+      .append(other.row.exists() ? other.id() : "null")
+      .append(", \"other_code\": ");
   append_json_text(text, other.code());
   text += ", \"size_m\": ";
   if (std::isnan(defect.size_m))
@@ -198,7 +200,8 @@ Status write_csv(const NetworkCheckReport& report, bool byte_order_mark, const T
                  const Progress& progress) {
   std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
   heading +=
-      "kind,severity,population,households,villages,size_m,layer,row,code,other_row,other_code,lon,lat,to_lon,"
+      "kind,severity,population,households,villages,size_m,layer,row,code,other_row,other_code,lon,lat,to_"
+      "lon,"
       "to_lat\r\n";
   if (const Status written = sink(heading); !written) return written;
   return write_blocks(

@@ -32,14 +32,15 @@ std::array<DefectCount, reach::defect_kinds> defect_counts(const reach::NetworkD
 // As files have it: near_miss, island …
 std::string_view defect_name(reach::DefectKind kind);
 
-// defects (kind, severity, at and to as [lon, lat], layer, row and code, those of the other road, size_m, gain),
-// counts by kind, provenance, findings.
+// defects (kind, severity, at and to as [lon, lat], layer, row and code, those of the other road, size_m,
+// gain), counts by kind, provenance, findings.
 Status write_json(const NetworkCheckReport& report, const TextSink& sink, const Progress& progress);
 // One line a defect: kind,severity,population,households,villages,size_m,layer,row,code,other_row,other_code,
 // lon,lat,to_lon,to_lat.
 Status write_csv(const NetworkCheckReport& report, bool byte_order_mark, const TextSink& sink,
                  const Progress& progress);
-// At most so many defects, those that matter most; below, how many there are of each kind, and how it was asked.
+// At most so many defects, those that matter most; below, how many there are of each kind, and how it was
+// asked.
 std::string text_table(const NetworkCheckReport& report, std::size_t limit, const Catalogue& catalogue,
                        int width);
 

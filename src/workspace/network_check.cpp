@@ -11,9 +11,8 @@ namespace xiangtu::workspace {
 Result<NetworkCheckResult> check_network(const Workspace& workspace, const NetworkCheckQuestion& question,
                                          Progress& progress) {
   const reach::DefectOptions& options = question.options;
-  Result<atlas::Atlas> read =
-      workspace.read_needed(reach::needs_of_network_defects(workspace.definitions(), options),
-                            atlas::Level::total, progress);
+  Result<atlas::Atlas> read = workspace.read_needed(
+      reach::needs_of_network_defects(workspace.definitions(), options), atlas::Level::total, progress);
   if (!read) return read.issue();
   auto atlas = std::make_shared<const atlas::Atlas>(std::move(*read));
   Result<reach::NetworkDefects> check =
