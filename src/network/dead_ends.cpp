@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/parallel.hpp"
+#include "network/components.hpp"
 #include "network/local_search.hpp"
 #include "network/side_of_line.hpp"
 
@@ -54,21 +55,31 @@ bool is_one_direction(Heading a, Heading b, double latitude) {
              most_sine * std::hypot(a.east, a.north) * std::hypot(b.east, b.north);
 }
 
-// Which nodes all edges leave in one direction.
+// An entry of 1 for each edge without length: vertices that are repeated.
+std::vector<std::uint8_t> edges_without_length(const RoadGraph& graph, const table::GeometryColumn& lines) {
+  std::vector<std::uint8_t> without(graph.edges().size());
+  for (std::size_t i = 0; i < without.size(); ++i) without[i] = !leaving_begin(graph.edges()[i], lines);
+  return without;
+}
+
+// Which nodes all edges leave in one direction. Nodes with no length between them are one.
 class NodeHeadings {
  public:
   NodeHeadings(const RoadGraph& graph, const table::GeometryColumn& lines)
-      : graph_(graph), first_(graph.nodes().size()), state_(graph.nodes().size(), State::untouched) {
+      : graph_(graph),
+        spots_(graph, edges_without_length(graph, lines)),
+        first_(spots_.size()),
+        state_(spots_.size(), State::untouched) {
     for (const Edge& edge : graph.edges()) {
       if (const auto heading = leaving_begin(edge, lines)) add(edge.from, *heading);
       if (const auto heading = leaving_end(edge, lines)) add(edge.to, *heading);
     }
   }
-  bool are_one(NodeIx node) const { return state_[node.value] == State::one; }
-  // Of nodes that are told of once.
+  // True once for a place that all edges leave in one direction.
   bool take(NodeIx node) {
-    if (!are_one(node)) return false;
-    state_[node.value] = State::taken;
+    State& state = state_[spots_.of(node).value];
+    if (state != State::one) return false;
+    state = State::taken;
     return true;
   }
 
@@ -76,20 +87,36 @@ class NodeHeadings {
   enum class State : std::uint8_t { untouched, one, several, taken };
 
   void add(NodeIx node, Heading heading) {
-    State& state = state_[node.value];
+    const ComponentIx spot = spots_.of(node);
+    State& state = state_[spot.value];
     if (state == State::untouched) {
-      first_[node.value] = heading;
+      first_[spot.value] = heading;
       state = State::one;
     } else if (state == State::one &&
-               !is_one_direction(first_[node.value], heading, graph_.nodes()[node.value].lat)) {
+               !is_one_direction(first_[spot.value], heading, graph_.nodes()[node.value].lat)) {
       state = State::several;
     }
   }
 
   const RoadGraph& graph_;
+  Components spots_;
   std::vector<Heading> first_;
   std::vector<State> state_;
 };
+
+// The piece of its road before an end: from the last place where it meets others.
+const Edge& tail_of(const RoadGraph& graph, const DeadEnd& end) {
+  const auto edges = graph.edges_of(end.road);
+  const auto has_length = [&](const Edge& edge) {
+    return graph.length_m(EdgeIx{static_cast<std::size_t>(&edge - graph.edges().data())}) > 0;
+  };
+  if (end.at_begin) {
+    const auto tail = std::find_if(edges.begin(), edges.end(), has_length);
+    return tail == edges.end() ? edges.front() : *tail;
+  }
+  const auto tail = std::find_if(edges.rbegin(), edges.rend(), has_length);
+  return tail == edges.rend() ? edges.back() : *tail;
+}
 
 int level_of(std::span<const std::int8_t> levels, RowIx row) {
   return levels.empty() ? 0 : levels[row.value];
@@ -214,14 +241,14 @@ std::vector<Overshoot> overshoots(const RoadGraph& graph, const table::GeometryC
   std::vector<Overshoot> found;
   for (std::uint32_t i = 0; i < ends.size(); ++i) {
     const auto edges = graph.edges_of(ends[i].road);
-    if (edges.size() < 2) continue;  // it does not pass the node where it begins
-    const Edge& tail = ends[i].at_begin ? edges.front() : edges.back();
+    const Edge& tail = tail_of(graph, ends[i]);
     const NodeIx crossing = ends[i].at_begin ? tail.to : tail.from;
     std::uint32_t own = 0;
     for (const Edge& edge : edges) own += (edge.from == crossing) + (edge.to == crossing);
     if (degree[crossing.value] < own + 2) continue;
     const Metres length = length_between(lines, tail.begin, tail.end);
-    if (length > within) continue;
+    const Metres all = length_between(lines, edges.front().begin, edges.back().end);
+    if (length > within || all - length <= length) continue;
     std::uint32_t crossed = ends[i].road;
     for (const Arc& arc : graph.arcs_from(crossing))
       if (const std::uint32_t road = graph.road_of(arc.edge);

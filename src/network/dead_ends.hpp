@@ -48,7 +48,8 @@ struct Overshoot {
   Metres length;  // geodesic, from the crossing to the end
 };
 
-// Of roads that end no farther than the distance behind a place inside them where others lead through.
+// Of roads that end no farther than the distance behind a place inside them where others lead through, and
+// come from farther away.
 std::vector<Overshoot> overshoots(const RoadGraph& graph, const table::GeometryColumn& lines,
                                   std::span<const DeadEnd> ends, Metres within);
 
