@@ -8,6 +8,7 @@
 
 #include "reach/line_defects.hpp"
 #include "reach/place_defects.hpp"
+#include "reach/road_traits.hpp"
 
 namespace xiangtu::reach {
 
@@ -129,11 +130,12 @@ Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& de
   note_without_gains(*network, villages, found.findings);
   const Gains gains(*network, villages.footholds, villages.counts);
 
+  const std::vector<std::int8_t> levels = road_traits(*network->roads).levels;
   found.roads = network->roads;
   found.bridges = atlas.layer(Role::bridges);
   found.villages = villages.layer;
-  append(found.defects, defects_of_ends(*network, gains, options, progress));
-  append(found.defects, defects_of_stretches(*network, options.network.join_within, progress));
+  append(found.defects, defects_of_ends(*network, gains, levels, options, progress));
+  append(found.defects, defects_of_stretches(*network, levels, options.network.join_within, progress));
   append(found.defects, islands(*network, gains, villages, found.findings));
   if (found.bridges)
     append(found.defects,

@@ -92,11 +92,13 @@ class Joining {
 }  // namespace
 
 std::vector<Defect> defects_of_ends(const RoadNetwork& network, const Gains& gains,
-                                    const DefectOptions& options, Progress& progress) {
+                                    std::span<const std::int8_t> levels, const DefectOptions& options,
+                                    Progress& progress) {
   const network::RoadGraph& graph = network.graph;
   const auto row_of = [&](std::uint32_t road) { return graph.roads().rows[road]; };
   const std::vector<DeadEnd> ends = dead_ends(graph, network.lines());
-  const std::vector<NearMiss> misses = near_misses(graph, network.lines(), ends, {}, options.gap, progress);
+  const std::vector<NearMiss> misses =
+      near_misses(graph, network.lines(), ends, levels, options.gap, progress);
   if (progress.stop_requested()) return {};
   const std::vector<std::optional<Joint>> joints = Joining(network, gains, ends, options.gap).joints(misses);
   std::vector<Defect> defects;
@@ -117,11 +119,12 @@ std::vector<Defect> defects_of_ends(const RoadNetwork& network, const Gains& gai
   return defects;
 }
 
-std::vector<Defect> defects_of_stretches(const RoadNetwork& network, Metres tolerance, Progress& progress) {
+std::vector<Defect> defects_of_stretches(const RoadNetwork& network, std::span<const std::int8_t> levels,
+                                         Metres tolerance, Progress& progress) {
   const network::RoadGraph& graph = network.graph;
   std::vector<Defect> defects;
   for (const network::Overlap& overlap :
-       find_overlaps(network.lines(), graph.roads(), graph.runs(), {}, tolerance, progress))
+       find_overlaps(network.lines(), graph.roads(), graph.runs(), levels, tolerance, progress))
     defects.push_back({overlap.is_all ? DefectKind::duplicate : DefectKind::overlap,
                        position_of(network.lines(), overlap.begin),
                        position_of(network.lines(), overlap.end),

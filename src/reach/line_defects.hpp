@@ -1,6 +1,8 @@
 // Defects of the lines of roads.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/progress.hpp"
@@ -9,9 +11,12 @@
 namespace xiangtu::reach {
 
 // Near misses and overshoots: an end that almost joins another road is no overshoot.
+// levels: of each row, as in network::NodingRule.
 std::vector<Defect> defects_of_ends(const RoadNetwork& network, const Gains& gains,
-                                    const DefectOptions& options, Progress& progress);
+                                    std::span<const std::int8_t> levels, const DefectOptions& options,
+                                    Progress& progress);
 // Roads that are there twice or have a stretch in common.
-std::vector<Defect> defects_of_stretches(const RoadNetwork& network, Metres tolerance, Progress& progress);
+std::vector<Defect> defects_of_stretches(const RoadNetwork& network, std::span<const std::int8_t> levels,
+                                         Metres tolerance, Progress& progress);
 
 }  // namespace xiangtu::reach

@@ -76,7 +76,7 @@ UnitReach reached(const std::vector<Road>& roads, const std::vector<Village>& vi
 
 // A trunk road in the north, and a road from the south whose end lies a gap before it, with two villages.
 std::vector<Road> roads_with_gap(double gap_m) {
-  return {{"G1", "G", hardened, {at(0, 0), at(4000, 0)}},
+  return {{"G1", "G", hardened, {at(0, 0), at(1000, 0), at(4000, 0)}},
           {"C1", "C", hardened, {at(1000, -gap_m), at(1000, -3000)}}};
 }
 const std::vector<Village> two_villages{{"610802100201001", at(1030, -1000), 100},
@@ -93,12 +93,11 @@ TEST_CASE("a gap before the trunk road is worth the villages behind it", "[defec
     CHECK(checked.of(DefectKind::island).size() == (gap_m > 0.1 ? 1 : 0));
     if (misses.empty()) continue;
     const Defect& miss = misses[0];
-    CHECK(&miss == &misses.front());
     CHECK(miss.size_m == Approx(gap_m).margin(0.01));
     CHECK(miss.row == RowIx(1));
     CHECK(miss.other == RowIx(0));
     CHECK(geodesy::distance(miss.at, at(1000, -gap_m)).value < 0.001);
-    CHECK(geodesy::distance(miss.to, at(1000, 0)).value < 0.3);  // the trunk road is no circle of latitude
+    CHECK(geodesy::distance(miss.to, at(1000, 0)).value < 0.01);
     CHECK(miss.gain.villages == 2);
     CHECK(miss.gain.households == 40);
     CHECK(miss.gain.population == 160);
@@ -295,9 +294,12 @@ Region draw_region(Random& random, bool all_hardened) {
                                 {along(moved()), along(step_m + moved())}});
       }
   region.roads.push_back({"G0", "G", hardened, {at(-500, -500), at(-500, -100)}});
-  for (int i = 0; i < 30; ++i) {
-    const tests::Path& line = region.roads[random.whole(0, static_cast<int>(region.roads.size()) - 1)].line;
+  while (region.villages.size() < 30) {
+    const Road& road = region.roads[random.whole(0, static_cast<int>(region.roads.size()) - 1)];
+    if (road.surface != hardened) continue;  // from afar a village might come to stand on a joint
+    const tests::Path& line = road.line;
     const double share = random.whole(3, 7) / 10.0;
+    const int i = static_cast<int>(region.villages.size());
     const LonLat place{line[0].lon + share * (line[1].lon - line[0].lon),
                        line[0].lat + share * (line[1].lat - line[0].lat)};
     region.villages.push_back({"61080210020" + std::to_string(1000 + i), place, double(1 << (i % 20))});
