@@ -15,7 +15,7 @@ _xiangtu() {
       COMPREPLY=($(compgen -W "$levels" -- "$word")); return ;;
     --set) COMPREPLY=($(compgen -W "coverage headline bulletin" -- "$word")); return ;;
     --format) COMPREPLY=($(compgen -W "table csv json" -- "$word")); return ;;
-    --layers) COMPREPLY=($(compgen -W "counties townships villages natural_villages admin_villages roads bridges water_projects sanitation housing projects" -- "$word")); return ;;
+    --layers) COMPREPLY=($(compgen -W "counties townships villages natural_villages admin_villages roads bridges water_projects sanitation housing projects rivers" -- "$word")); return ;;
     --attach) COMPREPLY=($(compgen -W "edge node" -- "$word")); return ;;
     --over) COMPREPLY=($(compgen -W "hardened any" -- "$word")); return ;;
     --length) COMPREPLY=($(compgen -W "geodesic ledger" -- "$word")); return ;;

@@ -21,7 +21,8 @@ constexpr std::array<const char*, table::role_count> stages{"reading counties",
                                                             "reading water projects",
                                                             "reading sanitation",
                                                             "reading housing",
-                                                            "reading projects"};
+                                                            "reading projects",
+                                                            "reading rivers"};
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 
 #include "reach/line_defects.hpp"
 #include "reach/place_defects.hpp"
+#include "reach/river_crossings.hpp"
 #include "reach/road_traits.hpp"
 
 namespace xiangtu::reach {
@@ -114,6 +115,10 @@ const Layer& NetworkDefects::layer_of(const Defect& defect) const {
                                                        : *roads;
 }
 
+const Layer& NetworkDefects::other_layer_of(const Defect& defect) const {
+  return defect.kind == DefectKind::river_crossing ? *rivers : *roads;
+}
+
 Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& definitions,
                                        const Parameters& parameters, const DefectOptions& options,
                                        Progress& progress) {
@@ -133,6 +138,7 @@ Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& de
   const std::vector<std::int8_t> levels = road_traits(*network->roads).levels;
   found.roads = network->roads;
   found.bridges = atlas.layer(Role::bridges);
+  found.rivers = atlas.layer(Role::rivers);
   found.villages = villages.layer;
   append(found.defects, defects_of_ends(*network, gains, levels, options, progress));
   append(found.defects, defects_of_stretches(*network, levels, options.network.join_within, progress));
@@ -140,6 +146,9 @@ Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& de
   if (found.bridges)
     append(found.defects,
            bridges_off_road(*network, *found.bridges, options.network.bridge_within, progress));
+  if (found.rivers)
+    append(found.defects, river_crossings(*network, levels, *found.rivers, found.bridges,
+                                          options.network.bridge_within, found.findings, progress));
   append(found.defects, villages_off_road(*network, footing, villages, found.findings, progress));
   if (progress.stop_requested()) return cancelled_issue();
   std::sort(found.defects.begin(), found.defects.end(), is_ranked_before);
@@ -149,6 +158,8 @@ Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& de
 indicators::Needs needs_of_network_defects(const Definitions& definitions, const DefectOptions& options) {
   indicators::Needs needs = needs_of_road_network(definitions, options.network, true);
   need_villages(needs, false);
+  needs.roles.insert(Role::rivers);
+  needs.located.insert(Role::rivers);
   needs.fields.insert({"households", "code"});
   return needs;
 }

@@ -9,7 +9,9 @@
 //   - roads that are there twice, and roads that have a stretch in common (network/overlaps.hpp);
 //   - islands: roads of any kind that hang together and from which none leads to a trunk road; joining all
 //     their pieces with it;
-//   - bridges that no road leads over;
+//   - bridges that no road leads over, and roads on the ground that cross a river with no bridge near;
+//   mending
+//     them connects no one either;
 //   - villages that are too far from any road that may be travelled; they themselves.
 #pragma once
 
@@ -37,8 +39,9 @@ enum class DefectKind : std::uint8_t {
   duplicate,
   overlap,
   bridge_off_road,
+  river_crossing,
 };
-inline constexpr std::size_t defect_kinds = 7;
+inline constexpr std::size_t defect_kinds = 8;
 
 struct Defect {
   DefectKind kind;
@@ -47,9 +50,10 @@ struct Defect {
   geodesy::LonLat
       to;       // what it is to be joined with, the crossing, the stretch's end, the nearest road; else `at`
   RowIx row;    // of the road, the bridge or the village
-  RowIx other;  // the other road, the nearest road; none where there is none
+  RowIx other;  // the other road, the nearest road, the river; none where there is none
   // The gap; from the crossing to the end; of the stretch; of an island's roads; to the nearest road (of a
-  // village, that may be travelled), NaN when none is within 1 km of a bridge, 100 km of a village.
+  // village, that may be travelled); from a river to the nearest bridge. NaN when there is none within 1 km,
+  // of a village 100 km.
   double size_m;
   Gain gain;
 
@@ -65,12 +69,14 @@ struct DefectOptions {
 struct NetworkDefects {
   const atlas::Layer* roads = nullptr;     // of the atlas
   const atlas::Layer* bridges = nullptr;   // null: the region has none
+  const atlas::Layer* rivers = nullptr;    // null: the region has none
   const atlas::Layer* villages = nullptr;  // natural villages where the region has them; null: none
   std::vector<Defect> defects;  // who gain most first: by people, households, villages; then by kind and size
   std::vector<Finding> findings;
 
-  // Of the row.
+  // Of the row, of the other row.
   const atlas::Layer& layer_of(const Defect& defect) const;
+  const atlas::Layer& other_layer_of(const Defect& defect) const;
 };
 
 // Errors: no roads; cancelled. What is not known of classes and surfaces is said by findings.

@@ -22,7 +22,8 @@ namespace {
 constexpr std::size_t defects_per_block = 2048;
 
 constexpr std::array<std::string_view, reach::defect_kinds> kind_names{
-    "near_miss", "island", "village_off_road", "overshoot", "duplicate", "overlap", "bridge_off_road"};
+    "near_miss", "island",  "village_off_road", "overshoot",
+    "duplicate", "overlap", "bridge_off_road",  "river_crossing"};
 
 // A row of a layer as it is written: its own number in the source, and its code where it has one.
 struct Row {
@@ -37,7 +38,7 @@ Row row_of(const reach::NetworkDefects& check, const Defect& defect) {
   return {check.layer_of(defect).table, defect.row};
 }
 Row other_of(const reach::NetworkDefects& check, const Defect& defect) {
-  return {check.roads->table, defect.other};
+  return {check.other_layer_of(defect).table, defect.other};
 }
 
 void append_position(std::string& text, LonLat at) {
@@ -118,6 +119,8 @@ std::string kind_text(DefectKind kind, const Catalogue& catalogue) {
       return Message("overlap").in(catalogue);
     case DefectKind::bridge_off_road:
       return Message("bridge off road").in(catalogue);
+    case DefectKind::river_crossing:
+      return Message("no bridge").in(catalogue);
   }
   return {};
 }
@@ -132,7 +135,7 @@ std::string defect_table(const NetworkCheckReport& report, std::size_t limit, co
   std::vector<TextColumn> columns;
   for (const std::string_view heading :
        {catalogue("people"), catalogue("households"), catalogue("villages"), catalogue("metres"),
-        catalogue("row"), catalogue("other road"), catalogue("lon, lat")})
+        catalogue("row"), catalogue("other row"), catalogue("lon, lat")})
     columns.push_back({std::string{heading}, {}});
   for (std::size_t i = 0; i < std::min(limit, report.check.defects.size()); ++i) {
     const Defect& defect = report.check.defects[i];

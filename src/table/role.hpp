@@ -23,11 +23,12 @@ enum class Role : std::uint8_t {
   sanitation,
   housing,
   projects,
+  rivers,
 };
 
-inline constexpr std::array<std::string_view, 11> role_names{
+inline constexpr std::array<std::string_view, 12> role_names{
     "counties", "townships",      "villages",   "natural_villages", "admin_villages", "roads",
-    "bridges",  "water_projects", "sanitation", "housing",          "projects"};
+    "bridges",  "water_projects", "sanitation", "housing",          "projects",       "rivers"};
 inline constexpr std::size_t role_count = role_names.size();
 
 constexpr std::string_view role_name(Role role) {

@@ -37,7 +37,7 @@ TEST_CASE("check lists every defect with its place, ranked, whatever the threads
     CHECK(count["count"].get<int>() == counts[kind]);
     all += counts[kind];
   }
-  CHECK(json["counts"].size() == 7);
+  CHECK(json["counts"].size() == 8);
   CHECK(all == static_cast<int>(json["defects"].size()));
   CHECK(json["provenance"]["parameters"]["gap_m"] == "20");
   CHECK(xiangtu_run("check " + demo + " --format json -q --threads 1").out == said.out);

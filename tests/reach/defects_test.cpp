@@ -225,6 +225,49 @@ TEST_CASE("bridges off the roads have their distance, villages their people", "[
   CHECK(&checked.check.layer_of(off[0]) == checked.check.bridges);
 }
 
+namespace {
+
+Layer layer_of_rivers(const std::vector<tests::Path>& rivers) {
+  tests::TableBuilder table("rivers", table::GeometryKind::line);
+  for (const tests::Path& river : rivers) table.part(river);
+  return {table::Role::rivers, table.build(), {}, {}};
+}
+
+}  // namespace
+
+TEST_CASE("roads that cross a river need a bridge near, or lead over it", "[defects]") {
+  const std::vector<Road> roads{{"G1", "G", hardened, {at(0, 0), at(4000, 0)}},
+                                {"C1", "C", "earth", {at(1000, 0), at(1000, -500), at(1000, -3000)}},
+                                {"C2", "C", "earth", {at(2000, 0), at(2000, -3000)}}};
+  // It goes through a vertex of C1 and touches none of the others but C2; a brook ends at C2.
+  const Layer rivers =
+      layer_of_rivers({{at(500, -500), at(1000, -500), at(2500, -510)}, {at(2500, -900), at(2000, -900)}});
+  const auto crossings = [&](const std::vector<Bridge>& bridges, const std::vector<double>& levels) {
+    Layer drawn = layer_of(roads);
+    if (!levels.empty()) drawn.table.columns.push_back({"level", "level", table::NumberColumn{levels}});
+    std::vector<Layer> layers{drawn, people_of(two_villages), rivers};
+    if (!bridges.empty()) layers.push_back(layer_of(bridges));
+    return check(std::move(layers));
+  };
+  const auto rows = [](const Checked& checked) {
+    std::vector<std::uint32_t> found;
+    for (const Defect& defect : checked.of(DefectKind::river_crossing)) found.push_back(defect.row.value);
+    return found;
+  };
+  const Checked unknown = crossings({}, {});
+  CHECK(rows(unknown).empty());
+  CHECK(unknown.has_finding("river.bridges_unknown"));
+  const Checked one = crossings({{at(1000, -540), 1, ""}}, {});
+  REQUIRE(rows(one) == std::vector<std::uint32_t>{2});
+  CHECK(one.of(DefectKind::river_crossing)[0].other == RowIx(0));
+  CHECK(one.of(DefectKind::river_crossing)[0].size_m == Approx(1000).margin(3));
+  CHECK(geodesy::distance(one.of(DefectKind::river_crossing)[0].at, at(2000, -507)).value < 2);
+  CHECK(rows(crossings({{at(1000, -560), 1, ""}}, {})).size() == 2);
+  CHECK(rows(crossings({{at(1000, -540), 1, ""}}, {0, 0, 1})).empty());
+  CHECK(rows(crossings({}, {0, 1, 0})) == std::vector<std::uint32_t>{2});
+  CHECK(std::isnan(crossings({}, {0, 1, 0}).of(DefectKind::river_crossing)[0].size_m));
+}
+
 TEST_CASE("what is not known of classes and surfaces is said", "[defects]") {
   std::vector<Road> roads = roads_with_gap(5);
   const auto without = [&](const char* field) {

@@ -36,6 +36,8 @@ int default_order(std::optional<Role> role, GeometryKind kind) {
       return by_kind + 50;
     case Role::bridges:  // lines, but over all roads; points, but under villages
       return 190;
+    case Role::rivers:
+      return by_kind + 40;
     case Role::projects:
       return by_kind + 60;
     case Role::housing:
