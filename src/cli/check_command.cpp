@@ -29,6 +29,7 @@ struct CheckRequest {
 workspace::NetworkCheckQuestion question_of(const CheckRequest& request) {
   workspace::NetworkCheckQuestion question;
   question.options.network = request.network.network();
+  if (request.network.join.empty()) question.options.network.join = reach::Join::all;
   question.options.attach = request.network.attachment();
   question.options.gap = {request.gap_m};
   question.options.overshoot = {request.overshoot_m};

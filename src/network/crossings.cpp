@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "base/parallel.hpp"
 #include "network/side_of_line.hpp"
@@ -23,6 +24,15 @@ LonLatBox box_of(LonLat a, LonLat b) {
   return box;
 }
 
+// Whether a position of that side lies left of the line from a to b, as if all roads were pushed to the east
+// and, by far less, to the north: none lies on the line then. push: 1 for positions of roads, -1 for those of
+// others.
+bool is_left(double side, LonLat a, LonLat b, int push) {
+  if (side != 0) return side > 0;
+  const double pushed = a.lat != b.lat ? a.lat - b.lat : b.lon - a.lon;
+  return pushed * push > 0;
+}
+
 class CrossingFinder {
  public:
   CrossingFinder(const table::GeometryColumn& lines, const RunIndex& index)
@@ -36,11 +46,14 @@ class CrossingFinder {
       for (std::uint32_t v = run.first; v < run.last; ++v) {
         const LonLat a = vertices_[v], b = vertices_[v + 1];
         if (std::abs(a.lon - b.lon) > 180 || !box.intersects(box_of(a, b))) continue;
-        // What lies on a line counts as left of it, so that a vertex there is passed once.
         const double a_side = side_of_line(c, d, a), b_side = side_of_line(c, d, b);
-        if ((a_side >= 0) == (b_side >= 0)) continue;
-        if ((side_of_line(a, b, c) >= 0) == (side_of_line(a, b, d) >= 0)) continue;
-        found.push_back({run.road, place_at(v, a_side / (a_side - b_side)), other});
+        const double c_side = side_of_line(a, b, c), d_side = side_of_line(a, b, d);
+        if (is_left(a_side, c, d, 1) == is_left(b_side, c, d, 1)) continue;
+        if (is_left(c_side, a, b, -1) == is_left(d_side, a, b, -1)) continue;
+        const LinePlace place = c_side == 0   ? place_on(v, a, b, c)
+                                : d_side == 0 ? place_on(v, a, b, d)
+                                              : place_at(v, a_side / (a_side - b_side));
+        found.push_back({run.road, place, other});
       }
     });
   }
@@ -49,6 +62,18 @@ class CrossingFinder {
   std::span<const LonLat> vertices_;
   const RunIndex& index_;
 };
+
+// Of those at one place: there and back again is none.
+void leave_odd_ones(std::vector<Crossing>& crossings) {
+  std::vector<Crossing> left;
+  for (const Crossing& crossing : crossings) {
+    if (!left.empty() && left.back() == crossing)
+      left.pop_back();
+    else
+      left.push_back(crossing);
+  }
+  crossings = std::move(left);
+}
 
 }  // namespace
 
@@ -68,6 +93,7 @@ std::vector<Crossing> find_crossings(const table::GeometryColumn& lines, const R
   std::sort(crossings.begin(), crossings.end(), [](const Crossing& a, const Crossing& b) {
     return std::tie(a.road, a.place, a.other) < std::tie(b.road, b.place, b.other);
   });
+  leave_odd_ones(crossings);
   return crossings;
 }
 

@@ -1,5 +1,6 @@
-// Who would come to be connected to the trunk network if places of the road network were joined. Exact: equal
-// to joining them and asking for reach again, as long as no village comes to stand on the joint itself.
+// Who would come to be connected to the trunk network if places of the road network were joined: as if they
+// were joined and reach was asked for again, as long as no village comes to stand on the joint itself.
+// One-way roads count as if they were travelled both ways.
 #pragma once
 
 #include <cstdint>
