@@ -150,6 +150,13 @@ Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const Definitions& d
   return scan;
 }
 
+int condition_class_of(const Layer& bridges, RowIx bridge) {
+  const table::Column* classes = bridges.table.find("condition_class");
+  if (!classes || classes->is_text()) return 0;
+  const double value = classes->numbers()[bridge.value];
+  return value >= 1 && value <= 5 ? static_cast<int>(value) : 0;
+}
+
 indicators::Needs needs_of_closure_scan(const Definitions& definitions, const ClosureOptions& options) {
   indicators::Needs needs = needs_of_road_network(definitions, options.network, true);
   need_villages(needs, options.to_seat);

@@ -73,6 +73,9 @@ Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const indicators::De
                                  const indicators::Parameters& parameters, const ClosureOptions& options,
                                  std::string_view where, Progress& progress);
 
+// The condition class of a bridge, 1–5; 0 where it is not known.
+int condition_class_of(const atlas::Layer& bridges, RowIx bridge);
+
 // The layers and fields it needs, of those that the sources have.
 indicators::Needs needs_of_closure_scan(const indicators::Definitions& definitions,
                                         const ClosureOptions& options);

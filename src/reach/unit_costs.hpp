@@ -12,6 +12,8 @@ struct UnitCosts {
   double new_road_yuan_per_km = 0;
   double rebuild_bridge_yuan_per_m = 0;
   double bridge_m = 0;  // the length of a bridge that does not tell its own
+
+  bool operator==(const UnitCosts&) const = default;
 };
 
 // The program's own costs, and over them those of the file; an empty path: just the program's. Errors, with

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -21,12 +23,8 @@ namespace {
 
 constexpr std::size_t bridges_per_block = 512;
 
-// The condition class, 1–5; 0 where it is not known.
 int class_of(const ClosureReport& report, const BridgeClosure& closure) {
-  const table::Column* classes = report.scan.bridges_layer->table.find("condition_class");
-  if (!classes || classes->is_text()) return 0;
-  const double value = classes->numbers()[closure.bridge.value];
-  return value >= 1 && value <= 5 ? static_cast<int>(value) : 0;
+  return reach::condition_class_of(*report.scan.bridges_layer, closure.bridge);
 }
 
 std::string_view worst_village(const ClosureReport& report, const ClosureEffect& effect) {
@@ -170,33 +168,44 @@ Status write_csv(const ClosureReport& report, bool byte_order_mark, const TextSi
       sink, progress);
 }
 
+std::string ClosureColumn::text_of(const ClosureEffect& effect) const {
+  const double figure = value(effect);
+  return std::isnan(figure) ? "n/a" : text(figure);
+}
+
+std::span<const ClosureColumn> cut_columns() {
+  static constexpr std::array columns{
+      ClosureColumn{"villages cut off", [](const ClosureEffect& e) { return double(e.cut_villages); },
+                    whole_text},
+      ClosureColumn{"households cut off", [](const ClosureEffect& e) { return e.cut_households; },
+                    whole_text},
+      ClosureColumn{"people cut off", [](const ClosureEffect& e) { return e.cut_population; }, whole_text}};
+  return columns;
+}
+
+std::span<const ClosureColumn> detour_columns() {
+  static constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  static constexpr std::array columns{
+      ClosureColumn{"villages with a longer way",
+                    [](const ClosureEffect& e) { return double(e.longer_villages); }, whole_text},
+      ClosureColumn{"detours, sum km", [](const ClosureEffect& e) { return e.detour_m_sum; },
+                    kilometres_text},
+      ClosureColumn{"mean km",
+                    [](const ClosureEffect& e) {
+                      return e.longer_villages > 0 ? e.detour_m_sum / double(e.longer_villages) : none;
+                    },
+                    kilometres_text},
+      ClosureColumn{"greatest km",
+                    [](const ClosureEffect& e) { return e.longer_villages > 0 ? e.detour_m_max : none; },
+                    kilometres_text}};
+  return columns;
+}
+
 namespace {
-
-struct Shown {
-  const char* heading;
-  std::string (*cell)(const ClosureEffect&);
-};
-
-constexpr std::array cut_columns{
-    Shown{"villages cut off", [](const ClosureEffect& e) { return whole_text(double(e.cut_villages)); }},
-    Shown{"households cut off", [](const ClosureEffect& e) { return whole_text(e.cut_households); }},
-    Shown{"people cut off", [](const ClosureEffect& e) { return whole_text(e.cut_population); }}};
-constexpr std::array detour_columns{
-    Shown{"villages with a longer way",
-          [](const ClosureEffect& e) { return whole_text(double(e.longer_villages)); }},
-    Shown{"detours, sum km", [](const ClosureEffect& e) { return kilometres_text(e.detour_m_sum); }},
-    Shown{"mean km",
-          [](const ClosureEffect& e) {
-            return e.longer_villages > 0 ? kilometres_text(e.detour_m_sum / double(e.longer_villages))
-                                         : "n/a";
-          }},
-    Shown{"greatest km", [](const ClosureEffect& e) {
-            return e.longer_villages > 0 ? kilometres_text(e.detour_m_max) : "n/a";
-          }}};
 
 // The first of some bridges, with columns of their effects on each destination that was asked for.
 std::string table_of(const ClosureReport& report, std::span<const BridgeClosure* const> shown,
-                     std::span<const Shown> columns, const Catalogue& catalogue, int width) {
+                     std::span<const ClosureColumn> columns, const Catalogue& catalogue, int width) {
   TextColumn names{std::string{catalogue("bridge")}, {}};
   std::vector<TextColumn> cells{{std::string{catalogue("class")}, {}}};
   for (const BridgeClosure* closure : shown) {
@@ -205,11 +214,11 @@ std::string table_of(const ClosureReport& report, std::span<const BridgeClosure*
     cells[0].cells.push_back(condition_class > 0 ? std::to_string(condition_class) : "?");
   }
   const auto add = [&](const char* destination, const ClosureEffect BridgeClosure::*effect) {
-    for (const Shown& column : columns) {
+    for (const ClosureColumn& column : columns) {
       TextColumn& text = cells.emplace_back(
           std::string{catalogue(column.heading)} + " (" + std::string{catalogue(destination)} + ")",
           std::vector<std::string>{});
-      for (const BridgeClosure* closure : shown) text.cells.push_back(column.cell(closure->*effect));
+      for (const BridgeClosure* closure : shown) text.cells.push_back(column.text_of(closure->*effect));
     }
   };
   if (report.to_trunk) add("trunk", &BridgeClosure::trunk);
@@ -236,15 +245,15 @@ std::string pairs_table(const ClosureReport& report, std::size_t most, const Cat
   for (std::size_t i = 0; i < shown; ++i)
     names.cells.push_back(code_and_name(bridges, pairs[i].first) + " + " +
                           code_and_name(bridges, pairs[i].second));
-  const auto add = [&](std::span<const Shown> columns) {
-    for (const Shown& column : columns) {
+  const auto add = [&](std::span<const ClosureColumn> columns) {
+    for (const ClosureColumn& column : columns) {
       TextColumn& added =
           cells.emplace_back(std::string{catalogue(column.heading)}, std::vector<std::string>{});
-      for (std::size_t i = 0; i < shown; ++i) added.cells.push_back(column.cell(pairs[i].effect));
+      for (std::size_t i = 0; i < shown; ++i) added.cells.push_back(column.text_of(pairs[i].effect));
     }
   };
-  add(cut_columns);
-  add(detour_columns);
+  add(cut_columns());
+  add(detour_columns());
   text += row_table(names, cells, width);
   return text;
 }
@@ -261,7 +270,7 @@ std::string text_table(const ClosureReport& report, std::size_t most, const Cata
   }
   std::string text;
   const auto part = [&](const char* title, std::vector<const BridgeClosure*>& closures,
-                        std::span<const Shown> columns) {
+                        std::span<const ClosureColumn> columns) {
     text += Message(title, with_thousands(std::to_string(closures.size()))).in(catalogue) + "\n";
     const std::size_t shown = std::min(most, closures.size());
     if (shown > 0) text += table_of(report, std::span{closures}.first(shown), columns, catalogue, width);
@@ -271,8 +280,8 @@ std::string text_table(const ClosureReport& report, std::size_t most, const Cata
                   .in(catalogue) +
               "\n\n";
   };
-  part("Bridges that cut villages off: {0}", cutting, cut_columns);
-  part("Bridges that only make ways longer: {0}", lengthening, detour_columns);
+  part("Bridges that cut villages off: {0}", cutting, cut_columns());
+  part("Bridges that only make ways longer: {0}", lengthening, detour_columns());
   if (report.to_pairs) text += pairs_table(report, most, catalogue, width);
   const std::size_t felt = cutting.size() + lengthening.size();
   text += Message("Bridges without effect: {0}",

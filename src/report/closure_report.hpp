@@ -34,6 +34,17 @@ Status write_json(const ClosureReport& report, const TextSink& sink, const Progr
 // spaces.
 Status write_csv(const ClosureReport& report, bool byte_order_mark, const TextSink& sink,
                  const Progress& progress);
+
+// A figure of a closure as tables show it; cut_columns: of whom it cuts off, detour_columns: of the others.
+struct ClosureColumn {
+  const char* heading;                           // English
+  double (*value)(const reach::ClosureEffect&);  // NaN: there is none
+  std::string (*text)(double value);
+
+  std::string text_of(const reach::ClosureEffect& effect) const;  // "n/a" where there is none
+};
+std::span<const ClosureColumn> cut_columns();
+std::span<const ClosureColumn> detour_columns();
 // The first bridges that cut somebody off, and apart from them the first that only make ways longer; below,
 // how many more there are and how it was asked.
 std::string text_table(const ClosureReport& report, std::size_t most, const Catalogue& catalogue, int width);

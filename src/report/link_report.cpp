@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "reach/link_sums.hpp"
 #include "report/csv_line.hpp"
 #include "report/geojson.hpp"
 #include "report/json_parts.hpp"
@@ -19,7 +20,10 @@ using reach::LinkedVillage;
 using reach::LinkKind;
 using reach::LinkPiece;
 using reach::LinkState;
+using reach::LinkSums;
 using reach::NextLink;
+using reach::running_sums;
+using reach::sums_of;
 
 namespace {
 
@@ -27,42 +31,6 @@ constexpr std::size_t links_per_block = 256, villages_per_block = 2048;
 
 constexpr std::array<std::string_view, 5> state_names{"connected", "linked", "no_way", "too_far", "unplaced"};
 constexpr std::array<std::string_view, 3> kind_names{"harden", "rebuild", "new_road"};
-
-// What a link, or all of them, come to.
-struct Sums {
-  double yuan = 0, harden_m = 0, unknown_m = 0, new_road_m = 0, households = 0, population = 0;
-  std::size_t villages = 0, bridges = 0;
-
-  void add(const NextLink& link) {
-    yuan += link.yuan;
-    households += link.households;
-    population += link.population;
-    villages += link.villages.size();
-    for (const LinkPiece& piece : link.pieces) {
-      if (piece.kind == LinkKind::harden) harden_m += piece.length_m;
-      if (piece.kind == LinkKind::harden && piece.unknown) unknown_m += piece.length_m;
-      if (piece.kind == LinkKind::new_road) new_road_m += piece.length_m;
-      if (piece.kind == LinkKind::rebuild) ++bridges;
-    }
-  }
-};
-
-// Of each link and all before it.
-std::vector<Sums> running_sums(const reach::NextLinks& links) {
-  std::vector<Sums> sums;
-  Sums sum;
-  for (const NextLink& link : links.links) {
-    sum.add(link);
-    sums.push_back(sum);
-  }
-  return sums;
-}
-
-Sums sums_of(const NextLink& link) {
-  Sums sum;
-  sum.add(link);
-  return sum;
-}
 
 // The table that a piece's row is of.
 const table::FeatureTable& table_of(const reach::NextLinks& links, LinkKind kind) {
@@ -87,7 +55,7 @@ Json rows_json(const reach::NextLinks& links, const NextLink& link, LinkKind kin
   return rows;
 }
 
-Json sums_json(const Sums& sums) {
+Json sums_json(const LinkSums& sums) {
   return {{"yuan", sums.yuan},
           {"harden_m", sums.harden_m},
           {"unknown_surface_m", sums.unknown_m},
@@ -98,7 +66,7 @@ Json sums_json(const Sums& sums) {
           {"population", sums.population}};
 }
 
-Json link_json(const reach::NextLinks& links, std::size_t i, const Sums& until) {
+Json link_json(const reach::NextLinks& links, std::size_t i, const LinkSums& until) {
   const NextLink& link = links.links[i];
   Json json{{"rank", i + 1}};
   json.update(sums_json(sums_of(link)));
@@ -131,7 +99,7 @@ void append_village(std::string& text, const LinkReport& report, const LinkedVil
 }  // namespace
 
 Status write_json(const LinkReport& report, const TextSink& sink, const Progress& progress) {
-  const std::vector<Sums> sums = running_sums(report.links);
+  const std::vector<LinkSums> sums = running_sums(report.links);
   const std::size_t links = sums.size(), villages = report.links.villages.size();
   const auto separator = [](std::size_t i, std::size_t count) { return i + 1 < count ? ",\n" : "\n"; };
   if (const Status written = sink("{\n \"links\": [\n"); !written) return written;
@@ -147,7 +115,7 @@ Status write_json(const LinkReport& report, const TextSink& sink, const Progress
           sink, progress);
       !written)
     return written;
-  const Json total = sums_json(sums.empty() ? Sums{} : sums.back());
+  const Json total = sums_json(sums.empty() ? LinkSums{} : sums.back());
   if (const Status written = sink(" ],\n \"total\": " + indented(dumped(total), 1) + ",\n \"villages\": [\n");
       !written)
     return written;
@@ -175,12 +143,12 @@ Status write_csv(const LinkReport& report, bool byte_order_mark, const TextSink&
       "rank,yuan,cumulative_yuan,harden_m,unknown_surface_m,new_road_m,rebuilt_bridges,connected_villages,"
       "households,population,cumulative_population,villages\r\n";
   if (const Status written = sink(heading); !written) return written;
-  const std::vector<Sums> sums = running_sums(report.links);
+  const std::vector<LinkSums> sums = running_sums(report.links);
   return write_blocks(
       sums.size(), links_per_block,
       [&](std::size_t first, std::size_t last, std::string& text) {
         for (std::size_t i = first; i < last; ++i) {
-          const Sums own = sums_of(report.links.links[i]);
+          const LinkSums own = sums_of(report.links.links[i]);
           text += std::to_string(i + 1);
           for (const double value : {own.yuan, sums[i].yuan, own.harden_m, own.unknown_m, own.new_road_m}) {
             text += ',';
@@ -247,13 +215,14 @@ std::string ten_thousand(double yuan) {
   return with_thousands(format_number(yuan / 10000, 0));
 }
 
+}  // namespace
+
 std::string villages_text(const reach::NextLinks& links, const NextLink& link) {
   const std::string first = code_and_name(links.villages_layer->table, links.villages[link.villages[0]].row);
   return link.villages.size() == 1 ? first : first + " +" + std::to_string(link.villages.size() - 1);
 }
 
-// How many villages are in each state that no link mends.
-std::string left_out(const reach::NextLinks& links, const Catalogue& catalogue) {
+std::string village_states(const reach::NextLinks& links, const Catalogue& catalogue) {
   std::array<std::size_t, state_names.size()> counts{};
   for (const LinkedVillage& village : links.villages) ++counts[static_cast<std::size_t>(village.state)];
   const auto of = [&](LinkState state) {
@@ -264,46 +233,46 @@ std::string left_out(const reach::NextLinks& links, const Catalogue& catalogue) 
              "road, {4} without position",
              of(LinkState::connected), of(LinkState::linked), of(LinkState::no_way), of(LinkState::too_far),
              of(LinkState::unplaced))
-             .in(catalogue) +
-         "\n";
+      .in(catalogue);
 }
 
-}  // namespace
+std::span<const LinkColumn> link_columns() {
+  using Sums = const LinkSums&;
+  static constexpr std::array columns{
+      LinkColumn{"10,000 yuan", [](Sums own, Sums) { return ten_thousand(own.yuan); }},
+      LinkColumn{"km to harden", [](Sums own, Sums) { return kilometres_text(own.harden_m); }},
+      LinkColumn{"bridges to rebuild", [](Sums own, Sums) { return whole_text(double(own.bridges)); }},
+      LinkColumn{"km of new road", [](Sums own, Sums) { return kilometres_text(own.new_road_m); }},
+      LinkColumn{"people", [](Sums own, Sums) { return whole_text(own.population); }},
+      LinkColumn{"people for 10,000 yuan",
+                 [](Sums own, Sums) {
+                   return own.yuan > 0 ? format_fixed(own.population / (own.yuan / 10000), 2) : "n/a";
+                 }},
+      LinkColumn{"10,000 yuan so far", [](Sums, Sums until) { return ten_thousand(until.yuan); }},
+      LinkColumn{"people so far", [](Sums, Sums until) { return whole_text(until.population); }}};
+  return columns;
+}
 
 std::string text_table(const LinkReport& report, std::size_t most, const Catalogue& catalogue, int width) {
-  struct Shown {
-    const char* heading;
-    std::string (*cell)(const Sums& own, const Sums& until);
-  };
-  constexpr Shown shown[] = {
-      {"10,000 yuan", [](const Sums& own, const Sums&) { return ten_thousand(own.yuan); }},
-      {"km to harden", [](const Sums& own, const Sums&) { return kilometres_text(own.harden_m); }},
-      {"bridges to rebuild", [](const Sums& own, const Sums&) { return whole_text(double(own.bridges)); }},
-      {"km of new road", [](const Sums& own, const Sums&) { return kilometres_text(own.new_road_m); }},
-      {"people", [](const Sums& own, const Sums&) { return whole_text(own.population); }},
-      {"people for 10,000 yuan",
-       [](const Sums& own, const Sums&) { return format_fixed(own.population / (own.yuan / 10000), 2); }},
-      {"10,000 yuan so far", [](const Sums&, const Sums& until) { return ten_thousand(until.yuan); }},
-      {"people so far", [](const Sums&, const Sums& until) { return whole_text(until.population); }}};
-  const std::vector<Sums> sums = running_sums(report.links);
+  const std::vector<LinkSums> sums = running_sums(report.links);
   const std::size_t count = std::min(most, sums.size());
   TextColumn names{std::string{catalogue("villages")}, {}};
   std::vector<TextColumn> columns;
-  for (const Shown& column : shown)
+  for (const LinkColumn& column : link_columns())
     columns.push_back({std::string{catalogue(column.heading)}, std::vector<std::string>{}});
   for (std::size_t i = 0; i < count; ++i) {
     const NextLink& link = report.links.links[i];
     names.cells.push_back(villages_text(report.links, link));
-    const Sums own = sums_of(link);
+    const LinkSums own = sums_of(link);
     for (std::size_t column = 0; column < columns.size(); ++column)
-      columns[column].cells.push_back(shown[column].cell(own, sums[i]));
+      columns[column].cells.push_back(link_columns()[column].text(own, sums[i]));
   }
   std::string text = row_table(names, columns, width);
   if (count < sums.size())
     text += Message("{0} more: --limit, or a file by -o", with_thousands(std::to_string(sums.size() - count)))
                 .in(catalogue) +
             "\n";
-  const Sums all = sums.empty() ? Sums{} : sums.back();
+  const LinkSums all = sums.empty() ? LinkSums{} : sums.back();
   text +=
       Message(
           "All {0} links: {1} × 10,000 yuan, {2} km to harden, {3} bridges to rebuild, {4} km of new road; "
@@ -313,7 +282,7 @@ std::string text_table(const LinkReport& report, std::size_t most, const Catalog
           whole_text(double(all.villages)))
           .in(catalogue) +
       "\n";
-  return text + left_out(report.links, catalogue) + threshold_line(report.provenance, catalogue);
+  return text + village_states(report.links, catalogue) + "\n" + threshold_line(report.provenance, catalogue);
 }
 
 }  // namespace xiangtu::report
