@@ -9,9 +9,11 @@
 #include "io/atomic_file.hpp"
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/attributes.hpp"
+#include "viewer/commands/bridges.hpp"
 #include "viewer/commands/charts.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/links.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/network.hpp"
@@ -93,6 +95,8 @@ void keys(AppState& state) {
     if (pressed(Key::function(f))) toggle(state, panel);
   if (pressed(Key::function(6))) toggle_attributes(state);
   if (pressed(Key::function(8))) toggle_network(state);
+  if (pressed(Key::function(9))) toggle_bridges(state);
+  if (pressed(Key::function(10))) toggle_links(state);
   if (pressed('P')) begin_tool(state, MapTool::select_polygon);
   if (pressed('Z')) fit_selection(state);
 }
@@ -104,6 +108,8 @@ void follow_up(AppState& state) {
   update_village_card(state);
   update_distances(state);
   update_network(state);
+  update_bridges(state);
+  update_links(state);
   update_attributes(state);
   count_selection(state);
 }
@@ -157,6 +163,7 @@ void map_panel(AppState& state, const MapPlace& place, ImVec2 screen) {
   map_input(state, place);
   draw_card_lines(state, at, size);
   draw_network_marks(state, at, size);
+  draw_link_marks(state, at, size);
   draw_map_tools(state, at, size);
   draw_measure(state, at, size);
   draw_map_overlay(state, at, size);

@@ -9,6 +9,7 @@
 
 #include "base/result.hpp"
 #include "reach/scenario.hpp"
+#include "viewer/bottom_tab.hpp"
 
 namespace xiangtu::viewer {
 
@@ -22,10 +23,8 @@ struct KeptScenario {
   std::size_t won = 0, lost = 0;  // villages
 };
 
-struct NetworkState {
-  bool shown = false;
-  bool to_front = false, in_front = false;  // of the tabs at the bottom
-  bool coloured = true;                     // units carry the scenario's shares while the tab is in front
+struct NetworkState : BottomTab {
+  bool coloured = true;  // units carry the scenario's shares while the tab is in front
   // Built in the background when the tab is first looked at, for the region that it belongs to.
   std::shared_ptr<const Region> region;
   std::shared_ptr<const reach::ScenarioModel> model;

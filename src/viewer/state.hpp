@@ -20,11 +20,13 @@
 #include "viewer/attribute_state.hpp"
 #include "viewer/backgrounds_state.hpp"
 #include "viewer/bookmarks.hpp"
+#include "viewer/bridges_state.hpp"
 #include "viewer/chart_state.hpp"
 #include "viewer/document_state.hpp"
 #include "viewer/export_state.hpp"
 #include "viewer/flight_state.hpp"
 #include "viewer/legend_state.hpp"
+#include "viewer/links_state.hpp"
 #include "viewer/network_state.hpp"
 #include "viewer/panel_state.hpp"
 #include "viewer/search_state.hpp"
@@ -93,17 +95,21 @@ enum class FileChoice : std::uint8_t {
   save_rows,       // of the attribute table, as CSV
   save_workspace,  // sources and how the map is drawn, as .toml
   save_scenario,   // what is tried out on the road network, as .toml
+  save_bridges,    // what each bridge carries, as CSV
+  save_links,      // what to build next, as CSV
+  save_lines,      // … and where, as GeoJSON
   save_map,        // a picture or page of the map
 };
 constexpr bool saves(FileChoice choice) {
   return choice >= FileChoice::save_figures;
 }
 inline constexpr std::string_view table_endings[] = {".csv"}, workspace_endings[] = {".toml"},
-                                  map_endings[] = {".png", ".pdf", ".svg"};
+                                  line_endings[] = {".geojson"}, map_endings[] = {".png", ".pdf", ".svg"};
 // That the file that is written may have, the first where none is said.
 constexpr std::span<const std::string_view> endings_of(FileChoice choice) {
   if (choice == FileChoice::save_workspace || choice == FileChoice::save_scenario) return workspace_endings;
   if (choice == FileChoice::save_map) return map_endings;
+  if (choice == FileChoice::save_lines) return line_endings;
   return table_endings;
 }
 
@@ -164,6 +170,8 @@ struct AppState {
   BookmarksState bookmarks;
   ChartState chart;
   NetworkState network;
+  BridgesState bridges;
+  LinksState links;
   AttributesState attributes;
   FileDialogState dialog;
   ExportState exporting;

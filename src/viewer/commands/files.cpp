@@ -9,7 +9,9 @@
 #include "report/coverage_report.hpp"
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/backgrounds.hpp"
+#include "viewer/commands/bridges.hpp"
 #include "viewer/commands/export_map.hpp"
+#include "viewer/commands/links.hpp"
 #include "viewer/commands/network.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/sessions.hpp"
@@ -59,6 +61,26 @@ void propose_map(AppState& state) {
   state.dialog.typed = (state.dialog.folder / name).string();
 }
 
+// What a file of data is called that has no name of its own; empty: it is not named so.
+const char* proposed_name(FileChoice choice) {
+  switch (choice) {
+    case FileChoice::save_figures:
+      return "coverage.csv";
+    case FileChoice::save_rows:
+      return "rows.csv";
+    case FileChoice::save_scenario:
+      return "scenario.toml";
+    case FileChoice::save_bridges:
+      return "bridges.csv";
+    case FileChoice::save_links:
+      return "links.csv";
+    case FileChoice::save_lines:
+      return "links.geojson";
+    default:
+      return "";
+  }
+}
+
 // What the user looked at last, else where the sources are.
 fs::path starting_folder(const AppState& state) {
   if (!state.dialog.folder.empty()) return state.dialog.folder;
@@ -77,10 +99,8 @@ void ask_for_file(AppState& state, FileChoice choice) {
   FileDialogState& dialog = state.dialog;
   dialog = {true, choice, starting_folder(state), {}, {}};
   state.view.fonts_dirty = true;  // names of files may need other glyphs
-  if (choice == FileChoice::save_figures) dialog.typed = (dialog.folder / "coverage.csv").string();
-  if (choice == FileChoice::save_rows) dialog.typed = (dialog.folder / "rows.csv").string();
+  if (*proposed_name(choice)) dialog.typed = (dialog.folder / proposed_name(choice)).string();
   if (choice == FileChoice::save_map) propose_map(state);
-  if (choice == FileChoice::save_scenario) dialog.typed = (dialog.folder / "scenario.toml").string();
   if (choice != FileChoice::save_workspace) return;
   const fs::path workspace = proposed_workspace(state);
   dialog.folder = workspace.parent_path();
@@ -103,6 +123,23 @@ void print_to(AppState& state, const fs::path& path) {
   if (const Status started = export_map(state, path.string()); !started) report(state, started.issue());
 }
 
+Status write_data(const AppState& state, FileChoice choice, const std::string& path) {
+  switch (choice) {
+    case FileChoice::save_workspace:
+      return save_workspace(state, path);
+    case FileChoice::save_scenario:
+      return save_scenario(state, path);
+    case FileChoice::save_bridges:
+      return export_bridges(state, path);
+    case FileChoice::save_links:
+      return export_links(state, path);
+    case FileChoice::save_lines:
+      return export_link_lines(state, path);
+    default:
+      return export_table(state, path);
+  }
+}
+
 void save_to(AppState& state, const fs::path& typed) {
   const FileChoice choice = state.dialog.choice;
   const fs::path path = has_ending_of(choice, typed)
@@ -117,9 +154,7 @@ void save_to(AppState& state, const fs::path& typed) {
   state.dialog.open = false;
   if (choice == FileChoice::save_rows) return export_rows(state, path.string());
   if (choice == FileChoice::save_map) return print_to(state, path);
-  const Status written = choice == FileChoice::save_workspace  ? save_workspace(state, path.string())
-                         : choice == FileChoice::save_scenario ? save_scenario(state, path.string())
-                                                               : export_table(state, path.string());
+  const Status written = write_data(state, choice, path.string());
   if (!written)
     report(state, written.issue());
   else

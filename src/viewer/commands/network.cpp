@@ -7,8 +7,7 @@
 #include "io/atomic_file.hpp"
 #include "network/attachment.hpp"
 #include "reach/scenario_file.hpp"
-#include "viewer/commands/map_view.hpp"
-#include "viewer/commands/regions.hpp"
+#include "viewer/commands/panels.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
 
@@ -26,8 +25,12 @@ constexpr const char* asking_title = "asking the scenario";
 constexpr const char* way_title = "finding the way";
 constexpr double snap_px = 12;
 
+void build_model(AppState& state);
+
+// A scenario is of the region that is open: what was of another goes first.
 template <class Change>
 void change(AppState& state, const Change& how) {
+  if (state.region && state.network.region != state.region) build_model(state);
   Scenario before = state.network.scenario;
   how(state.network.scenario);
   if (state.network.scenario == before) return;
@@ -58,9 +61,7 @@ LonLat snapped(const AppState& state, LonLat position) {
 void build_model(AppState& state) {
   NetworkState& network = state.network;
   NetworkState fresh;
-  fresh.shown = network.shown;
-  fresh.to_front = network.to_front;
-  fresh.in_front = network.in_front;
+  static_cast<BottomTab&>(fresh) = network;
   fresh.coloured = network.coloured;
   fresh.region = state.region;
   network = std::move(fresh);
@@ -140,8 +141,7 @@ void find_way(AppState& state) {
 
 void toggle_network(AppState& state) {
   NetworkState& network = state.network;
-  network.shown = !network.shown || !network.in_front;
-  network.to_front = network.shown;
+  toggle_tab(network);
   if (network.issue) network.region = nullptr;  // it is tried again
 }
 
@@ -291,11 +291,7 @@ std::shared_ptr<const indicators::CoverageTable> scenario_table(const AppState& 
 void go_to_village(AppState& state, std::uint32_t village) {
   if (!state.network.answer) return;
   const reach::RoadReach& reach = state.network.answer->reach;
-  for (const scene::MapLayer& layer : state.scene.layers())
-    if (layer.role == reach.villages_layer->role) {
-      change_selection(state, {{layer.id, {reach.villages[village].row}}}, SelectionChange::replace);
-      return fly_to(state, box_of(state, state.scene.selection()));
-    }
+  go_to_rows(state, *reach.villages_layer, {reach.villages[village].row});
 }
 
 }  // namespace xiangtu::viewer

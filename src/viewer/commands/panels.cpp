@@ -55,6 +55,11 @@ void toggle(AppState& state, Panel panel) {
   if (bool* shown = switch_of(state, panel)) *shown = !*shown;
 }
 
+void toggle_tab(BottomTab& tab) {
+  tab.shown = !tab.shown || !tab.in_front;
+  tab.to_front = tab.shown;
+}
+
 void toggle_charts(AppState& state) {
   ViewState& view = state.view;
   const bool hidden = !view.show_statistics || (view.show_attributes && view.attributes_in_front);

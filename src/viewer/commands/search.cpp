@@ -9,7 +9,6 @@
 
 namespace xiangtu::viewer {
 
-namespace scene = render::scene;
 using workspace::FoundPlace;
 using workspace::PlaceSearch;
 
@@ -91,11 +90,7 @@ void go_to_found(AppState& state, std::size_t position) {
     select_unit(state, unit, false);
     return fly_to(state, box_of(state, features_of(state, unit)));
   }
-  for (const scene::MapLayer& layer : state.scene.layers())
-    if (layer.role == place.layer->role) {
-      change_selection(state, {{layer.id, rows}}, SelectionChange::replace);
-      return fly_to(state, box_of(state, state.scene.selection()));
-    }
+  go_to_rows(state, *place.layer, rows);
 }
 
 std::string found_name(const FoundPlace& place) {

@@ -209,4 +209,17 @@ void show_row(AppState& state, const Finding& finding, std::int64_t row_id) {
   }
 }
 
+bool select_rows(AppState& state, const atlas::Layer& layer, std::vector<RowIx> rows) {
+  for (const scene::MapLayer& drawn : state.scene.layers())
+    if (drawn.role == layer.role) {
+      change_selection(state, {{drawn.id, std::move(rows)}}, SelectionChange::replace);
+      return true;
+    }
+  return false;
+}
+
+void go_to_rows(AppState& state, const atlas::Layer& layer, std::vector<RowIx> rows) {
+  if (select_rows(state, layer, std::move(rows))) fly_to(state, box_of(state, state.scene.selection()));
+}
+
 }  // namespace xiangtu::viewer

@@ -24,6 +24,10 @@ void clear_selection(AppState& state);
 void show_in_table(AppState& state);
 // Selects a row of a layer of the region and brings it into view; what a finding points at.
 void show_row(AppState& state, const Finding& finding, std::int64_t row_id);
+// Selects rows of a layer of the region's atlas alone; false where the map has no such layer.
+bool select_rows(AppState& state, const atlas::Layer& layer, std::vector<RowIx> rows);
+// … and flies there.
+void go_to_rows(AppState& state, const atlas::Layer& layer, std::vector<RowIx> rows);
 // What is under a pixel becomes described; a unit there becomes the selected one. At the same place again:
 // the next of the features that lie over each other there.
 void identify(AppState& state, render::scene::ScreenPoint pixel);

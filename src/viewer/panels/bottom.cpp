@@ -24,7 +24,8 @@ void statistics(AppState& state) {
 }  // namespace
 
 bool shows_bottom(const AppState& state) {
-  return state.view.show_statistics || state.view.show_attributes || state.network.shown;
+  return state.view.show_statistics || state.view.show_attributes || state.network.shown ||
+         state.bridges.shown || state.links.shown;
 }
 
 void draw_bottom(AppState& state) {
@@ -45,12 +46,16 @@ void draw_bottom(AppState& state) {
     draw_attributes(state);
     ImGui::EndTabItem();
   }
-  const bool was_in_front = std::exchange(state.network.in_front, false);
-  if (state.network.shown && tab("Road network", "###network", state.network.to_front)) {
-    state.network.in_front = true;
-    draw_network(state);
+  const auto show = [&](const char* title, const char* id, BottomTab& page, void (*draw)(AppState&)) {
+    page.in_front = page.shown && tab(title, id, page.to_front);
+    if (!page.in_front) return;
+    draw(state);
     ImGui::EndTabItem();
-  }
+  };
+  const bool was_in_front = state.network.in_front;
+  show("Road network", "###network", state.network, draw_network);
+  show("Bridges", "###bridges", state.bridges, draw_bridges);
+  show("Next links", "###links", state.links, draw_links);
   ImGui::EndTabBar();
   if (state.network.in_front != was_in_front) colour_units(state);
 }

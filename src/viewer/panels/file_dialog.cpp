@@ -68,6 +68,12 @@ const char* title_of(FileChoice choice) {
       return "Open a scenario";
     case FileChoice::save_scenario:
       return "Save the scenario as";
+    case FileChoice::save_bridges:
+      return "Export the bridges as CSV";
+    case FileChoice::save_links:
+      return "Export the links as CSV";
+    case FileChoice::save_lines:
+      return "Export the lines of the links as GeoJSON";
     case FileChoice::save_map:
       return "Export the map";
   }

@@ -2,8 +2,10 @@
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/attributes.hpp"
 #include "viewer/commands/bookmarks.hpp"
+#include "viewer/commands/bridges.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/links.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/measure.hpp"
@@ -62,6 +64,8 @@ void view_menu(AppState& state) {
   panel_item("Findings in the data", "F5", Panel::findings);
   if (ImGui::MenuItem(t.c_str("Charts"), "F7", state.chart.shown)) toggle_charts(state);
   if (ImGui::MenuItem(t.c_str("Road network"), "F8", state.network.shown)) toggle_network(state);
+  if (ImGui::MenuItem(t.c_str("Bridges"), "F9", state.bridges.shown)) toggle_bridges(state);
+  if (ImGui::MenuItem(t.c_str("Next links"), "F10", state.links.shown)) toggle_links(state);
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Meridians and parallels"), "Ctrl+M", state.document.now.graticule))
     set_graticule(state, !state.document.now.graticule);
@@ -155,6 +159,8 @@ void help_windows(AppState& state) {
         {"Ctrl+B, Ctrl+1 … 9", "bookmark this view, go to a bookmark"},
         {"F7", "charts beside the table"},
         {"F8", "the road network: close bridges, harden roads, draw new ones, and see who is won and lost"},
+        {"F9", "what closing each bridge would do, the gravest first"},
+        {"F10", "what to build so that villages are connected, the most gain for the money first"},
         {"Esc", "close the window in front, clear the selection"},
         {"Ctrl+Q", "quit"}};
     if (ImGui::BeginTable("keys", 2)) {

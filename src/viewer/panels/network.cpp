@@ -13,6 +13,7 @@
 #include "viewer/commands/network.hpp"
 #include "viewer/commands/tools.hpp"
 #include "viewer/measured_text.hpp"
+#include "viewer/panels/button_row.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace xiangtu::viewer {
@@ -36,25 +37,6 @@ std::string signed_whole(double number) {
 bool is_fresh(const NetworkState& network) {
   return network.answer && network.answered == network.scenario;
 }
-
-// Buttons on one line as long as there is room.
-class ButtonRow {
- public:
-  bool button(const char* label, bool enabled = true) {
-    const float width = ImGui::CalcTextSize(label).x + ImGui::GetStyle().FramePadding.x * 2;
-    if (!first_ && ImGui::GetItemRectMax().x + width + ImGui::GetFontSize() <
-                       ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x)
-      ImGui::SameLine();
-    first_ = false;
-    ImGui::BeginDisabled(!enabled);
-    const bool pressed = ImGui::Button(label);
-    ImGui::EndDisabled();
-    return pressed;
-  }
-
- private:
-  bool first_ = true;
-};
 
 void buttons(AppState& state) {
   const Catalogue& t = state.catalogue;

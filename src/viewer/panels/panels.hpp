@@ -36,10 +36,14 @@ void draw_card_lines(const AppState& state, ImVec2 origin, ImVec2 size);
 // Lengths along what is being measured, and the result.
 void draw_measure(const AppState& state, ImVec2 origin, ImVec2 size);
 void draw_network(AppState& state);
+void draw_bridges(AppState& state);
+void draw_links(AppState& state);
 // For a bridge or a road that is described: what may be changed about it.
 void draw_scenario_buttons(AppState& state, table::Role role, RowIx row);
 // What the scenario changes, on the map.
 void draw_network_marks(const AppState& state, ImVec2 origin, ImVec2 size);
+// What is to be built next, on the map.
+void draw_link_marks(const AppState& state, ImVec2 origin, ImVec2 size);
 void draw_bookmarks(AppState& state);
 void draw_charts(AppState& state);
 // How a layer is drawn, and how units are put into classes: windows over the map, whose place is given.

@@ -14,6 +14,7 @@
 #include "viewer/commands/statistics.hpp"
 #include "viewer/keys.hpp"
 #include "viewer/panels/panels.hpp"
+#include "viewer/panels/table_parts.hpp"
 
 namespace xiangtu::viewer {
 
@@ -25,7 +26,6 @@ namespace {
 // Of a column of figures, in letters: "97.2% [96.9–97.3]" fits.
 constexpr float figure_width = 9;
 constexpr float name_width = 10;
-constexpr float most_heading_lines = 3;
 constexpr std::size_t most_columns = 64;  // of an ImGui table
 
 std::size_t shown_indicators(const AppState& state) {
@@ -155,33 +155,6 @@ void take_sorting(AppState& state) {
   state.statistics.scroll_to_indicator = false;  // it is under the pointer
 }
 
-// Names as they are told, over as many lines as they need; ImGui's own headings have one.
-void heading_row(const AppState& state) {
-  const auto& indicators = state.region->stats.table.indicators;
-  const float room = ImGui::GetFontSize() * (figure_width - 1.2f);  // less the arrow of the sorting
-  std::vector<std::string> names{std::string{state.catalogue("unit")}};
-  float height = ImGui::GetTextLineHeight();
-  for (std::size_t k = 0; k < shown_indicators(state); ++k) {
-    names.push_back(heading(indicators[k], state.catalogue.language()));
-    height = std::max(height, ImGui::CalcTextSize(names.back().c_str(), nullptr, false, room).y);
-  }
-  height = std::min(height, ImGui::GetTextLineHeight() * most_heading_lines);
-  ImGui::TableNextRow(ImGuiTableRowFlags_Headers, height + ImGui::GetStyle().CellPadding.y * 2);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (!ImGui::TableSetColumnIndex(static_cast<int>(i))) continue;
-    ImGui::PushID(static_cast<int>(i));
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = std::max(ImGui::GetContentRegionAvail().x - ImGui::GetFontSize() * 1.2f, 1.0f);
-    ImGui::TableHeader("##heading");
-    const ImVec4 cell{at.x, at.y, at.x + ImGui::GetContentRegionAvail().x, at.y + height};
-    ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), ImGui::GetFontSize(), at,
-                                        ImGui::GetColorU32(ImGuiCol_Text), names[i].c_str(), nullptr, width,
-                                        &cell);
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", names[i].c_str());
-    ImGui::PopID();
-  }
-}
-
 // The widget knows the user's choice itself; one that is new is told the order that there is.
 ImGuiTableColumnFlags flags_of(const StatisticsState& statistics, int column) {
   ImGuiTableColumnFlags flags = ImGuiTableColumnFlags_WidthFixed;
@@ -195,14 +168,15 @@ ImGuiTableColumnFlags flags_of(const StatisticsState& statistics, int column) {
 void headings(AppState& state) {
   const auto& indicators = state.region->stats.table.indicators;
   ImGui::TableSetupScrollFreeze(1, 2);  // names, headings and the total stay
-  ImGui::TableSetupColumn(state.catalogue.c_str("unit"),
-                          ImGuiTableColumnFlags_NoHide | flags_of(state.statistics, 0),
-                          ImGui::GetFontSize() * name_width, 0);
+  std::vector<ColumnHeading> columns{{std::string{state.catalogue("unit")}, name_width}};
   for (std::size_t k = 0; k < shown_indicators(state); ++k)
-    ImGui::TableSetupColumn(heading(indicators[k], state.catalogue.language()).c_str(),
-                            flags_of(state.statistics, static_cast<int>(k + 1)),
-                            ImGui::GetFontSize() * figure_width, static_cast<ImGuiID>(k + 1));
-  heading_row(state);
+    columns.push_back({heading(indicators[k], state.catalogue.language()), figure_width});
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    ImGui::TableSetupColumn(columns[i].text.c_str(),
+                            flags_of(state.statistics, static_cast<int>(i)) |
+                                (i == 0 ? ImGuiTableColumnFlags_NoHide : ImGuiTableColumnFlags_None),
+                            ImGui::GetFontSize() * columns[i].width, static_cast<ImGuiID>(i));
+  wrapped_headings(columns);
   take_sorting(state);
 }
 
@@ -232,12 +206,7 @@ bool column_hovered() {
 
 void figure_cell(const IndicatorInfo& info, const Figure& figure, const Catalogue& t) {
   const std::string text = figure.value ? report::shown(info, figure) : std::string{t("n/a")};
-  const float room = ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(text.c_str()).x;
-  if (room > 0) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room);
-  if (figure.value)
-    ImGui::TextUnformatted(text.c_str());
-  else
-    ImGui::TextDisabled("%s", text.c_str());
+  figure_text(text, figure.value.has_value());
 }
 
 void unit_row(AppState& state, std::size_t row, float scroll_to) {
