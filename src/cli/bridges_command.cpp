@@ -6,7 +6,6 @@
 #include "cli/network_options.hpp"
 #include "cli/results.hpp"
 #include "report/closure_report.hpp"
-#include "report/coverage_report.hpp"
 #include "workspace/closures.hpp"
 #include "workspace/outputs.hpp"
 
@@ -53,21 +52,10 @@ int run_bridges(BridgesRequest& request, Console& console) {
                                      !request.question.options.pair_classes.empty(),
                                      result->provenance,
                                      result->findings};
-  const Progress& progress = console.progress();
-  const auto table = [&](const report::TextSink& sink) {
-    if (*format == "csv") return report::write_csv(report, request.byte_order_mark, sink, progress);
-    if (*format == "json") return report::write_json(report, sink, progress);
-    return sink(report::text_table(report, request.limit, console.catalogue(), console.width()));
+  const auto table = [&] {
+    return report::text_table(report, request.limit, console.catalogue(), console.width());
   };
-  const auto findings = [&](const report::TextSink& sink) {
-    return report::write_findings(report.findings, console.catalogue(), sink, progress);
-  };
-  if (const Status written = write_results({request.result.output, table},
-                                           {{request.result.findings, findings}}, progress.stop_token());
-      !written)
-    return console.fail(written.issue());
-  console.summarise(result->findings);
-  return 0;
+  return deliver(report, *format, request.byte_order_mark, request.result, table, {}, console);
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include "cli/command_line.hpp"
 #include "cli/network_options.hpp"
 #include "cli/results.hpp"
-#include "report/coverage_report.hpp"
 #include "report/network_check_report.hpp"
 #include "workspace/network_check.hpp"
 #include "workspace/outputs.hpp"
@@ -66,21 +65,11 @@ int run_check(const CheckRequest& request, Console& console) {
   console.finish_progress();
 
   const report::NetworkCheckReport report{result->check, result->provenance, result->findings};
-  const Progress& progress = console.progress();
-  const auto table = [&](const report::TextSink& sink) {
-    if (*format == "csv") return report::write_csv(report, request.byte_order_mark, sink, progress);
-    if (*format == "json") return report::write_json(report, sink, progress);
-    return sink(report::text_table(report, request.limit, console.catalogue(), console.width()));
+  const auto table = [&] {
+    return report::text_table(report, request.limit, console.catalogue(), console.width());
   };
-  const auto findings = [&](const report::TextSink& sink) {
-    return report::write_findings(report.findings, console.catalogue(), sink, progress);
-  };
-  if (const Status written = write_results({request.result.output, table},
-                                           {{request.result.findings, findings}}, progress.stop_token());
-      !written)
-    return console.fail(written.issue());
-  console.summarise(result->findings);
-  return fails(request, *result) ? 1 : 0;
+  const int status = deliver(report, *format, request.byte_order_mark, request.result, table, {}, console);
+  return status == 0 && fails(request, *result) ? 1 : status;
 }
 
 }  // namespace

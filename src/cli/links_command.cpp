@@ -5,7 +5,6 @@
 #include "cli/command_line.hpp"
 #include "cli/network_options.hpp"
 #include "cli/results.hpp"
-#include "report/coverage_report.hpp"
 #include "report/link_report.hpp"
 #include "workspace/next_links.hpp"
 #include "workspace/outputs.hpp"
@@ -64,28 +63,17 @@ int run_links(LinksRequest& request, Console& console) {
   const report::LinkReport report{result->atlas->hierarchy, result->links, result->provenance,
                                   result->findings};
   const Progress& progress = console.progress();
-  const auto table = [&](const report::TextSink& sink) {
-    if (*format == "csv") return report::write_csv(report, request.byte_order_mark, sink, progress);
-    if (*format == "json") return report::write_json(report, sink, progress);
-    return sink(report::text_table(report, request.limit, console.catalogue(), console.width()));
-  };
-  const auto findings = [&](const report::TextSink& sink) {
-    return report::write_findings(report.findings, console.catalogue(), sink, progress);
-  };
   const auto villages = [&](const report::TextSink& sink) {
     return report::write_villages_csv(report, request.byte_order_mark, sink, progress);
   };
   const auto lines = [&](const report::TextSink& sink) {
     return report::write_lines_geojson(report, sink, progress);
   };
-  if (const Status written = write_results(
-          {request.result.output, table},
-          {{request.villages, villages}, {request.lines, lines}, {request.result.findings, findings}},
-          progress.stop_token());
-      !written)
-    return console.fail(written.issue());
-  console.summarise(result->findings);
-  return 0;
+  const auto table = [&] {
+    return report::text_table(report, request.limit, console.catalogue(), console.width());
+  };
+  return deliver(report, *format, request.byte_order_mark, request.result, table,
+                 {{request.villages, villages}, {request.lines, lines}}, console);
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include "cli/command_line.hpp"
 #include "cli/network_options.hpp"
 #include "cli/results.hpp"
-#include "report/coverage_report.hpp"
 #include "report/reach_report.hpp"
 #include "workspace/outputs.hpp"
 #include "workspace/reach.hpp"
@@ -73,28 +72,15 @@ int run_reach(ReachRequest& request, Console& console) {
   const report::ReachReport report{result->atlas->hierarchy, result->reach, result->provenance,
                                    result->findings};
   const Progress& progress = console.progress();
-  const auto table = [&](const report::TextSink& sink) {
-    if (*format == "csv") return report::write_csv(report, request.byte_order_mark, sink, progress);
-    if (*format == "json") return report::write_json(report, sink, progress);
-    return sink(report::text_table(report, console.catalogue(), console.width()));
-  };
-  const auto findings = [&](const report::TextSink& sink) {
-    return report::write_findings(report.findings, console.catalogue(), sink, progress);
-  };
   const auto villages = [&](const report::TextSink& sink) {
     return report::write_villages_csv(report, request.byte_order_mark, sink, progress);
   };
   const auto ways = [&](const report::TextSink& sink) {
     return report::write_lines_geojson(report, sink, progress);
   };
-  if (const Status written = write_results(
-          {request.result.output, table},
-          {{request.villages, villages}, {request.ways, ways}, {request.result.findings, findings}},
-          progress.stop_token());
-      !written)
-    return console.fail(written.issue());
-  console.summarise(result->findings);
-  return 0;
+  const auto table = [&] { return report::text_table(report, console.catalogue(), console.width()); };
+  return deliver(report, *format, request.byte_order_mark, request.result, table,
+                 {{request.villages, villages}, {request.ways, ways}}, console);
 }
 
 }  // namespace

@@ -92,44 +92,22 @@ Json pair_json(const ClosureReport& report, const reach::PairClosure& pair) {
   return json;
 }
 
-Status write_pairs(const ClosureReport& report, const TextSink& sink, const Progress& progress) {
-  const std::size_t pairs = report.scan.pairs.size();
-  if (const Status written = sink(" ],\n \"pairs\": [\n"); !written) return written;
-  return write_blocks(
-      pairs, bridges_per_block,
-      [&](std::size_t first, std::size_t last, std::string& text) {
-        for (std::size_t i = first; i < last; ++i)
-          text +=
-              "  " +
-              pair_json(report, report.scan.pairs[i]).dump(-1, ' ', false, Json::error_handler_t::replace) +
-              (i + 1 < pairs ? ",\n" : "\n");
-      },
-      sink, progress);
-}
-
 }  // namespace
 
 Status write_json(const ClosureReport& report, const TextSink& sink, const Progress& progress) {
-  const std::size_t bridges = report.scan.closures.size();
-  if (const Status written = sink("{\n \"bridges\": [\n"); !written) return written;
-  if (const Status written = write_blocks(
-          bridges, bridges_per_block,
-          [&](std::size_t first, std::size_t last, std::string& text) {
-            for (std::size_t i = first; i < last; ++i)
-              text += "  " +
-                      bridge_json(report, report.scan.closures[i])
-                          .dump(-1, ' ', false, Json::error_handler_t::replace) +
-                      (i + 1 < bridges ? ",\n" : "\n");
-          },
-          sink, progress);
-      !written)
-    return written;
-  if (report.to_pairs)
-    if (const Status written = write_pairs(report, sink, progress); !written) return written;
-  Json findings = Json::array();
-  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
-  return sink(" ],\n \"provenance\": " + indented(dumped(provenance_json(report.provenance)), 1) +
-              ",\n \"findings\": " + indented(dumped(findings), 1) + "\n}\n");
+  const auto list = [&](const char* name, const auto& items, const auto& json_of) {
+    return write_json_list(
+        name, items.size(), bridges_per_block,
+        [&](std::size_t i, std::string& text) { text += "  " + one_line(json_of(report, items[i])); }, sink,
+        progress);
+  };
+  if (const Status written = sink("{\n"); !written) return written;
+  if (const Status written = list("bridges", report.scan.closures, bridge_json); !written) return written;
+  if (report.to_pairs) {
+    if (const Status written = sink(",\n"); !written) return written;
+    if (const Status written = list("pairs", report.scan.pairs, pair_json); !written) return written;
+  }
+  return sink(json_ending(report.provenance, report.findings));
 }
 
 Status write_csv(const ClosureReport& report, bool byte_order_mark, const TextSink& sink,

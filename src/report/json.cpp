@@ -60,11 +60,8 @@ Status write_json(const CoverageReport& report, const TextSink& sink, const Prog
       },
       sink, progress);
   if (!written) return written;
-  Json findings = Json::array();
-  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
-  return sink("],\n \"total\": " + indented(dumped(unit_json(report, 0)), 1) +
-              ",\n \"provenance\": " + indented(dumped(provenance_json(report.provenance)), 1) +
-              ",\n \"findings\": " + indented(dumped(findings), 1) + "\n}\n");
+  return sink("]" + json_member("total", unit_json(report, 0)) +
+              json_ending(report.provenance, report.findings));
 }
 
 std::string json(const CoverageReport& report) {

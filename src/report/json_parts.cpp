@@ -61,4 +61,35 @@ void append_json_text(std::string& text, std::string_view value) {
     text += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string one_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Status write_json_list(std::string_view name, std::size_t items, std::size_t items_per_block,
+                       const JsonItem& append_item, const TextSink& sink, const Progress& progress) {
+  if (const Status written = sink(" \"" + std::string{name} + "\": [\n"); !written) return written;
+  if (const Status written = write_blocks(
+          items, items_per_block,
+          [&](std::size_t first, std::size_t last, std::string& text) {
+            for (std::size_t i = first; i < last; ++i) {
+              append_item(i, text);
+              text += i + 1 < items ? ",\n" : "\n";
+            }
+          },
+          sink, progress);
+      !written)
+    return written;
+  return sink(" ]");
+}
+
+std::string json_member(std::string_view name, const Json& value) {
+  return ",\n \"" + std::string{name} + "\": " + indented(dumped(value), 1);
+}
+
+std::string json_ending(const Provenance& provenance, std::span<const Finding> findings) {
+  Json listed = Json::array();
+  for (const Finding& finding : findings) listed.push_back(finding_json(finding));
+  return json_member("provenance", provenance_json(provenance)) + json_member("findings", listed) + "\n}\n";
+}
+
 }  // namespace xiangtu::report

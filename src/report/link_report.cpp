@@ -100,40 +100,24 @@ void append_village(std::string& text, const LinkReport& report, const LinkedVil
 
 Status write_json(const LinkReport& report, const TextSink& sink, const Progress& progress) {
   const std::vector<LinkSums> sums = running_sums(report.links);
-  const std::size_t links = sums.size(), villages = report.links.villages.size();
-  const auto separator = [](std::size_t i, std::size_t count) { return i + 1 < count ? ",\n" : "\n"; };
-  if (const Status written = sink("{\n \"links\": [\n"); !written) return written;
-  if (const Status written = write_blocks(
-          links, links_per_block,
-          [&](std::size_t first, std::size_t last, std::string& text) {
-            for (std::size_t i = first; i < last; ++i)
-              text +=
-                  "  " +
-                  link_json(report.links, i, sums[i]).dump(-1, ' ', false, Json::error_handler_t::replace) +
-                  separator(i, links);
-          },
-          sink, progress);
+  const auto append_link = [&](std::size_t i, std::string& text) {
+    text += "  " + one_line(link_json(report.links, i, sums[i]));
+  };
+  const auto append_linked = [&](std::size_t i, std::string& text) {
+    append_village(text, report, report.links.villages[i]);
+  };
+  if (const Status written = sink("{\n"); !written) return written;
+  if (const Status written =
+          write_json_list("links", sums.size(), links_per_block, append_link, sink, progress);
       !written)
     return written;
   const Json total = sums_json(sums.empty() ? LinkSums{} : sums.back());
-  if (const Status written = sink(" ],\n \"total\": " + indented(dumped(total), 1) + ",\n \"villages\": [\n");
+  if (const Status written = sink(json_member("total", total) + ",\n"); !written) return written;
+  if (const Status written = write_json_list("villages", report.links.villages.size(), villages_per_block,
+                                             append_linked, sink, progress);
       !written)
     return written;
-  if (const Status written = write_blocks(
-          villages, villages_per_block,
-          [&](std::size_t first, std::size_t last, std::string& text) {
-            for (std::size_t i = first; i < last; ++i) {
-              append_village(text, report, report.links.villages[i]);
-              text += separator(i, villages);
-            }
-          },
-          sink, progress);
-      !written)
-    return written;
-  Json findings = Json::array();
-  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
-  return sink(" ],\n \"provenance\": " + indented(dumped(provenance_json(report.provenance)), 1) +
-              ",\n \"findings\": " + indented(dumped(findings), 1) + "\n}\n");
+  return sink(json_ending(report.provenance, report.findings));
 }
 
 Status write_csv(const LinkReport& report, bool byte_order_mark, const TextSink& sink,

@@ -182,21 +182,16 @@ std::string_view defect_name(DefectKind kind) {
 }
 
 Status write_json(const NetworkCheckReport& report, const TextSink& sink, const Progress& progress) {
-  if (const Status written = sink("{\n \"defects\": [\n"); !written) return written;
-  const std::size_t count = report.check.defects.size();
-  const auto lines = [&](std::size_t first, std::size_t last, std::string& text) {
-    for (std::size_t i = first; i < last; ++i) {
-      append_json(text, report.check, report.check.defects[i]);
-      text += i + 1 < count ? ",\n" : "\n";
-    }
+  const auto append_defect = [&](std::size_t i, std::string& text) {
+    append_json(text, report.check, report.check.defects[i]);
   };
-  if (const Status written = write_blocks(count, defects_per_block, lines, sink, progress); !written)
+  if (const Status written = sink("{\n"); !written) return written;
+  if (const Status written = write_json_list("defects", report.check.defects.size(), defects_per_block,
+                                             append_defect, sink, progress);
+      !written)
     return written;
-  Json findings = Json::array();
-  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
-  return sink(" ],\n \"counts\": " + indented(dumped(counts_json(report.check)), 1) +
-              ",\n \"provenance\": " + indented(dumped(provenance_json(report.provenance)), 1) +
-              ",\n \"findings\": " + indented(dumped(findings), 1) + "\n}\n");
+  return sink(json_member("counts", counts_json(report.check)) +
+              json_ending(report.provenance, report.findings));
 }
 
 Status write_csv(const NetworkCheckReport& report, bool byte_order_mark, const TextSink& sink,

@@ -135,39 +135,22 @@ std::string level_of(const ReachReport& report) {
 }  // namespace
 
 Status write_json(const ReachReport& report, const TextSink& sink, const Progress& progress) {
-  const std::size_t units = report.reach.units.size() - 1;  // after the total
-  const std::size_t villages = report.reach.villages.size();
-  if (const Status written = sink("{\n \"level\": \"" + level_of(report) + "\",\n \"units\": [\n"); !written)
-    return written;
-  const auto separator = [](std::size_t i, std::size_t count) { return i + 1 < count ? ",\n" : "\n"; };
-  if (const Status written = write_blocks(
-          units, units_per_block,
-          [&](std::size_t first, std::size_t last, std::string& text) {
-            for (std::size_t i = first; i < last; ++i)
-              text += "  " + indented(dumped(unit_json(report, i + 1)), 2) + separator(i, units);
-          },
-          sink, progress);
+  const auto append_unit = [&](std::size_t i, std::string& text) {
+    text += "  " + indented(dumped(unit_json(report, i + 1)), 2);  // after the total
+  };
+  const auto append_reached = [&](std::size_t i, std::string& text) { append_village(text, report, i); };
+  if (const Status written = sink("{\n \"level\": \"" + level_of(report) + "\",\n"); !written) return written;
+  if (const Status written = write_json_list("units", report.reach.units.size() - 1, units_per_block,
+                                             append_unit, sink, progress);
       !written)
     return written;
-  if (const Status written =
-          sink(" ],\n \"total\": " + indented(dumped(unit_json(report, 0)), 1) + ",\n \"villages\": [\n");
+  if (const Status written = sink(json_member("total", unit_json(report, 0)) + ",\n"); !written)
+    return written;
+  if (const Status written = write_json_list("villages", report.reach.villages.size(), villages_per_block,
+                                             append_reached, sink, progress);
       !written)
     return written;
-  if (const Status written = write_blocks(
-          villages, villages_per_block,
-          [&](std::size_t first, std::size_t last, std::string& text) {
-            for (std::size_t i = first; i < last; ++i) {
-              append_village(text, report, i);
-              text += separator(i, villages);
-            }
-          },
-          sink, progress);
-      !written)
-    return written;
-  Json findings = Json::array();
-  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
-  return sink(" ],\n \"provenance\": " + indented(dumped(provenance_json(report.provenance)), 1) +
-              ",\n \"findings\": " + indented(dumped(findings), 1) + "\n}\n");
+  return sink(json_ending(report.provenance, report.findings));
 }
 
 namespace {
