@@ -1,23 +1,15 @@
 #include "reach/closure_effect.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include "table/cells.hpp"
 
 namespace xiangtu::reach {
 
 namespace {
 
 constexpr double least_detour_m = 0.001;
-
-const table::Column* numbers_of(const table::FeatureTable& table, std::string_view name) {
-  const table::Column* column = table.find(name);
-  return column && !column->is_text() ? column : nullptr;
-}
-
-double known_or_zero(const table::Column* column, RowIx row) {
-  if (!column) return 0;
-  const double value = column->numbers()[row.value];
-  return std::isnan(value) ? 0 : value;
-}
 
 }  // namespace
 
@@ -33,8 +25,8 @@ void EffectSum::add(ClosureEffect& effect, std::uint32_t village, double before_
   const RowIx row = villages_.rows[village];
   if (std::isinf(detour_m)) {
     ++effect.cut_villages;
-    effect.cut_households += known_or_zero(households_, row);
-    effect.cut_population += known_or_zero(population_, row);
+    effect.cut_households += table::number_or(households_, row, 0);
+    effect.cut_population += table::number_or(population_, row, 0);
   } else {
     ++effect.longer_villages;
     effect.detour_m_sum += detour_m;

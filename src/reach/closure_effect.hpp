@@ -1,8 +1,7 @@
 // How the effect of a closure is added up, village by village.
 #pragma once
 
-#include <cmath>
-#include <limits>
+#include <span>
 
 #include "reach/closures.hpp"
 #include "reach/villages.hpp"
@@ -23,8 +22,7 @@ class EffectSum {
  private:
   const atlas::Hierarchy& hierarchy_;
   const Villages& villages_;
-  const table::Column* households_;
-  const table::Column* population_;
+  std::span<const double> households_, population_;  // by row; empty: no such column
 };
 
 }  // namespace xiangtu::reach

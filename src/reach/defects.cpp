@@ -6,10 +6,12 @@
 #include <tuple>
 #include <utility>
 
+#include "atlas/layer_finding.hpp"
 #include "reach/line_defects.hpp"
 #include "reach/place_defects.hpp"
 #include "reach/river_crossings.hpp"
 #include "reach/road_traits.hpp"
+#include "table/cells.hpp"
 
 namespace xiangtu::reach {
 
@@ -21,34 +23,22 @@ using table::Role;
 
 namespace {
 
-Finding finding_of(const Layer& layer, const char* id, Severity severity, const char* field,
-                   Message message) {
-  return {id, severity, layer.table.source.path, layer.table.source.layer, field, std::move(message), {}};
-}
-
-std::span<const double> numbers_of(const Layer& layer, std::string_view field) {
-  const table::Column* column = layer.table.find(field);
-  return column && !column->is_text() ? column->numbers() : std::span<const double>{};
-}
-
 CountedVillages villages_of(const Atlas& atlas, const Parameters& parameters,
                             std::vector<Finding>& findings) {
   Result<Villages> within = villages_within(atlas, parameters, "");
   if (!within) return {};
   CountedVillages villages{std::move(*within), {}};
-  const auto population = numbers_of(*villages.layer, "population"),
-             households = numbers_of(*villages.layer, "households");
-  const auto known = [](std::span<const double> numbers, RowIx row) {
-    return numbers.empty() || std::isnan(numbers[row.value]) ? 0 : numbers[row.value];
-  };
-  Finding uncounted = finding_of(*villages.layer, "population.unknown", Severity::note, "population",
-                                 Message("villages without population count with 0 people"));
+  const table::FeatureTable& rows = villages.layer->table;
+  const auto population = numbers_of(rows, "population"), households = numbers_of(rows, "households");
+  Finding uncounted = atlas::finding_of(rows, "population.unknown", Severity::note, "population",
+                                        Message("villages without population count with 0 people"));
   for (const RowIx row : villages.rows) {
-    villages.counts.push_back({1, known(households, row), known(population, row)});
+    villages.counts.push_back(
+        {1, table::number_or(households, row, 0), table::number_or(population, row, 0)});
     if (population.empty() || std::isnan(population[row.value]))
-      uncounted.rows.push_back(villages.layer->table.row_ids[row.value]);
+      uncounted.rows.push_back(rows.row_ids[row.value]);
   }
-  if (!uncounted.rows.empty()) findings.push_back(std::move(uncounted));
+  atlas::keep(std::move(uncounted), findings);
   return villages;
 }
 
@@ -59,7 +49,8 @@ void note_without_gains(const RoadNetwork& network, const CountedVillages& villa
     return std::any_of(counts.begin(), counts.end(), [&](Counts each) { return each >= least; });
   };
   const auto note = [&](const char* id, const char* field, Message message) {
-    findings.push_back(finding_of(*network.roads, id, Severity::warning, field, std::move(message)));
+    findings.push_back(
+        atlas::finding_of(network.roads->table, id, Severity::warning, field, std::move(message)));
   };
   if (!villages.layer)
     note("gain.no_villages", "",

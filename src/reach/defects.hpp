@@ -10,8 +10,7 @@
 //   - islands: roads of any kind that hang together and from which none leads to a trunk road; joining all
 //     their pieces with it;
 //   - bridges that no road leads over, and roads on the ground that cross a river with no bridge near;
-//   mending
-//     them connects no one either;
+//     mending them connects no one either;
 //   - villages that are too far from any road that may be travelled; they themselves.
 #pragma once
 

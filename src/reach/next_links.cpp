@@ -15,6 +15,7 @@
 #include "network/way_line.hpp"
 #include "reach/cheapest_links.hpp"
 #include "reach/villages.hpp"
+#include "table/cells.hpp"
 
 namespace xiangtu::reach {
 
@@ -87,13 +88,6 @@ std::vector<Stand> stands_of(const Villages& villages, const Stands& stands, Pro
   return found;
 }
 
-double number_or(const table::FeatureTable& table, std::string_view column, RowIx row, double otherwise) {
-  const table::Column* found = table.find(column);
-  if (!found || found->is_text()) return otherwise;
-  const double value = found->numbers()[row.value];
-  return std::isnan(value) ? otherwise : value;
-}
-
 // The network with what has to be paid for on it: places are the pieces that hang together for nothing, then
 // one for each village that a new road leads to.
 class Market {
@@ -143,7 +137,7 @@ class Market {
 
  private:
   double bridge_length(RowIx bridge) const {
-    return number_or(bridges_->table, "length_m", bridge, options_.costs.bridge_m);
+    return table::number_or(numbers_of(bridges_->table, "length_m"), bridge, options_.costs.bridge_m);
   }
 
   double price_of(EdgeIx edge) const {
@@ -189,11 +183,11 @@ class Market {
       pay(piece, place_of_[village], std::max(price, least_price), EdgeIx::none(), village);
     }
     gains_.assign(places, 0);
+    const auto population = numbers_of(villages_.layer->table, "population");
     for (std::uint32_t village = 0; village < villages_.size(); ++village)
       if (place_of_[village] != none)
         gains_[place_of_[village]] +=
-            gain_of_village +
-            std::max(0.0, number_or(villages_.layer->table, "population", villages_.rows[village], 0));
+            gain_of_village + std::max(0.0, table::number_or(population, villages_.rows[village], 0));
   }
 
   void mark_root() {
@@ -260,6 +254,8 @@ void take_plan(const LinkPlan& plan, const Market& market, const Villages& villa
                std::span<const Stand> stands, std::size_t bridges, NextLinks& links) {
   std::vector<std::uint32_t> link_of_place(market.gains().size(), none);
   std::vector<std::uint8_t> rebuilt(bridges);
+  const auto households = numbers_of(villages.layer->table, "households"),
+             population = numbers_of(villages.layer->table, "population");
   for (std::uint32_t step = 0; step < plan.steps.size(); ++step) {
     links.links.push_back(link_of(plan.steps[step], market, rebuilt));
     for (const std::uint32_t place : plan.steps[step].places) link_of_place[place] = step;
@@ -276,8 +272,8 @@ void take_plan(const LinkPlan& plan, const Market& market, const Villages& villa
         village.link = link_of_place[place];
         NextLink& link = links.links[village.link];
         link.villages.push_back(i);
-        link.households += number_or(villages.layer->table, "households", village.row, 0);
-        link.population += number_or(villages.layer->table, "population", village.row, 0);
+        link.households += table::number_or(households, village.row, 0);
+        link.population += table::number_or(population, village.row, 0);
       }
     }
     links.villages.push_back(village);

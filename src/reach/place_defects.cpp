@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "atlas/layer_finding.hpp"
 #include "base/parallel.hpp"
 #include "network/attachment.hpp"
 
@@ -22,18 +23,6 @@ namespace {
 
 constexpr std::size_t places_per_task = 32;
 constexpr Metres bridges_looked_for{1000}, villages_looked_for{100000};
-
-Finding finding_of(const atlas::Layer& layer, std::string id, Severity severity, std::string field,
-                   Message message) {
-  return {std::move(id),      severity, layer.table.source.path, layer.table.source.layer, std::move(field),
-          std::move(message), {}};
-}
-
-void keep(Finding finding, std::vector<Finding>& findings) {
-  if (finding.rows.empty()) return;
-  std::sort(finding.rows.begin(), finding.rows.end());
-  findings.push_back(std::move(finding));
-}
 
 Defect apart(DefectKind kind, RowIx row, LonLat at, const Gain& gain) {
   return {kind, at, at, row, RowIx::none(), std::numeric_limits<double>::quiet_NaN(), gain};
@@ -88,8 +77,8 @@ std::vector<Defect> islands(const RoadNetwork& network, const Gains& gains, cons
   std::vector<Piece> pieces = pieces_of(network, components);
   const auto row_id = [](const atlas::Layer& layer, RowIx row) { return layer.table.row_ids[row.value]; };
   if (villages.layer) {
-    Finding soft = finding_of(
-        *villages.layer, "village.not_over_travelled", Severity::note, "",
+    Finding soft = atlas::finding_of(
+        villages.layer->table, "village.not_over_travelled", Severity::note, "",
         Message("the village stands on a travelled road that leads to the trunk network only over roads that "
                 "are not travelled or of which it is not known: no defect of the drawing"));
     for (std::size_t i = 0; i < villages.rows.size(); ++i) {
@@ -99,10 +88,10 @@ std::vector<Defect> islands(const RoadNetwork& network, const Gains& gains, cons
       if (piece.trunk != Counts::no && !gains.is_connected(villages.footholds[i]))
         soft.rows.push_back(row_id(*villages.layer, villages.rows[i]));
     }
-    keep(std::move(soft), findings);
+    atlas::keep(std::move(soft), findings);
   }
-  Finding unknown = finding_of(
-      *network.roads, "island.unknown", Severity::warning, "class",
+  Finding unknown = atlas::finding_of(
+      network.roads->table, "island.unknown", Severity::warning, "class",
       Message("whether the road and those that hang together with it have a road of class G or S is not "
               "known: they are not listed as an island"));
   const bool has_trunk =
@@ -116,7 +105,7 @@ std::vector<Defect> islands(const RoadNetwork& network, const Gains& gains, cons
         apart(DefectKind::island, longest.row, middle_of(network.lines(), longest), piece.villages));
     defects.back().size_m = piece.length_m;
   }
-  keep(std::move(unknown), findings);
+  atlas::keep(std::move(unknown), findings);
   return defects;
 }
 
@@ -189,8 +178,8 @@ std::vector<Defect> villages_off_road(const RoadNetwork& network, const Footing&
         if (const auto nearest = travelled.nearest(at))
           set_nearest(some.defects.back(), network, travelled.roads(), *nearest);
       });
-  Finding unknown = finding_of(
-      *villages.layer, "village.attach_unknown", Severity::warning, "",
+  Finding unknown = atlas::finding_of(
+      villages.layer->table, "village.attach_unknown", Severity::warning, "",
       Message("of the roads within the attach distance of the village it is not known whether they are "
               "travelled: it is not listed as off the roads"));
   std::vector<Defect> defects;
@@ -198,7 +187,7 @@ std::vector<Defect> villages_off_road(const RoadNetwork& network, const Footing&
     defects.insert(defects.end(), some.defects.begin(), some.defects.end());
     unknown.rows.insert(unknown.rows.end(), some.unknown.begin(), some.unknown.end());
   }
-  keep(std::move(unknown), findings);
+  atlas::keep(std::move(unknown), findings);
   return defects;
 }
 

@@ -6,22 +6,15 @@
 #include <string>
 #include <utility>
 
+#include "atlas/layer_finding.hpp"
+#include "table/cells.hpp"
+
 namespace xiangtu::reach {
 
 using network::Direction;
 using table::FeatureTable;
 
 namespace {
-
-Finding finding_of(const FeatureTable& roads, std::string id, Severity severity, std::string_view field,
-                   Message message) {
-  return {std::move(id),      severity, roads.source.path, roads.source.layer, std::string{field},
-          std::move(message), {}};
-}
-
-void keep(Finding finding, std::vector<Finding>& findings) {
-  if (!finding.rows.empty()) findings.push_back(std::move(finding));
-}
 
 // The words that a field of roads can have, and what they mean.
 template <class Value>
@@ -47,21 +40,16 @@ std::vector<std::optional<Value>> read(const FeatureTable& roads, const Words<Va
   std::vector<std::optional<Value>> meanings;
   for (std::uint32_t entry = 0; entry < texts.dictionary.size(); ++entry)
     meanings.push_back(words.meaning_of(texts.dictionary[entry]));
-  Finding unknown =
-      finding_of(roads, std::string{words.field} + ".unknown", Severity::warning, words.field, words.unknown);
+  Finding unknown = atlas::finding_of(roads, std::string{words.field} + ".unknown", Severity::warning,
+                                      std::string{words.field}, words.unknown);
   std::vector<std::optional<Value>> values(roads.size());
   for (std::size_t row = 0; row < values.size(); ++row) {
     if (!texts.has(row)) continue;
     values[row] = meanings[texts.entries[row]];
     if (!values[row]) unknown.rows.push_back(roads.row_ids[row]);
   }
-  keep(std::move(unknown), findings);
+  atlas::keep(std::move(unknown), findings);
   return values;
-}
-
-std::span<const double> numbers_of(const FeatureTable& roads, std::string_view field) {
-  const table::Column* column = roads.find(field);
-  return column && !column->is_text() ? column->numbers() : std::span<const double>{};
 }
 
 Message on_the_ground() {
@@ -73,12 +61,12 @@ std::vector<std::optional<std::int8_t>> own_levels(const FeatureTable& roads,
                                                    std::vector<Finding>& findings) {
   const std::span<const double> numbers = numbers_of(roads, "level");
   std::vector<std::optional<std::int8_t>> levels(numbers.size());
-  Finding unknown = finding_of(roads, "level.unknown", Severity::warning, "level", on_the_ground());
-  Finding aloft =
-      finding_of(roads, "level.most", Severity::warning, "level",
-                 Message("by this field most roads lie above or below the ground, where they do not join "
-                         "roads of other levels that they cross; if it means something else, say in a "
-                         "mapping file what"));
+  Finding unknown = atlas::finding_of(roads, "level.unknown", Severity::warning, "level", on_the_ground());
+  Finding aloft = atlas::finding_of(
+      roads, "level.most", Severity::warning, "level",
+      Message("by this field most roads lie above or below the ground, where they do not join "
+              "roads of other levels that they cross; if it means something else, say in a "
+              "mapping file what"));
   for (std::size_t row = 0; row < numbers.size(); ++row) {
     if (std::isnan(numbers[row])) continue;
     if (numbers[row] != std::round(numbers[row]) ||
@@ -89,8 +77,8 @@ std::vector<std::optional<std::int8_t>> own_levels(const FeatureTable& roads,
     levels[row] = static_cast<std::int8_t>(numbers[row]);
     if (*levels[row] != 0) aloft.rows.push_back(roads.row_ids[row]);
   }
-  keep(std::move(unknown), findings);
-  if (aloft.rows.size() * 2 > roads.size()) keep(std::move(aloft), findings);
+  atlas::keep(std::move(unknown), findings);
+  if (aloft.rows.size() * 2 > roads.size()) atlas::keep(std::move(aloft), findings);
   return levels;
 }
 
@@ -101,8 +89,8 @@ std::vector<std::int8_t> levels_of(const FeatureTable& roads, std::vector<Findin
   const auto tunnel = read<bool>(
       roads, {"tunnel", {{"yes", true}, {"roofed", false}, {"no", false}}, on_the_ground()}, findings);
   if (own.empty() && bridge.empty() && tunnel.empty()) return {};
-  Finding both = finding_of(roads, "bridge.tunnel", Severity::note, "bridge",
-                            Message("a bridge and a tunnel at once: the road counts as a bridge"));
+  Finding both = atlas::finding_of(roads, "bridge.tunnel", Severity::note, "bridge",
+                                   Message("a bridge and a tunnel at once: the road counts as a bridge"));
   std::vector<std::int8_t> levels(roads.size());
   for (std::size_t row = 0; row < levels.size(); ++row) {
     const bool on_bridge = !bridge.empty() && bridge[row].value_or(false),
@@ -111,7 +99,7 @@ std::vector<std::int8_t> levels_of(const FeatureTable& roads, std::vector<Findin
     if (on_bridge && in_tunnel && !known) both.rows.push_back(roads.row_ids[row]);
     levels[row] = known ? *own[row] : static_cast<std::int8_t>(on_bridge ? 1 : in_tunnel ? -1 : 0);
   }
-  keep(std::move(both), findings);
+  atlas::keep(std::move(both), findings);
   return levels;
 }
 

@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "base/toml_text.hpp"
 #include "io/toml_place.hpp"
+#include "table/cells.hpp"
 
 namespace xiangtu::reach {
 
@@ -20,17 +21,12 @@ using table::Role;
 
 namespace {
 
-std::string_view code_of(const table::FeatureTable& table, RowIx row) {
-  const table::Column* codes = table.find("code");
-  return codes && codes->is_text() ? codes->text().at(row.value) : std::string_view{};
-}
-
 void append_changes(std::string& text, const char* heading, const char* change, const atlas::Layer* layer,
                     const std::map<RowIx, bool>& rows) {
   for (const auto& [row, yes] : rows) {
     text.append("\n[[").append(heading).append("]]\nrow = ");
     text += std::to_string(layer->table.row_ids[row.value]) + "\n";
-    if (const std::string_view code = code_of(layer->table, row); !code.empty())
+    if (const std::string_view code = text_of(layer->table, "code", row); !code.empty())
       text += "code = " + toml_text(code) + "\n";
     text.append(change).append(yes ? " = true\n" : " = false\n");
   }
@@ -84,9 +80,9 @@ class Reader {
       const std::optional<RowIx> row = layer ? row_of(layer->table, *id) : std::nullopt;
       if (!row) return document_.issue(*entry, "{0}: there is no row {1} in the layer '{2}'", *id, heading);
       if (const auto code = (*entry)["code"].value<std::string>();
-          code && code_of(layer->table, *row) != *code)
+          code && text_of(layer->table, "code", *row) != *code)
         return document_.issue(*entry, "{0}: row {1} has the code '{2}', not '{3}'; the data is another", *id,
-                               code_of(layer->table, *row), *code);
+                               text_of(layer->table, "code", *row), *code);
       into[*row] = *yes;
     }
     return {};

@@ -4,11 +4,6 @@
 
 namespace xiangtu::report {
 
-std::string_view text_of(const table::FeatureTable& table, std::string_view column, RowIx row) {
-  const table::Column* found = table.find(column);
-  return found && found->is_text() ? found->text().at(row.value) : std::string_view{};
-}
-
 std::string code_and_name(const table::FeatureTable& table, RowIx row) {
   std::string text{text_of(table, "code", row)};
   if (const std::string_view name = text_of(table, "name", row); !name.empty())

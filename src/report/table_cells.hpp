@@ -2,15 +2,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "base/ids.hpp"
-#include "table/feature_table.hpp"
+#include "table/cells.hpp"
 
 namespace xiangtu::report {
 
-// Empty where there is no such column, or no text in the cell.
-std::string_view text_of(const table::FeatureTable& table, std::string_view column, RowIx row);
 // Code and name, as far as they are there; else the number of the row.
 std::string code_and_name(const table::FeatureTable& table, RowIx row);
 // For a terminal: whole, with separated thousands; kilometres with one digit.
