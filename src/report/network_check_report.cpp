@@ -103,28 +103,6 @@ Json counts_json(const reach::NetworkDefects& check) {
   return json;
 }
 
-std::string kind_text(DefectKind kind, const Catalogue& catalogue) {
-  switch (kind) {
-    case DefectKind::near_miss:
-      return Message("near miss").in(catalogue);
-    case DefectKind::island:
-      return Message("island").in(catalogue);
-    case DefectKind::village_off_road:
-      return Message("village off road").in(catalogue);
-    case DefectKind::overshoot:
-      return Message("overshoot").in(catalogue);
-    case DefectKind::duplicate:
-      return Message("drawn twice").in(catalogue);
-    case DefectKind::overlap:
-      return Message("overlap").in(catalogue);
-    case DefectKind::bridge_off_road:
-      return Message("bridge off road").in(catalogue);
-    case DefectKind::river_crossing:
-      return Message("no bridge").in(catalogue);
-  }
-  return {};
-}
-
 std::string metres_text(double size_m) {
   return std::isnan(size_m) ? "n/a" : with_thousands(format_fixed(size_m, size_m < 100 ? 2 : 0));
 }
@@ -139,7 +117,7 @@ std::string defect_table(const NetworkCheckReport& report, std::size_t limit, co
     columns.push_back({std::string{heading}, {}});
   for (std::size_t i = 0; i < std::min(limit, report.check.defects.size()); ++i) {
     const Defect& defect = report.check.defects[i];
-    names.cells.push_back(kind_text(defect.kind, catalogue));
+    names.cells.push_back(defect_title(defect.kind).in(catalogue));
     const std::string cells[]{whole_text(defect.gain.population),
                               whole_text(defect.gain.households),
                               whole_text(static_cast<double>(defect.gain.villages)),
@@ -158,7 +136,7 @@ std::string count_table(const NetworkCheckReport& report, const Catalogue& catal
                                   {std::string{catalogue("that connect someone")}, {}}};
   const auto counts = defect_counts(report.check);
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
-    names.cells.push_back(kind_text(static_cast<DefectKind>(kind), catalogue));
+    names.cells.push_back(defect_title(static_cast<DefectKind>(kind)).in(catalogue));
     columns[0].cells.push_back(whole_text(static_cast<double>(counts[kind].all)));
     columns[1].cells.push_back(whole_text(static_cast<double>(counts[kind].gaining)));
   }
@@ -175,6 +153,28 @@ std::array<DefectCount, reach::defect_kinds> defect_counts(const reach::NetworkD
     count.gaining += defect.gain.is_any();
   }
   return counts;
+}
+
+Message defect_title(DefectKind kind) {
+  switch (kind) {
+    case DefectKind::near_miss:
+      return Message("near miss");
+    case DefectKind::island:
+      return Message("island");
+    case DefectKind::village_off_road:
+      return Message("village off road");
+    case DefectKind::overshoot:
+      return Message("overshoot");
+    case DefectKind::duplicate:
+      return Message("drawn twice");
+    case DefectKind::overlap:
+      return Message("overlap");
+    case DefectKind::bridge_off_road:
+      return Message("bridge off road");
+    case DefectKind::river_crossing:
+      return Message("no bridge");
+  }
+  return {};
 }
 
 std::string_view defect_name(DefectKind kind) {

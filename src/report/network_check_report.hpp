@@ -10,6 +10,7 @@
 
 #include "base/catalogue.hpp"
 #include "base/finding.hpp"
+#include "base/message.hpp"
 #include "base/progress.hpp"
 #include "reach/defects.hpp"
 #include "report/provenance.hpp"
@@ -31,6 +32,9 @@ std::array<DefectCount, reach::defect_kinds> defect_counts(const reach::NetworkD
 
 // As files have it: near_miss, island …
 std::string_view defect_name(reach::DefectKind kind);
+
+// As people read it.
+Message defect_title(reach::DefectKind kind);
 
 // defects (kind, severity, at and to as [lon, lat], layer, row and code, those of the other road, size_m,
 // gain), counts by kind, provenance, findings.

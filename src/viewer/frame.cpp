@@ -11,6 +11,7 @@
 #include "viewer/commands/attributes.hpp"
 #include "viewer/commands/bridges.hpp"
 #include "viewer/commands/charts.hpp"
+#include "viewer/commands/defects.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/links.hpp"
@@ -95,6 +96,7 @@ void keys(AppState& state) {
     if (pressed(Key::function(f))) toggle(state, panel);
   if (pressed(Key::function(6))) toggle_attributes(state);
   if (pressed(Key::function(8))) toggle_network(state);
+  if (pressed(Key::function(11))) toggle_defects(state);
   if (pressed(Key::function(9))) toggle_bridges(state);
   if (pressed(Key::function(10))) toggle_links(state);
   if (pressed('P')) begin_tool(state, MapTool::select_polygon);
@@ -109,6 +111,7 @@ void follow_up(AppState& state) {
   update_distances(state);
   update_network(state);
   update_bridges(state);
+  update_defects(state);
   update_links(state);
   update_attributes(state);
   count_selection(state);
@@ -163,6 +166,7 @@ void map_panel(AppState& state, const MapPlace& place, ImVec2 screen) {
   map_input(state, place);
   draw_card_lines(state, at, size);
   draw_network_marks(state, at, size);
+  draw_defect_marks(state, at, size);
   draw_link_marks(state, at, size);
   draw_map_tools(state, at, size);
   draw_measure(state, at, size);

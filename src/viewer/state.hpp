@@ -22,6 +22,7 @@
 #include "viewer/bookmarks.hpp"
 #include "viewer/bridges_state.hpp"
 #include "viewer/chart_state.hpp"
+#include "viewer/defects_state.hpp"
 #include "viewer/document_state.hpp"
 #include "viewer/export_state.hpp"
 #include "viewer/flight_state.hpp"
@@ -97,6 +98,7 @@ enum class FileChoice : std::uint8_t {
   save_scenario,   // what is tried out on the road network, as .toml
   save_bridges,    // what each bridge carries, as CSV
   save_links,      // what to build next, as CSV
+  save_defects,    // what is wrong with the road network, as CSV
   save_lines,      // … and where, as GeoJSON
   save_map,        // a picture or page of the map
 };
@@ -171,6 +173,7 @@ struct AppState {
   ChartState chart;
   NetworkState network;
   BridgesState bridges;
+  DefectsState defects;
   LinksState links;
   AttributesState attributes;
   FileDialogState dialog;

@@ -12,6 +12,7 @@
 
 #include "reach/cheapest_links.hpp"
 #include "reach/random_region.hpp"
+#include "support/scratch_folder.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::reach;
@@ -195,7 +196,8 @@ TEST_CASE("where everything is built, every village that has a way is connected"
 }
 
 TEST_CASE("a file of costs goes over the program's own, and says what is wrong in it", "[reach]") {
-  const std::string path = std::string(XIANGTU_BINARY_DIR) + "/unit_costs_test.toml";
+  const test::ScratchFolder folder;
+  const std::string path = folder.file("costs.toml");
   const auto load = [&](const char* text) {
     std::ofstream(path) << text;
     return load_unit_costs(path);

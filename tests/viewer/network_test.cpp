@@ -2,7 +2,6 @@
 #include "viewer/commands/network.hpp"
 
 #include <catch2/catch.hpp>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -10,6 +9,7 @@
 #include "reach/closures.hpp"
 #include "reach/road_reach.hpp"
 #include "render/scene/atlas_scene.hpp"
+#include "support/scratch_folder.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/commands/tools.hpp"
 #include "viewer/commands/village_card.hpp"
@@ -159,8 +159,8 @@ TEST_CASE("scenarios are kept, compared, saved and opened", "[viewer]") {
   keep_scenario(*state);
   REQUIRE(state->network.kept.size() == 1);
   CHECK(state->network.kept[0].lost == closure.trunk.cut_villages);
-  const std::string path =
-      (std::filesystem::path(XIANGTU_BINARY_DIR) / "network_test_scenario.toml").string();
+  const test::ScratchFolder folder;
+  const std::string path = folder.file("scenario.toml");
   REQUIRE(save_scenario(*state, path));
   clear_scenario(*state);
   CHECK(state->network.scenario.is_empty());

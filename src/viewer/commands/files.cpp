@@ -10,6 +10,7 @@
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/bridges.hpp"
+#include "viewer/commands/defects.hpp"
 #include "viewer/commands/export_map.hpp"
 #include "viewer/commands/links.hpp"
 #include "viewer/commands/network.hpp"
@@ -74,6 +75,8 @@ const char* proposed_name(FileChoice choice) {
       return "bridges.csv";
     case FileChoice::save_links:
       return "links.csv";
+    case FileChoice::save_defects:
+      return "defects.csv";
     case FileChoice::save_lines:
       return "links.geojson";
     default:
@@ -133,6 +136,8 @@ Status write_data(const AppState& state, FileChoice choice, const std::string& p
       return export_bridges(state, path);
     case FileChoice::save_links:
       return export_links(state, path);
+    case FileChoice::save_defects:
+      return export_defects(state, path);
     case FileChoice::save_lines:
       return export_link_lines(state, path);
     default:

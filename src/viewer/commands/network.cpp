@@ -161,6 +161,10 @@ void add_link(AppState& state, const std::vector<LonLat>& line) {
   change(state, [&](Scenario& scenario) { scenario.links.push_back(link); });
 }
 
+void join_in_scenario(AppState& state, LonLat a, LonLat b) {
+  change(state, [&](Scenario& scenario) { scenario.links.push_back({a, b}); });
+}
+
 void remove_link(AppState& state, std::size_t link) {
   change(state, [&](Scenario& scenario) {
     if (link < scenario.links.size())

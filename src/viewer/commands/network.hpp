@@ -18,6 +18,8 @@ void close_bridge(AppState& state, RowIx bridge, bool closed);
 void harden_road(AppState& state, RowIx road, bool hardened);
 // Positions within a few pixels of a road are drawn to it. Fewer than two are none.
 void add_link(AppState& state, const std::vector<geodesy::LonLat>& line);
+// A new road between two places as they are, such as an end and the road that it almost joins.
+void join_in_scenario(AppState& state, geodesy::LonLat a, geodesy::LonLat b);
 void remove_link(AppState& state, std::size_t link);
 // The bridge or road is as the data has it again.
 void reset_bridge(AppState& state, RowIx bridge);

@@ -25,7 +25,7 @@ void statistics(AppState& state) {
 
 bool shows_bottom(const AppState& state) {
   return state.view.show_statistics || state.view.show_attributes || state.network.shown ||
-         state.bridges.shown || state.links.shown;
+         state.bridges.shown || state.links.shown || state.defects.shown;
 }
 
 void draw_bottom(AppState& state) {
@@ -56,6 +56,7 @@ void draw_bottom(AppState& state) {
   show("Road network", "###network", state.network, draw_network);
   show("Bridges", "###bridges", state.bridges, draw_bridges);
   show("Next links", "###links", state.links, draw_links);
+  show("Network check", "###defects", state.defects, draw_defects);
   ImGui::EndTabBar();
   if (state.network.in_front != was_in_front) colour_units(state);
 }

@@ -3,6 +3,7 @@
 #include "viewer/commands/attributes.hpp"
 #include "viewer/commands/bookmarks.hpp"
 #include "viewer/commands/bridges.hpp"
+#include "viewer/commands/defects.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/links.hpp"
@@ -66,6 +67,7 @@ void view_menu(AppState& state) {
   if (ImGui::MenuItem(t.c_str("Road network"), "F8", state.network.shown)) toggle_network(state);
   if (ImGui::MenuItem(t.c_str("Bridges"), "F9", state.bridges.shown)) toggle_bridges(state);
   if (ImGui::MenuItem(t.c_str("Next links"), "F10", state.links.shown)) toggle_links(state);
+  if (ImGui::MenuItem(t.c_str("Network check"), "F11", state.defects.shown)) toggle_defects(state);
   ImGui::Separator();
   if (ImGui::MenuItem(t.c_str("Meridians and parallels"), "Ctrl+M", state.document.now.graticule))
     set_graticule(state, !state.document.now.graticule);
@@ -161,6 +163,7 @@ void help_windows(AppState& state) {
         {"F8", "the road network: close bridges, harden roads, draw new ones, and see who is won and lost"},
         {"F9", "what closing each bridge would do, the gravest first"},
         {"F10", "what to build so that villages are connected, the most gain for the money first"},
+        {"F11", "what is wrong with the drawing of the roads, and whom mending it connects"},
         {"Esc", "close the window in front, clear the selection"},
         {"Ctrl+Q", "quit"}};
     if (ImGui::BeginTable("keys", 2)) {

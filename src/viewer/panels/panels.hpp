@@ -37,6 +37,9 @@ void draw_card_lines(const AppState& state, ImVec2 origin, ImVec2 size);
 void draw_measure(const AppState& state, ImVec2 origin, ImVec2 size);
 void draw_network(AppState& state);
 void draw_bridges(AppState& state);
+void draw_defects(AppState& state);
+// The defect that was gone to, on the map.
+void draw_defect_marks(const AppState& state, ImVec2 origin, ImVec2 size);
 void draw_links(AppState& state);
 // For a bridge or a road that is described: what may be changed about it.
 void draw_scenario_buttons(AppState& state, table::Role role, RowIx row);
