@@ -91,7 +91,7 @@ TEST_CASE("the hierarchy follows the codes, parents before children, each level 
   CHECK(villages.placement[3] == Placement::by_location);
 }
 
-TEST_CASE("codes go before positions; disagreements, unknown codes and the lost are listed", "[atlas]") {
+TEST_CASE("codes go before positions, and disagreements, unknown codes and the lost are listed", "[atlas]") {
   auto layers = region();
   layers.push_back({Role::bridges,
                     TableBuilder("bridges", GeometryKind::point)
@@ -232,7 +232,7 @@ TEST_CASE("a unit of several polygons holds what lies in any of them", "[atlas]"
   CHECK(atlas.hierarchy[atlas.layer(Role::bridges)->unit_of[1]].code == "610802100");
 }
 
-TEST_CASE("a key counts once; where a code is no key the name tells", "[atlas]") {
+TEST_CASE("a key counts once, and where a code is no key the name tells", "[atlas]") {
   std::vector<Layer> layers;
   layers.push_back({Role::admin_villages,
                     TableBuilder("admin_villages", GeometryKind::none)

@@ -32,7 +32,7 @@ TEST_CASE("what is no Chinese character has no reading", "[base]") {
     CHECK(pinyin.readings(character).empty());
 }
 
-TEST_CASE("further readings come after ICU's, each once; what is no reading is passed over", "[base]") {
+TEST_CASE("further readings come after ICU's, each once, and what is no reading is passed over", "[base]") {
   Pinyin pinyin("# remark\n张 zhang zhan\n长 chang zhang # both\n\n家\n坪 PING p1\nab x\n绿 lv");
   CHECK(of(pinyin, U'张') == std::vector<std::string>{"zhang", "zhan"});
   CHECK(of(pinyin, U'家') == std::vector<std::string>{"jia"});

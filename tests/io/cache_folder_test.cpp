@@ -232,7 +232,7 @@ TEST_CASE("a cache that cannot be written is no harm", "[io]") {
   CHECK(folder.names().size() == 1);
 }
 
-TEST_CASE("a new cache is for its user only; what the user allowed or forbade stays", "[io]") {
+TEST_CASE("a new cache is for its user only, and what the user allowed or forbade stays", "[io]") {
   const ScratchFolder folder;
   CacheFolder(folder.file("new")).store("key", "payload");
   CHECK((fs::status(folder.file("new")).permissions() & fs::perms::all) == fs::perms::owner_all);

@@ -105,7 +105,7 @@ TEST_CASE("roads drawn twice end once, and their end is found", "[network]") {
   CHECK(unjoined(found) == decltype(nothing){{0, 3}, {3, 0}, {3, 1}, {3, 2}});
 }
 
-TEST_CASE("loops and roads without length have no ends; a road that turns on itself has", "[network]") {
+TEST_CASE("loops and roads without length have no ends, and a road that turns on itself has", "[network]") {
   const Path loop{at(0, 0), at(30, 30), at(0, 60), at(0, 0)};
   CHECK(find({loop, {at(0, -5), at(0, -5)}, {at(-3, 0)}}, {20}).ends.empty());
   CHECK(find({{at(0, 0), at(100, 0), at(0, 0)}}, {20}).ends.size() == 1);

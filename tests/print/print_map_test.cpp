@@ -24,7 +24,7 @@ TEST_CASE("a size is a paper at its resolution, or pixels", "[print]") {
   }
 }
 
-TEST_CASE("a paper is turned to suit what it shows; pixels are not", "[print]") {
+TEST_CASE("a paper is turned to suit what it shows, and pixels are not", "[print]") {
   const geodesy::LonLatBox wide{{109, 38}, {110, 38.2}}, high{{109, 38}, {109.2, 39}};
   render::scene::MapSheet sheet;
   show(wide, {210, 297, true}, sheet);

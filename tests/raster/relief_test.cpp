@@ -90,7 +90,7 @@ TEST_CASE("no height is transparent, and its neighbours are lit as if the ground
   CHECK(shade(Heights{}, Tint::none).empty());
 }
 
-TEST_CASE("shadow is darker than level ground, light brighter; tints differ by height") {
+TEST_CASE("shadow is darker than level ground, light brighter, and tints differ by height") {
   const auto grey = [](double east, double north) {
     return static_cast<int>(shade(plane(east, north, 20), Tint::none).pixel(1, 1)[1]);
   };

@@ -73,7 +73,7 @@ GeometryColumn box(double west, double south, double east, double north) {
 
 }  // namespace
 
-TEST_CASE("lengths by zone are those of cuts at every edge; a shared border counts for the lowest row",
+TEST_CASE("lengths by zone are those of cuts at every edge, and a shared border counts for the lowest row",
           "[spatial]") {
   for (const Lattice& lattice : fields)
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
@@ -98,7 +98,7 @@ TEST_CASE("the pieces of a line add up to its geodesic length", "[spatial]") {
   }
 }
 
-TEST_CASE("lengths are sums of geodesics, the short way over 180°; without geometry zero", "[spatial]") {
+TEST_CASE("lengths are sums of geodesics, the short way over 180°, and without geometry zero", "[spatial]") {
   std::vector<Lattice> lattices(std::begin(fields), std::end(fields));
   lattices.push_back(tests::lattices::across_180);
   for (const Lattice& lattice : lattices) {

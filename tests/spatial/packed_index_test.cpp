@@ -57,7 +57,8 @@ constexpr Lattice fields[] = {tests::lattices::county, tests::lattices::zero, te
 
 }  // namespace
 
-TEST_CASE("the packed index finds what a scan finds, each once; touching counts as meeting", "[spatial]") {
+TEST_CASE("the packed index finds what a scan finds, each once, and touching counts as meeting",
+          "[spatial]") {
   for (const Lattice& lattice : fields)
     for (const std::size_t count : {0u, 1u, 2u, 15u, 16u, 17u, 256u, 257u, 1500u}) {
       Random random(count);

@@ -118,7 +118,7 @@ TEST_CASE("nearness is the geodesic's across 180°, the threshold included", "[s
   check_ground(tests::lattices::after_180, tests::lattices::across_180, 6);
 }
 
-TEST_CASE("places of any kind get the best that counts within the distance; none without geometry",
+TEST_CASE("places of any kind get the best that counts within the distance, and none without geometry",
           "[spatial]") {
   for (std::uint64_t seed = 0; seed < 3; ++seed) {
     Random random(seed);

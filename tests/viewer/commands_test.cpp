@@ -34,7 +34,8 @@ using namespace xiangtu::viewer;
 using namespace xiangtu::tests;
 namespace fs = std::filesystem;
 
-TEST_CASE("opening shows layers, figures and colours; a bad source is said and changes nothing", "[viewer]") {
+TEST_CASE("opening shows layers, figures and colours, and a bad source is said and changes nothing",
+          "[viewer]") {
   auto state = fresh_state();
   open(*state, {{demo}, std::nullopt});
   finish_jobs(*state);
@@ -126,7 +127,7 @@ TEST_CASE("selection goes both ways between table and map", "[viewer]") {
   CHECK_FALSE(state->selection.unit.exists());
 }
 
-TEST_CASE("layers move, hide and keep their look; the language renames them", "[viewer]") {
+TEST_CASE("layers move, hide and keep their look, and the language renames them", "[viewer]") {
   auto state = demo_state();
   const auto top = state->scene.layers().back().id;
   move_layer(*state, top, -1);

@@ -165,7 +165,8 @@ TEST_CASE("whatever was edited: undo all is the beginning, redo all the end", "[
   }
 }
 
-TEST_CASE("a drag is one step; a change that changes nothing is none; a new edit ends redoing", "[viewer]") {
+TEST_CASE("a drag is one step, and a change that changes nothing is none, a new edit ends redoing",
+          "[viewer]") {
   auto state = demo_state();
   const auto roads = layer_id(*state, "roads");
   for (int i = 9; i > 2; --i) set_opacity(*state, roads, i / 10.0, Gesture::dragged);
@@ -338,7 +339,7 @@ TEST_CASE("a saved workspace has the styles of both themes, whichever it is open
   }
 }
 
-TEST_CASE("classes: methods, numbers and limits by hand; each indicator has its own", "[viewer]") {
+TEST_CASE("classes: methods, numbers and limits by hand, and each indicator has its own", "[viewer]") {
   auto state = demo_state();
   REQUIRE(choose_indicator(*state, "tap_household_rate"));
   const auto classes = [&] {
@@ -437,7 +438,7 @@ TEST_CASE("the last session comes back: sources, setup, view, selection, thresho
   CHECK_FALSE(read_session());  // a damaged one is none
 }
 
-TEST_CASE("settings of the window survive; nonsense is passed over", "[viewer]") {
+TEST_CASE("settings of the window survive, and nonsense is passed over", "[viewer]") {
   const OwnSettings own;
   Settings settings;
   settings.window = {10, 20, 1000, 700};
@@ -457,7 +458,8 @@ TEST_CASE("settings of the window survive; nonsense is passed over", "[viewer]")
   CHECK(read_settings().ended);
 }
 
-TEST_CASE("a source that changes is said once and can be read again; one that is gone is said", "[viewer]") {
+TEST_CASE("a source that changes is said once and can be read again, and one that is gone is said",
+          "[viewer]") {
   const test::ScratchFolder folder;
   const std::string path = folder.file("map.gpkg");
   fs::copy_file(demo, path);
@@ -499,7 +501,7 @@ TEST_CASE("a source that changes is said once and can be read again; one that is
   CHECK(state->region);  // the map stays
 }
 
-TEST_CASE("a user's style file is taken up while the window runs; a broken one is said", "[viewer]") {
+TEST_CASE("a user's style file is taken up while the window runs, and a broken one is said", "[viewer]") {
   const OwnSettings own;
   fs::create_directories(own.folder.file("xiangtu"));
   const std::string file = own.folder.file("xiangtu/styles.toml");

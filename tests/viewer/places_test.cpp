@@ -88,7 +88,7 @@ TEST_CASE("choosing a unit selects it, shows its row and flies there", "[viewer]
   CHECK(state->camera.zoom() > 12);
 }
 
-TEST_CASE("choosing a road selects all of it; the choice moves within what is found", "[viewer]") {
+TEST_CASE("choosing a road selects all of it, and the choice moves within what is found", "[viewer]") {
   auto state = demo_state();
   finish_jobs(*state);
   type_search(*state, "S101");
@@ -315,7 +315,8 @@ TEST_CASE("bins hold every village once, and add up to the table's figure", "[vi
   CHECK_FALSE(state->village_card.subject);  // many villages have no card
 }
 
-TEST_CASE("ends of bins: thresholds among round numbers, inclusive; what is not known apart", "[viewer]") {
+TEST_CASE("ends of bins: thresholds among round numbers, inclusive, and what is not known apart",
+          "[viewer]") {
   CHECK(distance_ends(500, 750) == std::vector<double>{100, 250, 500, 750, 1000, 2000, 3000, 5000, 10000});
   CHECK(distance_ends(0, 1e6).back() == 1e6);
   atlas::Atlas atlas;

@@ -215,7 +215,7 @@ TEST_CASE("figures that are gone order nothing, and a kept order takes the place
   CHECK(order_of_figures(*state) == SavedOrder{});
 }
 
-TEST_CASE("a filter of a session that fits no longer is said; columns that are gone sort nothing",
+TEST_CASE("a filter of a session that fits no longer is said, and columns that are gone sort nothing",
           "[viewer]") {
   const OwnSettings own;
   auto state = demo_state();

@@ -124,7 +124,7 @@ TEST_CASE("lines without a place, and enormous ones, do no harm") {
   CHECK(paper.blue(75, 63) == 255);
 }
 
-TEST_CASE("glyphs lie on whole pixels; turned by a right angle they are their transpose") {
+TEST_CASE("glyphs lie on whole pixels, and turned by a right angle they are their transpose") {
   constexpr std::uint8_t texels[] = {10, 200, 30, 40, 50, 255};  // 3 × 2
   Coverage::Mask mask{texels, 3, 3, 2, {60.2, 80.4}, 1, -2};
   Coverage coverage{{0, 0, width, height}};

@@ -85,7 +85,7 @@ TEST_CASE("layers that are shown at every zoom stay so with other styles and aft
   CHECK(map.shown(map.water, far_zoom) > 100);
 }
 
-TEST_CASE("boundaries and trunk roads show something; a row without a position does not") {
+TEST_CASE("boundaries and trunk roads show something, and a row without a position does not") {
   const test::Region region;
   CHECK(region.scene.shows_something_at(5));
   Scene roads(test::shipped_styles());

@@ -95,7 +95,7 @@ TEST_CASE("a filter of a scene's layer shows hidden styles, and taking it away b
   CHECK(shown().empty());
 }
 
-TEST_CASE("few selected rows are all highlighted; of very many only what the screen can tell apart") {
+TEST_CASE("few selected rows are all highlighted, and of very many only what the screen can tell apart") {
   const WorldBox everywhere{{0, 0}, {1, 1}};
   const LayerGeometry few =
       geometry_of(test::make_villages(1000, {109, 37.6}, 0.4, 3), table::Role::natural_villages, nullptr);

@@ -99,7 +99,7 @@ TEST_CASE("a road in many rows is named as one, and again only at a distance") {
   }
 }
 
-TEST_CASE("codes stand in boxes, cut to their letters; a road that is called like its code has no name") {
+TEST_CASE("codes stand in boxes, cut to their letters, and a road that is called like its code has no name") {
   const auto national = labels_of(straight_road(20, "G", "G210", "G210"), 12.5);
   REQUIRE_FALSE(national.empty());
   for (const PlacedLabel& label : national) {

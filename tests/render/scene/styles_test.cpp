@@ -41,7 +41,7 @@ TEST_CASE("the shipped styles are good and tell hardened from unhardened roads")
     CHECK(rows.styles[i].order >= rows.styles[i - 1].order);
 }
 
-TEST_CASE("rules are laid over in order; numbers compare as numbers; missing cells match `missing`") {
+TEST_CASE("rules are laid over in order, and numbers compare as numbers, and missing cells match `missing`") {
   const auto sheet = StyleSheet::parse(R"(
 [bridges]
 shape = "circle"
