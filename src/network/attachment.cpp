@@ -5,8 +5,6 @@
 #include <tuple>
 #include <vector>
 
-#include "geodesy/measure.hpp"
-
 namespace xiangtu::network {
 
 using geodesy::LocalFrame;
@@ -20,38 +18,75 @@ struct NearestSegment {
   std::uint32_t road = 0, vertex = 0;
 };
 
-// In the plane first; the geodesic is asked only of segments that may be the nearest.
+// What may be the nearest of all that are shown, by their distances in the plane of a frame: the geodesic is
+// asked only of what is left.
+template <class Item>
+class Contenders {
+ public:
+  Contenders(const LocalFrame& frame, Metres within) : frame_(frame), at_most_(within) { all().clear(); }
+
+  void add(LonLat a, LonLat b, Item item) {
+    const LocalFrame::ToSegment planar = frame_.to_segment(a, b);
+    const Metres bound = frame_.error_bound(planar);
+    if (planar.distance - bound > at_most_) return;
+    all().push_back({planar.distance - bound, item});
+    at_most_ = std::min(at_most_, planar.distance + bound);
+  }
+  template <class Visit>
+  void for_each(const Visit& visit) const {
+    for (const Contender& contender : all())
+      if (contender.at_least <= at_most_) visit(contender.item);
+  }
+
+ private:
+  struct Contender {
+    Metres at_least;
+    Item item;
+  };
+  // One question at a time on a thread.
+  static std::vector<Contender>& all() {
+    thread_local std::vector<Contender> contenders;
+    return contenders;
+  }
+  const LocalFrame& frame_;
+  Metres at_most_;  // of the nearest, where there is one
+};
+
 NearestSegment nearest_segment(const RunIndex& index, const RoadParts& roads,
                                std::span<const LonLat> vertices, RowMarks marks, const LocalFrame& frame,
                                LonLat position, Metres within) {
-  struct Candidate {
-    Metres at_least;
+  struct Segment {
     std::uint32_t road, vertex;
   };
-  thread_local std::vector<Candidate> candidates;
-  candidates.clear();
-  Metres at_most = within;  // of the nearest, where there is one
+  Contenders<Segment> contenders(frame, within);
   index.query(frame.box_within(within), [&](std::size_t i) {
     const Run& run = index.runs()[i];
     if (!marks.empty() && marks[roads.rows[run.road].value] == 0) return;
-    for (std::uint32_t v = run.first; v < run.last; ++v) {
-      const LocalFrame::ToSegment planar = frame.to_segment(vertices[v], vertices[v + 1]);
-      const Metres bound = frame.error_bound(planar);
-      if (planar.distance - bound > at_most) continue;
-      candidates.push_back({planar.distance - bound, run.road, v});
-      at_most = std::min(at_most, planar.distance + bound);
-    }
+    for (std::uint32_t v = run.first; v < run.last; ++v)
+      contenders.add(vertices[v], vertices[v + 1], {run.road, v});
   });
   NearestSegment best;
-  for (const Candidate& candidate : candidates) {
-    if (candidate.at_least > at_most) continue;
-    const std::uint32_t v = candidate.vertex;
+  contenders.for_each([&](const Segment& segment) {
+    const std::uint32_t v = segment.vertex;
     const Metres exact = geodesy::distance_to_segment(position, vertices[v], vertices[v + 1]);
-    if (exact <= within &&
-        std::tie(exact, candidate.road, v) < std::tie(best.distance, best.road, best.vertex))
-      best = {exact, candidate.road, v};
-  }
+    if (exact <= within && std::tie(exact, segment.road, v) < std::tie(best.distance, best.road, best.vertex))
+      best = {exact, segment.road, v};
+  });
   return best;
+}
+
+// Looks within wider and wider circles, the last of them `within`: most of what is looked for is near.
+// look(distance) gives what it found, or none.
+template <class Look>
+auto look_around(Metres first_look, Metres within, const Look& look) {
+  constexpr double wider = 4;
+  constexpr Metres half_earth{20'004'000};
+  Metres distance = std::min(first_look, within);
+  while (true) {
+    auto found = look(distance);
+    if (found || distance >= within) return found;
+    distance = distance >= half_earth ? within : std::min(distance * wider, within);
+  }
 }
 
 NearestPlace place_of(const NearestSegment& segment, std::span<const LonLat> vertices,
@@ -68,13 +103,12 @@ std::optional<NearestPlace> nearest_place(const RunIndex& index, const RoadParts
                                           Metres within) {
   constexpr Metres first_look{60};  // most villages lie at a road
   const LocalFrame frame(position);
-  const auto look = [&](Metres distance) {
-    return nearest_segment(index, roads, lines.vertices(), marks, frame, position, distance);
-  };
-  NearestSegment best = look(std::min(first_look, within));
-  if (best.distance > within && within > first_look) best = look(within);
-  if (best.distance > within) return std::nullopt;
-  return place_of(best, lines.vertices(), frame);
+  return look_around(first_look, within, [&](Metres distance) -> std::optional<NearestPlace> {
+    const NearestSegment best =
+        nearest_segment(index, roads, lines.vertices(), marks, frame, position, distance);
+    if (best.distance > distance) return std::nullopt;
+    return place_of(best, lines.vertices(), frame);
+  });
 }
 
 std::vector<NearestPlace> places_within(const RunIndex& index, const RoadParts& roads,
@@ -121,57 +155,55 @@ std::optional<EdgePlace> nearest_edge(const RoadGraph& graph, const table::Geome
 
 RoadEnds::RoadEnds(const RoadGraph& graph, const table::GeometryColumn& lines, RowMarks marks,
                    const Progress& progress) {
-  struct End {
-    LonLat at;
-    NodeIx node;
+  constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> first_at(graph.node_count(), none);  // most ends of a node are at one position
+  std::vector<LonLat> positions;
+  const auto add = [&](LonLat at, NodeIx node) {
+    std::uint32_t& first = first_at[node.value];
+    if (first != none && positions[first] == at) return;
+    if (first == none) first = static_cast<std::uint32_t>(positions.size());
+    positions.push_back(at);
+    nodes_.push_back(node);
   };
-  std::vector<End> ends;
-  ends.reserve(2 * graph.roads().size());
   for (std::size_t road = 0; road < graph.roads().size(); ++road) {
     if (!marks.empty() && marks[graph.roads().rows[road].value] == 0) continue;
     const auto edges = graph.edges_of(road);
-    ends.push_back({position_of(lines, edges.front().begin), edges.front().from});
-    ends.push_back({position_of(lines, edges.back().end), edges.back().to});
+    add(position_of(lines, edges.front().begin), edges.front().from);
+    add(position_of(lines, edges.back().end), edges.back().to);
   }
-  const auto by_position = [](const End& a, const End& b) {
-    return std::tie(a.at.lon, a.at.lat) < std::tie(b.at.lon, b.at.lat);
-  };
-  std::sort(ends.begin(), ends.end(), by_position);
-  ends.erase(std::unique(ends.begin(), ends.end(), [](const End& a, const End& b) { return a.at == b.at; }),
-             ends.end());
-  std::vector<LonLatBox> boxes;
-  boxes.reserve(ends.size());
-  for (const End& end : ends) {
-    at_.push_back(end.at);
-    node_.push_back(end.node);
-    boxes.push_back({end.at, end.at});
-  }
-  index_ = spatial::PackedIndex(boxes, progress);
+  ends_ = spatial::PointStrips(positions, progress);
 }
 
 std::optional<RoadEnds::Nearest> RoadEnds::nearest(LonLat position, Metres within) const {
+  constexpr Metres first_look{125};
   const LocalFrame frame(position);
-  std::size_t best = at_.size();
+  return look_around(first_look, within, [&](Metres distance) { return nearest(frame, position, distance); });
+}
+
+std::optional<RoadEnds::Nearest> RoadEnds::nearest(const LocalFrame& frame, LonLat position,
+                                                   Metres within) const {
+  using End = spatial::PointStrips::Entry;
+  Contenders<const End*> contenders(frame, within);
+  ends_.query(frame.box_within(within), [&](const End& end) { contenders.add(end.at, end.at, &end); });
+  const End* best = nullptr;
   Metres best_distance = within;
-  index_.query(frame.box_within(within), [&](std::size_t i) {
-    const LocalFrame::ToSegment planar = frame.to_segment(at_[i], at_[i]);
-    if (planar.distance - frame.error_bound(planar) > best_distance) return true;
-    const Metres distance = geodesy::distance(position, at_[i]);
-    if (distance < best_distance || (distance == best_distance && i < best)) {
-      best = i;
-      best_distance = distance;
-    }
-    return true;
+  contenders.for_each([&](const End* end) {
+    const Metres distance = geodesy::segment_length(position, end->at);
+    if (distance > best_distance) return;
+    if (best && distance == best_distance &&
+        std::tie(best->at.lon, best->at.lat) <= std::tie(end->at.lon, end->at.lat))
+      return;
+    best = end;
+    best_distance = distance;
   });
-  if (best == at_.size()) return std::nullopt;
-  return Nearest{node_[best], best_distance};
+  if (!best) return std::nullopt;
+  return Nearest{nodes_[best->item], best_distance};
 }
 
 std::vector<NodeIx> RoadEnds::within(LonLat position, Metres distance) const {
   std::vector<NodeIx> nodes;
-  index_.query(LocalFrame(position).box_within(distance), [&](std::size_t i) {
-    if (geodesy::distance(position, at_[i]) <= distance) nodes.push_back(node_[i]);
-    return true;
+  ends_.query(LocalFrame(position).box_within(distance), [&](const spatial::PointStrips::Entry& end) {
+    if (geodesy::segment_length(position, end.at) <= distance) nodes.push_back(nodes_[end.item]);
   });
   return nodes;
 }

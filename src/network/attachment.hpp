@@ -8,7 +8,9 @@
 
 #include "base/progress.hpp"
 #include "base/quantities.hpp"
+#include "geodesy/measure.hpp"
 #include "network/road_graph.hpp"
+#include "spatial/point_strips.hpp"
 
 namespace xiangtu::network {
 
@@ -46,7 +48,7 @@ EdgePlace on_edge(const RoadGraph& graph, const table::GeometryColumn& lines, co
 std::optional<EdgePlace> nearest_edge(const RoadGraph& graph, const table::GeometryColumn& lines,
                                       RowMarks marks, geodesy::LonLat position, Metres within);
 
-// The ends of roads under an index.
+// The ends of roads, to look for around a position.
 class RoadEnds {
  public:
   RoadEnds(const RoadGraph& graph, const table::GeometryColumn& lines, RowMarks marks,
@@ -57,15 +59,17 @@ class RoadEnds {
     Metres distance;
   };
   // The geodesically nearest end within the distance, inclusive (tie: the one of lower longitude, then
-  // latitude).
+  // latitude). Distances are geodesy::segment_length's.
   std::optional<Nearest> nearest(geodesy::LonLat position, Metres within) const;
   // The nodes of all ends within the distance, inclusive.
   std::vector<NodeIx> within(geodesy::LonLat position, Metres distance) const;
 
  private:
-  std::vector<geodesy::LonLat> at_;  // different ones, by longitude, then latitude
-  std::vector<NodeIx> node_;
-  spatial::PackedIndex index_;
+  std::optional<Nearest> nearest(const geodesy::LocalFrame& frame, geodesy::LonLat position,
+                                 Metres within) const;
+
+  spatial::PointStrips ends_;
+  std::vector<NodeIx> nodes_;  // of each end
 };
 
 }  // namespace xiangtu::network

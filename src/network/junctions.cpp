@@ -10,6 +10,7 @@
 #include "base/parallel.hpp"
 #include "geodesy/measure.hpp"
 #include "network/side_of_line.hpp"
+#include "spatial/point_strips.hpp"
 
 namespace xiangtu::network {
 
@@ -76,19 +77,38 @@ LonLatBox box_of(LonLat a, LonLat b) {
   return {{std::min(a.lon, b.lon), std::min(a.lat, b.lat)}, {std::max(a.lon, b.lon), std::max(a.lat, b.lat)}};
 }
 
+using EndsThere = std::span<const spatial::PointStrips::Entry>;
+
+// The ends that stand at one position, one such group after another.
+std::vector<EndsThere> groups_of(const spatial::PointStrips& ends) {
+  std::vector<EndsThere> groups;
+  EndsThere left = ends.entries();
+  while (!left.empty()) {
+    std::size_t count = 1;
+    while (count < left.size() && left[count].at == left.front().at) ++count;
+    groups.push_back(left.first(count));
+    left = left.subspan(count);
+  }
+  return groups;
+}
+
 class Finder {
  public:
   Finder(const table::GeometryColumn& lines, const RoadParts& roads, const RunIndex& index,
          const NodingRule& rule)
       : lines_(lines), vertices_(lines.vertices()), roads_(roads), index_(index), rule_(rule) {}
 
-  // What the two ends of a road join.
-  void find_of_ends(std::uint32_t road, Found& found) const {
-    const LonLat begin = end_at(2 * road);
-    if (is_near(LocalFrame(begin), begin, end_at(2 * road + 1)))
-      found.ends.push_back({2 * road, 2 * road + 1});
-    find_of_end(road, 2 * road, found);
-    find_of_end(road, 2 * road + 1, found);
+  // What the ends of roads at one position join. `same`: all of them, of `ends`.
+  void find_of_ends(const spatial::PointStrips& ends, EndsThere same, Found& found) const {
+    for (std::size_t i = 1; i < same.size(); ++i) found.ends.push_back({same[i - 1].item, same[i].item});
+    const LonLat p = same.front().at;
+    const LocalFrame frame(p);
+    if (rule_.tolerance > Metres{0})
+      ends.query(frame.box_within(rule_.tolerance), [&](const spatial::PointStrips::Entry& other) {
+        if (other.item > same.front().item && other.at != p && is_near(frame, p, other.at))
+          found.ends.push_back({same.front().item, other.item});
+      });
+    if (!rule_.ends_only) find_touches(frame, same, found);
   }
 
   // Where segments of a run and of runs after it, or of itself, cross or touch inside their lines.
@@ -139,21 +159,14 @@ class Finder {
     return planar.distance + bound <= rule_.tolerance || geodesy::distance(a, b) <= rule_.tolerance;
   }
 
-  void find_of_end(std::uint32_t road, Item end, Found& found) const {
-    const LonLat p = end_at(end);
-    const LocalFrame frame(p);
-    const std::vector<Near> near = segments_near(frame, p);
-    for (std::size_t i = 0; i < near.size(); ++i) {
-      const std::uint32_t other = near[i].road;
-      if (other == road || (i > 0 && other == near[i - 1].road)) continue;
-      for (const Item other_end : {2 * other, 2 * other + 1})
-        if (end < other_end && is_near(frame, p, end_at(other_end))) found.ends.push_back({end, other_end});
-    }
-    if (rule_.ends_only) return;
-    for (const Near& pass : passes(frame, p, near)) {
+  // Where roads pass the ends at one position.
+  void find_touches(const LocalFrame& frame, EndsThere same, Found& found) const {
+    const LonLat p = same.front().at;
+    for (const Near& pass : passes(frame, p, segments_near(frame, p))) {
       const bool at_vertex = pass.place.share == 0 && vertices_[pass.place.vertex] == p;
-      if (level_of(pass.road) == level_of(road) || at_vertex)
-        found.touches.push_back({end, {pass.road, pass.place, p}});
+      for (const auto& end : same)
+        if (at_vertex || level_of(pass.road) == level_of(end.item / 2))
+          found.touches.push_back({end.item, {pass.road, pass.place, p}});
     }
   }
 
@@ -400,10 +413,15 @@ class RoadWalk {
 Result<Junctions> find_junctions(const table::GeometryColumn& lines, const RoadParts& roads,
                                  const RunIndex& index, const NodingRule& rule, Progress& progress) {
   const Finder finder(lines, roads, index, rule);
-  progress.begin("joining roads", roads.size() + index.runs().size());
+  std::vector<LonLat> positions;
+  positions.reserve(2 * roads.size());
+  for (Item item = 0; item < 2 * roads.size(); ++item) positions.push_back(finder.end_at(item));
+  const spatial::PointStrips ends(positions, progress);
+  const std::vector<EndsThere> groups = groups_of(ends);
+  progress.begin("joining roads", groups.size() + index.runs().size());
   const auto at_ends = parallel_collect<Found>(
-      roads.size(), ends_per_task, progress,
-      [&](std::size_t road, Found& found) { finder.find_of_ends(static_cast<std::uint32_t>(road), found); });
+      groups.size(), ends_per_task, progress,
+      [&](std::size_t group, Found& found) { finder.find_of_ends(ends, groups[group], found); });
   const auto inside =
       parallel_collect<Found>(rule.ends_only ? 0 : index.runs().size(), runs_per_task, progress,
                               [&](std::size_t run, Found& found) { finder.find_of_run(run, found); });

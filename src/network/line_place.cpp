@@ -15,12 +15,13 @@ LonLat position_of(const table::GeometryColumn& lines, LinePlace place) {
 
 Metres length_between(const table::GeometryColumn& lines, LinePlace begin, LinePlace end) {
   LonLat at = position_of(lines, begin);
+  const geodesy::SegmentMeasure measure(at);
   Metres length;
   for (std::uint32_t vertex = begin.vertex + 1; vertex <= end.vertex; ++vertex) {
-    length += geodesy::segment_length(at, lines.vertices()[vertex]);
+    length += measure(at, lines.vertices()[vertex]);
     at = lines.vertices()[vertex];
   }
-  return end.share == 0 ? length : length + geodesy::segment_length(at, position_of(lines, end));
+  return end.share == 0 ? length : length + measure(at, position_of(lines, end));
 }
 
 }  // namespace xiangtu::network

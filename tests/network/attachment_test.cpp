@@ -113,7 +113,7 @@ TEST_CASE("positions are attached to the nearest road end, of equals the western
       const auto found = ends.nearest(p, within);
       REQUIRE(found.has_value() == (std::get<0>(best) <= within.value));
       if (!found) continue;
-      CHECK(found->distance.value == std::get<0>(best));
+      CHECK(found->distance.value == Approx(std::get<0>(best)).epsilon(1e-9));
       CHECK(graph.nodes()[found->node.value] == LonLat{std::get<1>(best), std::get<2>(best)});
     }
   }
