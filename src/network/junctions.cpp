@@ -94,9 +94,9 @@ std::vector<EndsThere> groups_of(const spatial::PointStrips& ends) {
 
 class Finder {
  public:
-  Finder(const table::GeometryColumn& lines, const RoadParts& roads, const RunIndex& index,
+  Finder(const table::GeometryColumn& lines, const RoadParts& roads, const RunIndex* runs,
          const NodingRule& rule)
-      : lines_(lines), vertices_(lines.vertices()), roads_(roads), index_(index), rule_(rule) {}
+      : lines_(lines), vertices_(lines.vertices()), roads_(roads), runs_(runs), rule_(rule) {}
 
   // What the ends of roads at one position join. `same`: all of them, of `ends`.
   void find_of_ends(const spatial::PointStrips& ends, EndsThere same, Found& found) const {
@@ -113,11 +113,11 @@ class Finder {
 
   // Where segments of a run and of runs after it, or of itself, cross or touch inside their lines.
   void find_of_run(std::size_t i, Found& found) const {
-    index_.query(index_.box_of(i), [&](std::size_t j) {
+    runs_->query(runs_->box_of(i), [&](std::size_t j) {
       if (j < i) return;
-      const Run &a = index_.runs()[i], &b = index_.runs()[j];
+      const Run &a = runs_->runs()[i], &b = runs_->runs()[j];
       if (level_of(a.road) != level_of(b.road)) return;
-      const LonLatBox& box_b = index_.box_of(j);
+      const LonLatBox& box_b = runs_->box_of(j);
       for (std::uint32_t v = a.first; v < a.last; ++v) {
         if (crosses_180(vertices_[v], vertices_[v + 1])) continue;
         const LonLatBox box = box_of(vertices_[v], vertices_[v + 1]);
@@ -176,8 +176,8 @@ class Finder {
     around.add(p);
     if (rule_.tolerance > Metres{0}) around.add(frame.box_within(rule_.tolerance));
     std::vector<Near> near;
-    index_.query(around, [&](std::size_t i) {
-      const Run& run = index_.runs()[i];
+    runs_->query(around, [&](std::size_t i) {
+      const Run& run = runs_->runs()[i];
       for (std::uint32_t v = run.first; v < run.last; ++v) {
         const LonLat a = vertices_[v], b = vertices_[v + 1];
         if (!box_of(a, b).intersects(around)) continue;
@@ -274,7 +274,7 @@ class Finder {
   const table::GeometryColumn& lines_;
   std::span<const LonLat> vertices_;
   const RoadParts& roads_;
-  const RunIndex& index_;
+  const RunIndex* runs_;
   const NodingRule& rule_;
 };
 
@@ -411,19 +411,20 @@ class RoadWalk {
 }  // namespace
 
 Result<Junctions> find_junctions(const table::GeometryColumn& lines, const RoadParts& roads,
-                                 const RunIndex& index, const NodingRule& rule, Progress& progress) {
-  const Finder finder(lines, roads, index, rule);
+                                 const RunIndex* runs, const NodingRule& rule, Progress& progress) {
+  const Finder finder(lines, roads, runs, rule);
   std::vector<LonLat> positions;
   positions.reserve(2 * roads.size());
   for (Item item = 0; item < 2 * roads.size(); ++item) positions.push_back(finder.end_at(item));
   const spatial::PointStrips ends(positions, progress);
   const std::vector<EndsThere> groups = groups_of(ends);
-  progress.begin("joining roads", groups.size() + index.runs().size());
+  const std::size_t run_count = rule.ends_only ? 0 : runs->runs().size();
+  progress.begin("joining roads", groups.size() + run_count);
   const auto at_ends = parallel_collect<Found>(
       groups.size(), ends_per_task, progress,
       [&](std::size_t group, Found& found) { finder.find_of_ends(ends, groups[group], found); });
   const auto inside =
-      parallel_collect<Found>(rule.ends_only ? 0 : index.runs().size(), runs_per_task, progress,
+      parallel_collect<Found>(run_count, runs_per_task, progress,
                               [&](std::size_t run, Found& found) { finder.find_of_run(run, found); });
   if (progress.stop_requested()) return cancelled_issue();
   Joins joins = gather(roads.size(), at_ends, inside);

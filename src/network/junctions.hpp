@@ -50,7 +50,8 @@ struct Junctions {
   }
 };
 
+// runs: of the roads; not looked at where only ends join.
 Result<Junctions> find_junctions(const table::GeometryColumn& lines, const RoadParts& roads,
-                                 const RunIndex& index, const NodingRule& rule, Progress& progress);
+                                 const RunIndex* runs, const NodingRule& rule, Progress& progress);
 
 }  // namespace xiangtu::network

@@ -16,12 +16,11 @@ constexpr std::size_t edges_per_task = 1 << 12;
 Result<RoadGraph> RoadGraph::build(const table::GeometryColumn& lines, std::span<const std::uint8_t> used,
                                    std::span<const double> row_lengths_m, const NodingRule& rule,
                                    Progress& progress, std::vector<Direction> directions) {
-  RoadParts roads(lines, used);
-  RunIndex runs(lines, roads, progress);
+  RoadGraph graph(lines, used);
+  const RunIndex* runs = rule.ends_only ? nullptr : &graph.runs(progress);
   if (progress.stop_requested()) return cancelled_issue();
-  Result<Junctions> junctions = find_junctions(lines, roads, runs, rule, progress);
+  Result<Junctions> junctions = find_junctions(lines, graph.roads_, runs, rule, progress);
   if (!junctions) return junctions.issue();
-  RoadGraph graph(std::move(roads), std::move(runs));
   graph.nodes_ = std::move(junctions->nodes);
   graph.directions_ = std::move(directions);
   graph.add_edges(*junctions);
@@ -30,6 +29,15 @@ Result<RoadGraph> RoadGraph::build(const table::GeometryColumn& lines, std::span
   graph.arcs_from_ = graph.linked(Travelled::to_node);
   if (!graph.directions_.empty()) graph.arcs_into_ = graph.linked(Travelled::from_node);
   return graph;
+}
+
+const RunIndex& RoadGraph::runs() const {
+  return runs(Progress{});
+}
+
+const RunIndex& RoadGraph::runs(const Progress& progress) const {
+  std::call_once(runs_->built, [&] { runs_->index = RunIndex(*lines_, roads_, progress); });
+  return runs_->index;
 }
 
 void RoadGraph::add_edges(const Junctions& junctions) {

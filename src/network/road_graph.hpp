@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -89,10 +91,17 @@ class RoadGraph {
   EdgeIx edge_at(std::size_t road, LinePlace place) const;
 
   const RoadParts& roads() const { return roads_; }
-  const RunIndex& runs() const { return runs_; }
+  // Of the lines, which outlive the graph; built when it is first asked for, by whichever thread asks.
+  const RunIndex& runs() const;
 
  private:
-  RoadGraph(RoadParts roads, RunIndex runs) : roads_(std::move(roads)), runs_(std::move(runs)) {}
+  struct Runs {
+    std::once_flag built;
+    RunIndex index;
+  };
+  RoadGraph(const table::GeometryColumn& lines, std::span<const std::uint8_t> used)
+      : lines_(&lines), roads_(lines, used) {}
+  const RunIndex& runs(const Progress& progress) const;
   void add_edges(const Junctions& junctions);
   void measure(const table::GeometryColumn& lines, std::span<const double> row_lengths_m, Progress& progress);
   // Where arcs of the nodes stand.
@@ -107,8 +116,9 @@ class RoadGraph {
   enum class Travelled : std::uint8_t { to_node, from_node };
   ArcLists linked(Travelled travelled) const;
 
+  const table::GeometryColumn* lines_;
   RoadParts roads_;
-  RunIndex runs_;
+  std::unique_ptr<Runs> runs_ = std::make_unique<Runs>();
   std::vector<geodesy::LonLat> nodes_;
   std::vector<Edge> edges_;
   std::vector<double> lengths_m_;

@@ -32,6 +32,7 @@ struct Run {
 // found by the box of its ends, which goes around the earth.
 class RunIndex {
  public:
+  RunIndex() = default;  // of nothing
   // After a requested stop it finds nothing.
   RunIndex(const table::GeometryColumn& lines, const RoadParts& roads, const Progress& progress);
 
