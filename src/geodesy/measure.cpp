@@ -50,16 +50,17 @@ Radii radii(double sin_lat) {
 
 // Gauss' mid-latitude formula with its second-order terms (e.g. Jordan/Eggert, Handbuch der
 // Vermessungskunde III; Lenzmann): S sin A and S cos A from the differences of the coordinates; s and c are
-// sine and cosine of the middle latitude.
+// sine and cosine of the middle latitude. With t = s/c, η² = e'²c², l = c Δλ, V² = 1 + η² = W²/(1 − e²), so
+// that one division is enough.
 double mid_latitude_m(LonLat a, LonLat b, double s, double c) {
   const double dlat = (b.lat - a.lat) * degree, dlon = (b.lon - a.lon) * degree;
-  const Radii r = radii(s);
-  const double t2 = s * s / (c * c), eta2 = ep2 * c * c, v2 = 1 + eta2;
-  const double l2 = dlon * dlon * c * c, b2 = dlat * dlat;
-  const double east =
-      r.normal_m * dlon * c * (1 + ((1 - 9 * eta2 * t2 + eta2) / (v2 * v2) * b2 - t2 * l2) / 24);
+  const double s2 = s * s, c2 = c * c, per_w2 = 1 / (1 - e2 * s2), per_v2 = (1 - e2) * per_w2;
+  const double normal_m = semi_major_m * std::sqrt(per_w2), meridian_m = normal_m * per_v2;
+  const double eta2 = ep2 * c2, eta2_t2 = ep2 * s2;
+  const double l2 = dlon * dlon * c2, t2_l2 = dlon * dlon * s2, b2 = dlat * dlat * per_v2 * per_v2;
+  const double east = normal_m * dlon * c * (1 + ((1 - 9 * eta2_t2 + eta2) * b2 - t2_l2) / 24);
   const double north =
-      r.meridian_m * dlat * (1 + (3 * eta2 * (1 - t2) / (v2 * v2) * b2 - (2 + 3 * t2 + 2 * eta2) * l2) / 24);
+      meridian_m * dlat * (1 + (3 * (eta2 - eta2_t2) * b2 - 2 * (1 + eta2) * l2 - 3 * t2_l2) / 24);
   return std::sqrt(east * east + north * north);
 }
 

@@ -58,6 +58,7 @@ class JoinedItems {
     while (above_[item] != item) item = above_[item] = above_[above_[item]];
     return item;
   }
+  std::size_t size() const { return above_.size(); }
   void join(Item a, Item b) {
     a = first_of(a);
     b = first_of(b);
@@ -331,6 +332,7 @@ class RoadWalk {
   }
 
   Junctions walk() {
+    met_.reserve(joined_.size());
     junctions_.stop_begin.reserve(roads_ + 1);
     junctions_.stop_begin.push_back(0);
     for (std::uint32_t road = 0; road < roads_; ++road) {
@@ -385,6 +387,8 @@ class RoadWalk {
 
   void number_nodes() {
     std::vector<NodeIx> node_of(2 * roads_ + cuts_.size());
+    junctions_.stops.reserve(met_.size());
+    junctions_.nodes.reserve(met_.size());
     for (const Met& stop : met_) {
       const Item first = joined_.first_of(stop.item);
       if (!node_of[first].exists()) {
@@ -413,9 +417,12 @@ class RoadWalk {
 Result<Junctions> find_junctions(const table::GeometryColumn& lines, const RoadParts& roads,
                                  const RunIndex* runs, const NodingRule& rule, Progress& progress) {
   const Finder finder(lines, roads, runs, rule);
-  std::vector<LonLat> positions;
-  positions.reserve(2 * roads.size());
-  for (Item item = 0; item < 2 * roads.size(); ++item) positions.push_back(finder.end_at(item));
+  LargeVector<LonLat> positions(2 * roads.size());
+  parallel_for(positions.size(), ends_per_task, progress, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t item = begin; item < end; ++item)
+      positions[item] = finder.end_at(static_cast<Item>(item));
+  });
+  if (progress.stop_requested()) return cancelled_issue();
   const spatial::PointStrips ends(positions, progress);
   const std::vector<EndsThere> groups = groups_of(ends);
   const std::size_t run_count = rule.ends_only ? 0 : runs->runs().size();
