@@ -73,6 +73,25 @@ void one_search(State& state) {
 }
 BENCHMARK(one_search)->UseRealTime()->Unit(benchmark::kMillisecond);
 
+// The whole of reach once the layers are in memory: roads joined, villages attached, one search, sums.
+void reach_loaded(State& state, reach::Attach attach, reach::Join join) {
+  const Ground* on = ground(state);
+  if (!on) return;
+  Progress progress;
+  const auto definitions = indicators::Definitions::load(assets_folder());
+  reach::RoadReachOptions options;
+  options.attach.attach = attach;
+  options.network.join = join;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(reach::road_reach(*on->atlas, *definitions, {}, options, "", progress));
+}
+BENCHMARK_CAPTURE(reach_loaded, edge, reach::Attach::edge, reach::Join::all)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(reach_loaded, node, reach::Attach::node, reach::Join::ends)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
 void closures_to_trunk(State& state) {
   const Ground* on = ground(state);
   if (!on) return;
