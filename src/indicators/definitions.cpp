@@ -304,4 +304,11 @@ Result<std::vector<const Definition*>> Definitions::select(std::string_view set,
   return selected;
 }
 
+std::vector<const Expression*> expressions_of(const Definition& definition) {
+  std::vector<const Expression*> expressions;
+  for (const auto* expression : {&definition.where, &definition.weight, &definition.part, &definition.when})
+    if (*expression) expressions.push_back(&**expression);
+  return expressions;
+}
+
 }  // namespace xiangtu::indicators

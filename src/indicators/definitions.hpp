@@ -47,6 +47,9 @@ struct Definition {
   std::optional<Expression> when;    // boolean
 };
 
+// Those that it has: where, weight, part, when.
+std::vector<const Expression*> expressions_of(const Definition& definition);
+
 // A yes/no measure of each settlement: is there a feature of `target` that satisfies `where` within
 // `within` (a parameter's name, metres)? Unknown when only features with unknown `where` are.
 struct NearMeasure {

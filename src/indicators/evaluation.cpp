@@ -1,16 +1,14 @@
 #include "indicators/evaluation.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
-#include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "base/parallel.hpp"
 #include "indicators/base_rows.hpp"
-#include "indicators/near.hpp"
+#include "indicators/ground.hpp"
+#include "indicators/row_shares.hpp"
 
 namespace xiangtu::indicators {
 
@@ -44,71 +42,6 @@ Missing missing_of(const Definition& definition, const Sums& sums, bool misses_f
   return !counts_nothing && sums.known == 0 ? Missing::nothing_known : Missing::nothing;
 }
 
-// What is shared by the indicators: rows by base, measures of settlements. Prepared before the indicators are
-// computed beside each other, then read only.
-class Ground {
- public:
-  Ground(const Atlas& atlas, const Definitions& definitions, const Parameters& parameters, Progress& progress)
-      : atlas_(atlas),
-        definitions_(definitions),
-        parameters_(parameters),
-        progress_(progress),
-        near_(atlas, definitions, parameters) {}
-
-  Status prepare(const std::vector<const Definition*>& definitions) {
-    std::map<Base, std::set<const NearMeasure*>> measures;
-    for (const Definition* definition : definitions) {
-      if (const Status found = find_rows(definition->base); !found) return found;
-      for (const auto* expression :
-           {&definition->where, &definition->weight, &definition->part, &definition->when})
-        if (*expression)
-          for (const std::string& name : (*expression)->names())
-            if (const NearMeasure* measure = definitions_.near_measure(name))
-              measures[definition->base].insert(measure);
-    }
-    for (const auto& [base, of_base] : measures) {
-      const BaseRows& base_rows = rows(base);
-      const std::vector<const NearMeasure*> in_order(of_base.begin(), of_base.end());
-      if (!base_rows.layer) continue;
-      if (const Status done =
-              near_.compute(in_order, base, {base_rows.layer, base_rows.rows}, findings, progress_);
-          !done)
-        return done;
-    }
-    return {};
-  }
-
-  const BaseRows& rows(Base base) const { return bases_.at(base); }
-
-  // What a name stands for at the positions of a base; none when nobody has it.
-  std::optional<Operand> operand(std::string_view name, Base base) const {
-    if (definitions_.near_measure(name)) return Operand{CellsByRow{near_.values(name, base)}};
-    const BaseRows& base_rows = rows(base);
-    if (name == "geodesic_km" && base == Base::roads) return Operand{CellsByPosition{base_rows.geodesic_km}};
-    return operand_of(base_rows.layer->table, parameters_, name);
-  }
-
-  std::vector<Finding> findings;
-
- private:
-  Status find_rows(Base base) {
-    const auto [entry, is_new] = bases_.try_emplace(base);
-    if (!is_new) return {};
-    Result<BaseRows> rows = base_rows(atlas_, base, parameters_, progress_);
-    if (!rows) return rows.issue();
-    std::move(rows->findings.begin(), rows->findings.end(), std::back_inserter(findings));
-    entry->second = std::move(*rows);
-    return {};
-  }
-
-  const Atlas& atlas_;
-  const Definitions& definitions_;
-  const Parameters& parameters_;
-  Progress& progress_;
-  NearMeasures near_;
-  std::map<Base, BaseRows> bases_;
-};
-
 // One indicator's figures for some units, and what is said of the rows that they are counted from.
 class ColumnEvaluator {
  public:
@@ -136,101 +69,42 @@ class ColumnEvaluator {
       const bool too_deep = atlas_.hierarchy[units[row]].level > rows_.deepest && !rows_.rows.empty();
       if (!too_deep) sums[row] = of_unit[units[row].value];
       reason_of[row] = static_cast<std::uint8_t>(
-          too_deep ? Missing::too_deep : missing_of(definition_, sums[row], !missing_fields_.empty()));
+          too_deep ? Missing::too_deep : missing_of(definition_, sums[row], !missing_names_.empty()));
     }
     if (std::all_of(reason_of.begin(), reason_of.end(), [](std::uint8_t reason) { return reason == 0; }))
       return FigureColumn::of(std::move(sums));
     return FigureColumn::of(std::move(sums),
                             {Message("layer {0} is not placed at units of this level", layer),
-                             Message("nothing to count here"), nothing_known(missing_fields_, rows_)},
+                             Message("nothing to count here"), nothing_known(missing_names_, rows_)},
                             std::move(reason_of));
   }
 
  private:
-  // One of the definition's expressions at the positions of the base, block by block.
-  class Cells {
-   public:
-    Cells(const std::optional<Expression>& expression, const BaseRows& rows, const Resolver& resolve) {
-      if (expression) bound_.emplace(*expression, rows.rows, resolve);
-    }
-    bool exist() const { return bound_.has_value(); }
-    void go_to(std::size_t first, std::size_t count) {
-      if (bound_) block_ = bound_->block(first, count);
-    }
-    // 1 where there is no expression.
-    double operator[](std::size_t i) const { return bound_ ? block_[i] : 1; }
-
-   private:
-    std::optional<BoundExpression> bound_;
-    std::span<const double> block_;
-  };
-
-  // Whether the expression names what nobody has.
-  bool misses_fields(const std::optional<Expression>& expression, const Resolver& resolve) {
-    if (!expression) return false;
-    const std::size_t before = missing_fields_.size();
-    for (const std::string& name : expression->names())
-      if (!resolve(name)) missing_fields_.push_back(name);
-    return missing_fields_.size() > before;
-  }
-
   std::vector<Sums> sum_up() {
-    const Resolver resolve = [this](std::string_view name) {
-      return ground_.operand(name, definition_.base);
-    };
-    misses_fields(definition_.where, resolve);
-    const bool misses_weight = misses_fields(definition_.weight, resolve);
-    misses_fields(definition_.part, resolve);
-    misses_fields(definition_.when, resolve);
-    Cells where(definition_.where, rows_, resolve), weight(definition_.weight, rows_, resolve),
-        part(definition_.part, rows_, resolve), when(definition_.when, rows_, resolve);
+    RowShares shares(ground_, definition_);
+    std::vector<std::size_t> membership_unknown, weight_missing, exceeding;  // positions
     std::vector<Sums> sums(atlas_.hierarchy.size());
-    for (std::size_t first = 0; first < rows_.rows.size(); first += BoundExpression::block_rows) {
-      if (progress_.stop_requested()) return sums;
-      const std::size_t count = std::min(BoundExpression::block_rows, rows_.rows.size() - first);
-      for (Cells* cells : {&where, &weight, &part, &when}) cells->go_to(first, count);
-      for (std::size_t i = 0; i < count; ++i)
-        add_row(first + i, where[i], weight[i], part.exist() ? part[i] : when[i], !part.exist(), sums);
-    }
+    shares.for_each(progress_, [&](std::size_t position, const RowShare& share) {
+      if (share.verdict == Verdict::membership_unknown) membership_unknown.push_back(position);
+      if (share.verdict == Verdict::weight_missing) weight_missing.push_back(position);
+      if (share.is_left_out()) return;
+      if (share.exceeds_whole()) exceeding.push_back(position);
+      add(sums[rows_.units[position].value], share.sums, definition_.aggregate);
+    });
     for (std::size_t unit = sums.size() - 1; unit > 0; --unit)
       add(sums[atlas_.hierarchy[UnitIx{unit}].parent.value], sums[unit], definition_.aggregate);
 
-    report(base_unknown_, "base.unknown", Severity::warning,
+    missing_names_ = shares.missing_names();
+    report(membership_unknown, "base.unknown", Severity::warning,
            Message("{0}: not known whether the row belongs to what is counted; it is left out",
                    definition_.info.id));
-    if (!misses_weight)
-      report(weight_missing_, "weight.missing", Severity::warning,
+    if (!shares.misses_weight())
+      report(weight_missing, "weight.missing", Severity::warning,
              Message("{0}: '{1}' is missing; the row is left out", definition_.info.id,
                      definition_.weight ? definition_.weight->text() : ""));
-    report(exceeding_, "part.exceeds_whole", Severity::error,
+    report(exceeding, "part.exceeds_whole", Severity::error,
            Message("{0}: the part is larger than the whole; check the row", definition_.info.id));
     return sums;
-  }
-
-  void add_row(std::size_t position, double belongs, double whole, double served, bool yes_or_no,
-               std::vector<Sums>& sums) {
-    const bool fraction = definition_.info.fraction;
-    if (fraction && belongs == 0) return;
-    if (fraction && std::isnan(belongs)) {
-      base_unknown_.push_back(position);
-    } else if (std::isnan(whole)) {
-      if (belongs != 0) weight_missing_.push_back(position);
-    } else {
-      const Sums row = fraction ? share(whole, served, yes_or_no) : amount(whole, belongs);
-      if (row.numerator > row.known + row.unknown) exceeding_.push_back(position);
-      add(sums[rows_.units[position].value], row, definition_.aggregate);
-    }
-  }
-
-  static Sums share(double whole, double served, bool yes_or_no) {
-    if (std::isnan(served)) return {0, 0, whole};
-    if (yes_or_no) return {served != 0 ? whole : 0, whole, 0};
-    return {served, whole, 0};
-  }
-
-  static Sums amount(double whole, double belongs) {
-    if (std::isnan(belongs)) return {0, 0, whole};
-    return {belongs != 0 ? whole : 0, whole, 0};
   }
 
   // Lists positions of the base as rows of its source, each row once.
@@ -249,8 +123,7 @@ class ColumnEvaluator {
   const Definition& definition_;
   const Progress& progress_;
   const BaseRows& rows_;
-  std::vector<std::string> missing_fields_;
-  std::vector<std::size_t> base_unknown_, weight_missing_, exceeding_;  // positions
+  std::vector<std::string> missing_names_;
 };
 
 std::vector<UnitIx> units_of(const atlas::Hierarchy& hierarchy, const std::vector<Level>& levels) {
@@ -274,8 +147,7 @@ class NeedsCollector {
       locate(Base::roads);
       needs_.boundaries = true;
     }
-    for (const auto* expression : {&definition.where, &definition.weight, &definition.part, &definition.when})
-      add_names(*expression, definition.base);
+    for (const Expression* expression : expressions_of(definition)) add_names(*expression, definition.base);
   }
   Needs take() { return std::move(needs_); }
 
@@ -286,9 +158,8 @@ class NeedsCollector {
   void locate(Base base) {
     for (const table::Role role : serving_roles(base, available_)) needs_.located.insert(role);
   }
-  void add_names(const std::optional<Expression>& expression, Base base) {
-    if (!expression) return;
-    for (const std::string& name : expression->names()) {
+  void add_names(const Expression& expression, Base base) {
+    for (const std::string& name : expression.names()) {
       const NearMeasure* measure = definitions_.near_measure(name);
       if (!measure) {
         needs_.fields.insert(name);
@@ -297,7 +168,7 @@ class NeedsCollector {
       add_base(measure->target);
       locate(measure->target);
       locate(base);
-      add_names(measure->where, measure->target);
+      if (measure->where) add_names(*measure->where, measure->target);
       if (!measure->ledger.empty()) needs_.fields.insert(measure->ledger);
     }
   }
@@ -320,8 +191,8 @@ Result<Evaluation> evaluate(const Atlas& atlas, const Definitions& definitions,
                             const std::vector<const Definition*>& indicators,
                             const std::vector<Level>& levels, const Parameters& parameters,
                             Progress& progress) {
-  Ground ground(atlas, definitions, parameters, progress);
-  if (const Status prepared = ground.prepare(indicators); !prepared) return prepared.issue();
+  Ground ground(atlas, definitions, parameters);
+  if (const Status prepared = ground.prepare(indicators, progress); !prepared) return prepared.issue();
 
   Evaluation evaluation;
   CoverageTable& table = evaluation.table;
