@@ -3,7 +3,7 @@
 _xiangtu() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} program=${COMP_WORDS[0]} command="" i
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case ${COMP_WORDS[i]} in info|stats|reach|bridges|links|check|map|view|synth) command=${COMP_WORDS[i]}; break ;; esac
+    case ${COMP_WORDS[i]} in info|stats|explain|reach|bridges|links|check|map|view|synth) command=${COMP_WORDS[i]}; break ;; esac
   done
   COMPREPLY=()
   case $before in
@@ -30,7 +30,7 @@ _xiangtu() {
     -o|--output|--mapping|--findings|--villages|--ways|--lines|--costs|--scenario|--screenshot|--background) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
   if [[ -z $command ]]; then
-    COMPREPLY=($(compgen -W "info stats reach bridges links check map view synth --help --version --lang" -- "$word"))
+    COMPREPLY=($(compgen -W "info stats explain reach bridges links check map view synth --help --version --lang" -- "$word"))
   elif [[ $word == -* ]]; then
     COMPREPLY=($(compgen -W "$("$program" "$command" --help 2>/dev/null | grep -oE '(^|[ ,])--[a-z-]+' | tr -d ' ,' | sort -u)" -- "$word"))
   else

@@ -48,6 +48,15 @@ UnitIx Hierarchy::find(std::string_view code) const {
   return UnitIx::none();
 }
 
+Result<UnitIx> Hierarchy::asked(std::string_view code) const {
+  const UnitIx unit = code.empty() ? total() : find(code);
+  if (unit.exists()) return unit;
+  return Issue{
+      IssueCode::unknown_unit,
+      "there is no unit with the code '{0}' in the sources; give the code of a county, township or village",
+      code};
+}
+
 UnitIx Hierarchy::ancestor(UnitIx unit, Level level) const {
   while (unit.exists() && units_[unit.value].level > level) unit = units_[unit.value].parent;
   return unit.exists() && units_[unit.value].level == level ? unit : UnitIx::none();

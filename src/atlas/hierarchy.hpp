@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/result.hpp"
 #include "table/column.hpp"
 
 namespace xiangtu::atlas {
@@ -43,6 +44,8 @@ class Hierarchy {
   UnitIx find(Level level, std::string_view code) const;
   // The unit of any level with that code, also when zeros fill it up (codes of levels differ in length).
   UnitIx find(std::string_view code) const;
+  // The same for a code that somebody asks for; an empty one asks for the total. Error: unknown_unit.
+  Result<UnitIx> asked(std::string_view code) const;
   // The unit itself or its ancestor at a level; none when the unit is above that level.
   UnitIx ancestor(UnitIx unit, Level level) const;
   bool is_within(UnitIx unit, UnitIx ancestor_unit) const;

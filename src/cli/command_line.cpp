@@ -155,10 +155,11 @@ int run(int argc, char** argv, const ViewFunction& view) {
   program.require_subcommand(1);
   program.footer(texts.c_str("Each command explains itself: xiangtu COMMAND --help"));
   CommonOptions common;
-  std::vector<Command> commands{
-      add_info(program, texts),    add_stats(program, texts),      add_reach(program, texts),
-      add_bridges(program, texts), add_links(program, texts),      add_check(program, texts),
-      add_map(program, texts),     add_view(program, texts, view), add_synth(program, texts)};
+  std::vector<Command> commands{add_info(program, texts),       add_stats(program, texts),
+                                add_explain(program, texts),    add_reach(program, texts),
+                                add_bridges(program, texts),    add_links(program, texts),
+                                add_check(program, texts),      add_map(program, texts),
+                                add_view(program, texts, view), add_synth(program, texts)};
   add_common(program, common, texts);
   for (Command& command : commands) add_common(*command.app, common, texts);
 

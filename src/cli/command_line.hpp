@@ -76,6 +76,7 @@ void add_result_options(CLI::App& app, ResultOptions& options, const Catalogue& 
 
 Command add_info(CLI::App& program, const Catalogue& catalogue);
 Command add_stats(CLI::App& program, const Catalogue& catalogue);
+Command add_explain(CLI::App& program, const Catalogue& catalogue);
 Command add_reach(CLI::App& program, const Catalogue& catalogue);
 Command add_bridges(CLI::App& program, const Catalogue& catalogue);
 Command add_links(CLI::App& program, const Catalogue& catalogue);

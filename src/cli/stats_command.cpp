@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
 #include "cli/results.hpp"
+#include "cli/threshold_options.hpp"
 #include "report/coverage_report.hpp"
 #include "workspace/outputs.hpp"
 #include "workspace/stats_cache.hpp"
@@ -21,11 +22,10 @@ using atlas::Level;
 struct StatsRequest {
   SourceOptions source;
   workspace::StatsOptions stats;
+  ThresholdOptions thresholds;
   std::string set;  // empty: as the format asks
   std::string by = "county";
   ResultOptions result;
-  std::string eligible = "30/150";
-  bool soft_blocks = false;
   bool byte_order_mark = false;
   bool list = false;
   bool no_cache = false;
@@ -34,23 +34,6 @@ struct StatsRequest {
 std::vector<Level> levels_of(const std::string& by) {
   if (by == "all") return {Level::county, Level::township, Level::village};
   return {*atlas::level_from_name(by)};
-}
-
-// "all", or "HOUSEHOLDS/PEOPLE".
-Status read_eligible(const std::string& text, indicators::Parameters& parameters) {
-  if (text == "all") {
-    parameters.eligible_households = parameters.eligible_population = 0;
-    return {};
-  }
-  const std::size_t slash = text.find('/');
-  const auto households = parse_number(text.substr(0, slash));
-  const auto people = slash == std::string::npos ? std::nullopt : parse_number(text.substr(slash + 1));
-  if (!households || !people || *households < 0 || *people < 0)
-    return Issue{IssueCode::usage, "--eligible takes 'all' or HOUSEHOLDS/PEOPLE such as 30/150, not '{0}'",
-                 text};
-  parameters.eligible_households = *households;
-  parameters.eligible_population = *people;
-  return {};
 }
 
 int list_indicators(Console& console) {
@@ -106,37 +89,18 @@ Status write_table(const StatsRequest& request, const std::string& format,
   return sink(report::text_table(report, console.catalogue(), console.width()));
 }
 
-// Thresholds of a workspace file hold where no option says otherwise.
-Status take_saved_parameters(const CLI::App& app, StatsRequest& request) {
-  const auto saved = workspace::saved_parameters(request.source.open());
-  if (!saved) return saved.issue();
-  if (!*saved) return {};
-  const auto asked = [&](const char* option) { return app.get_option(option)->count() > 0; };
-  indicators::Parameters& ours = request.stats.parameters;
-  const indicators::Parameters given = std::exchange(ours, **saved);
-  if (asked("--near-m")) ours.near_m = given.near_m;
-  if (asked("--reach-m")) ours.reach_m = given.reach_m;
-  if (asked("--include-communities")) ours.include_communities = given.include_communities;
-  if (asked("--no-hardened-blocks")) ours.hardened_blocks = given.hardened_blocks;
-  if (!asked("--eligible")) return {};
-  ours.eligible_households = given.eligible_households;
-  ours.eligible_population = given.eligible_population;
-  return {};
-}
-
 int run_stats(const CLI::App& app, StatsRequest& request, Console& console) {
   if (request.list) return list_indicators(console);
   if (request.source.sources.empty())
     return console.fail({IssueCode::usage, "name at least one source; see 'xiangtu stats --help'"});
   const Result<std::string> format = format_of(request.result.format, request.result.output);
   if (!format) return console.fail(format.issue());
-  if (const Status read = read_eligible(request.eligible, request.stats.parameters); !read)
-    return console.fail(read.issue());
   const bool shows_part =
       request.stats.set.empty() && set_of(request, *format) == "headline" && request.stats.indicators.empty();
   request.stats.set = set_of(request, *format);
-  request.stats.parameters.hardened_blocks = !request.soft_blocks;
-  if (const Status saved = take_saved_parameters(app, request); !saved) return console.fail(saved.issue());
+  const auto parameters = thresholds_of(app, request.thresholds, request.source.open());
+  if (!parameters) return console.fail(parameters.issue());
+  request.stats.parameters = *parameters;
   request.stats.levels = levels_of(request.by);
 
   workspace::StatsCache cache(request.source.open(), !request.no_cache);
@@ -197,21 +161,7 @@ Command add_stats(CLI::App& program, const Catalogue& texts) {
       ->capture_default_str();
   app->add_option("--where", request->stats.where, texts.c_str("only this unit and those in it"))
       ->type_name("UNIT_CODE");
-  app->add_option("--near-m", request->stats.parameters.near_m,
-                  texts.c_str("distance of the near_* indicators in metres, inclusive"))
-      ->check(not_negative(texts))
-      ->capture_default_str();
-  app->add_option("--reach-m", request->stats.parameters.reach_m,
-                  texts.c_str("distance to a hardened road at which a village is reached, in metres"))
-      ->check(not_negative(texts))
-      ->capture_default_str();
-  app->add_option("--eligible", request->eligible,
-                  texts.c_str("natural villages that count: all, or at least HOUSEHOLDS/PEOPLE"))
-      ->capture_default_str();
-  app->add_flag("--include-communities", request->stats.parameters.include_communities,
-                texts.c_str("count residents' committees among the administrative villages"));
-  app->add_flag("--no-hardened-blocks", request->soft_blocks,
-                texts.c_str("stone and brick pavement does not count as hardened"));
+  add_threshold_options(*app, request->thresholds, texts);
   add_result_options(*app, request->result, texts);
   app->add_flag("--bom", request->byte_order_mark,
                 texts.c_str("begin the CSV with a byte order mark, for Excel"));

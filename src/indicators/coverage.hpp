@@ -43,7 +43,15 @@ struct IndicatorInfo {
   std::string definition_zh, definition_en;  // a sentence: what is counted over what
   std::string source;
 
-  std::string_view name(Language language) const { return language == Language::chinese ? name_zh : name_en; }
+  const std::string& name(Language language) const {
+    return language == Language::chinese ? name_zh : name_en;
+  }
+  const std::string& unit(Language language) const {
+    return language == Language::chinese ? unit_zh : unit_en;
+  }
+  const std::string& definition(Language language) const {
+    return language == Language::chinese ? definition_zh : definition_en;
+  }
 };
 
 // One indicator's figures, by unit row. Copies share the sums.

@@ -7,7 +7,6 @@
 
 #include "base/parallel.hpp"
 #include "indicators/base_rows.hpp"
-#include "indicators/ground.hpp"
 #include "indicators/row_shares.hpp"
 
 namespace xiangtu::indicators {
@@ -16,15 +15,6 @@ using atlas::Atlas;
 using atlas::Level;
 
 namespace {
-
-void add(Sums& to, const Sums& other, Aggregate aggregate) {
-  const auto join = [&](double a, double b) {
-    return aggregate == Aggregate::maximum ? std::max(a, b) : a + b;
-  };
-  to.numerator = join(to.numerator, other.numerator);
-  to.known = join(to.known, other.known);
-  to.unknown = join(to.unknown, other.unknown);
-}
 
 Message nothing_known(const std::vector<std::string>& missing_fields, const BaseRows& base) {
   if (missing_fields.empty()) return Message("unknown for every feature");
@@ -193,7 +183,12 @@ Result<Evaluation> evaluate(const Atlas& atlas, const Definitions& definitions,
                             Progress& progress) {
   Ground ground(atlas, definitions, parameters);
   if (const Status prepared = ground.prepare(indicators, progress); !prepared) return prepared.issue();
+  return evaluate(atlas, ground, indicators, levels, progress);
+}
 
+Result<Evaluation> evaluate(const Atlas& atlas, const Ground& ground,
+                            const std::vector<const Definition*>& indicators,
+                            const std::vector<Level>& levels, Progress& progress) {
   Evaluation evaluation;
   CoverageTable& table = evaluation.table;
   table.units = units_of(atlas.hierarchy, levels);
@@ -209,7 +204,7 @@ Result<Evaluation> evaluate(const Atlas& atlas, const Definitions& definitions,
     }
   });
   if (progress.stop_requested()) return cancelled_issue();
-  evaluation.findings = std::move(ground.findings);
+  evaluation.findings = ground.findings;
   for (std::size_t k = 0; k < indicators.size(); ++k) {
     table.indicators.push_back(indicators[k]->info);
     std::move(findings[k].begin(), findings[k].end(), std::back_inserter(evaluation.findings));

@@ -13,6 +13,7 @@
 #include "indicators/base_rows.hpp"
 #include "indicators/coverage.hpp"
 #include "indicators/definitions.hpp"
+#include "indicators/ground.hpp"
 #include "indicators/parameters.hpp"
 
 namespace xiangtu::indicators {
@@ -40,5 +41,9 @@ Result<Evaluation> evaluate(const atlas::Atlas& atlas, const Definitions& defini
                             const std::vector<const Definition*>& indicators,
                             const std::vector<atlas::Level>& levels, const Parameters& parameters,
                             Progress& progress);
+// On ground that is prepared for these indicators.
+Result<Evaluation> evaluate(const atlas::Atlas& atlas, const Ground& ground,
+                            const std::vector<const Definition*>& indicators,
+                            const std::vector<atlas::Level>& levels, Progress& progress);
 
 }  // namespace xiangtu::indicators

@@ -10,6 +10,15 @@ Resolver resolver(const Ground& ground, Base base) {
 
 }  // namespace
 
+void add(Sums& to, const Sums& other, Aggregate aggregate) {
+  const auto join = [&](double a, double b) {
+    return aggregate == Aggregate::maximum ? std::max(a, b) : a + b;
+  };
+  to.numerator = join(to.numerator, other.numerator);
+  to.known = join(to.known, other.known);
+  to.unknown = join(to.unknown, other.unknown);
+}
+
 RowShares::RowShares(const Ground& ground, const Definition& definition)
     : rows_(ground.rows(definition.base)),
       fraction_(definition.info.fraction),

@@ -35,6 +35,9 @@ struct RowShare {
   bool exceeds_whole() const { return sums.numerator > sums.known + sums.unknown; }
 };
 
+// Adds another's sums; of a maximum, keeps the larger.
+void add(Sums& to, const Sums& other, Aggregate aggregate);
+
 // The base has a layer; ground and definition outlive this.
 class RowShares {
  public:

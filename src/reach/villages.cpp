@@ -8,13 +8,10 @@ using table::Role;
 
 Result<Villages> villages_within(const atlas::Atlas& atlas, const indicators::Parameters& parameters,
                                  std::string_view where) {
+  const Result<UnitIx> root = atlas.hierarchy.asked(where);
+  if (!root) return root.issue();
   Villages villages;
-  villages.root = where.empty() ? atlas::Hierarchy::total() : atlas.hierarchy.find(where);
-  if (!villages.root.exists())
-    return Issue{
-        IssueCode::unknown_unit,
-        "there is no unit with the code '{0}' in the sources; give the code of a county, township or village",
-        where};
+  villages.root = *root;
   const atlas::Selection selection = rows_of(atlas, indicators::Base::settlements, parameters);
   if (!selection.layer || !selection.layer->table.has_geometry())
     return Issue{IssueCode::input_no_role,

@@ -24,7 +24,7 @@ TextColumn column_of(const CoverageReport& report, std::size_t k, Language langu
   const IndicatorInfo& info = report.table.indicators[k];
   TextColumn column{std::string{info.name(language)}, {}};
   if (!info.fraction)
-    column.heading += " (" + (language == Language::chinese ? info.unit_zh : info.unit_en) + ")";
+    column.heading += " (" + info.unit(language) + ")";
   for (std::size_t row = 0; row < report.table.units.size(); ++row)
     column.cells.push_back(shown(info, report.table.figure(row, k)));
   return column;

@@ -23,12 +23,9 @@ Status begin_with(AppState& state, const ViewOptions& options) {
     if (!counties.empty()) drill_into(state, counties.front());
   }
   if (options.select.empty()) return {};
-  const UnitIx unit = state.region->hierarchy().find(options.select);
-  if (!unit.exists())
-    return Issue{
-        IssueCode::unknown_unit,
-        "there is no unit with the code '{0}' in the sources; give the code of a county, township or village",
-        options.select};
+  const Result<UnitIx> asked = state.region->hierarchy().asked(options.select);
+  if (!asked) return asked.issue();
+  const UnitIx unit = *asked;
   const UnitIx parent = state.region->hierarchy()[unit].parent;
   drill_into(state,
              options.level == "township" && state.region->hierarchy()[unit].level == atlas::Level::county

@@ -93,14 +93,7 @@ void note_unread_positions(const std::vector<const io::LayerInfo*>& layers, Atla
 }
 
 // Keeps only the rows of a unit and of those below it; the unit itself, now first, stands as the total.
-Status restrict_to(const std::string& code, const atlas::Hierarchy& hierarchy,
-                   indicators::CoverageTable& table) {
-  const UnitIx root = hierarchy.find(code);
-  if (!root.exists())
-    return Issue{
-        IssueCode::unknown_unit,
-        "there is no unit with the code '{0}' in the sources; give the code of a county, township or village",
-        code};
+void restrict_to(UnitIx root, const atlas::Hierarchy& hierarchy, indicators::CoverageTable& table) {
   indicators::CoverageTable kept;
   kept.indicators = std::move(table.indicators);
   std::vector<std::size_t> rows;
@@ -111,7 +104,6 @@ Status restrict_to(const std::string& code, const atlas::Hierarchy& hierarchy,
   }
   for (const indicators::FigureColumn& column : table.columns) kept.columns.push_back(column.rows(rows));
   table = std::move(kept);
-  return {};
 }
 
 }  // namespace
@@ -315,10 +307,11 @@ bool Workspace::has(table::Role role, std::string_view field) const {
 }
 
 Result<Atlas> Workspace::read_for(const std::vector<const Definition*>& indicators, Level finest,
-                                  Progress& progress) const {
-  const indicators::Needs needs =
+                                  Progress& progress, const std::set<std::string>& further_fields) const {
+  indicators::Needs needs =
       indicators::needs_of(indicators, *definitions_,
                            [this](table::Role role, std::string_view field) { return has(role, field); });
+  needs.fields.insert(further_fields.begin(), further_fields.end());
   return read_needed(needs, finest, progress);
 }
 
@@ -366,17 +359,16 @@ Result<StatsResult> compute_stats(const Workspace& workspace, std::shared_ptr<co
   const auto selected = workspace.definitions().select(options.set, options.indicators);
   if (!selected) return selected.issue();
   progress.begin("computing indicators", 0);
+  const Result<UnitIx> root = atlas->hierarchy.asked(options.where);
+  if (!root) return root.issue();
   std::vector<Level> levels = options.levels;
-  if (const UnitIx root = atlas->hierarchy.find(options.where); root.exists())
-    levels.push_back(atlas->hierarchy[root].level);
+  levels.push_back(atlas->hierarchy[*root].level);
   Result<indicators::Evaluation> evaluation =
       indicators::evaluate(*atlas, workspace.definitions(), *selected, levels, options.parameters, progress);
   if (!evaluation) return evaluation.issue();
   StatsResult result;
   result.table = std::move(evaluation->table);
-  if (!options.where.empty())
-    if (const Status kept = restrict_to(options.where, atlas->hierarchy, result.table); !kept)
-      return kept.issue();
+  if (!options.where.empty()) restrict_to(*root, atlas->hierarchy, result.table);
   result.findings = atlas->findings;
   std::move(evaluation->findings.begin(), evaluation->findings.end(), std::back_inserter(result.findings));
   result.provenance = provenance_of(workspace, *atlas, parameter_texts(options.parameters));

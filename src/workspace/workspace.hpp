@@ -68,8 +68,10 @@ class Workspace {
   // Only the layers and fields that the indicators need, placed for units down to a level. Where codes
   // tell the units of all rows and nothing is measured, geometry is not read, and a finding says that it was
   // not compared with the codes.
+  // further_fields: also these, of any layer that is read.
   Result<atlas::Atlas> read_for(const std::vector<const indicators::Definition*>& indicators,
-                                atlas::Level finest, Progress& progress) const;
+                                atlas::Level finest, Progress& progress,
+                                const std::set<std::string>& further_fields = {}) const;
   // The same for layers and fields that are named.
   Result<atlas::Atlas> read_needed(const indicators::Needs& needs, atlas::Level finest,
                                    Progress& progress) const;

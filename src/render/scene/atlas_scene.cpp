@@ -68,7 +68,7 @@ std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indi
       of_row, limits, count > 0 ? ramp(settings.ramp, count, settings.reversed) : std::vector<Colour>{});
   const indicators::IndicatorInfo& info = table.indicators[indicator];
   const Language language = texts.language();
-  const std::string& unit = language == Language::chinese ? info.unit_zh : info.unit_en;
+  const std::string& unit = info.unit(language);
   choropleth.title = std::string{info.name(language)} + (info.fraction ? "" : " (" + unit + ")");
   choropleth.by = texts(level == Level::county ? "by county" : "by township");
   choropleth.unknown_label = texts("unknown");

@@ -117,11 +117,10 @@ void parameter_fields(AppState& state) {
 
 void figure_tooltip(const AppState& state, const IndicatorInfo& info, const Figure& figure) {
   const Catalogue& t = state.catalogue;
-  const bool chinese = t.language() == Language::chinese;
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(ImGui::GetFontSize() * 26);
-  ImGui::TextUnformatted(std::string{info.name(t.language())}.c_str());
-  ImGui::TextDisabled("%s", (chinese ? info.definition_zh : info.definition_en).c_str());
+  ImGui::TextUnformatted(info.name(t.language()).c_str());
+  ImGui::TextDisabled("%s", info.definition(t.language()).c_str());
   ImGui::Separator();
   ImGui::Text("%s  %s", t.c_str("numerator"), format_number(figure.numerator, 3).c_str());
   ImGui::Text("%s  %s", t.c_str("denominator"), format_number(figure.denominator, 3).c_str());
@@ -137,9 +136,7 @@ void figure_tooltip(const AppState& state, const IndicatorInfo& info, const Figu
 }
 
 std::string heading(const IndicatorInfo& info, Language language) {
-  std::string name{info.name(language)};
-  if (!info.fraction) name += " (" + (language == Language::chinese ? info.unit_zh : info.unit_en) + ")";
-  return name;
+  return info.fraction ? info.name(language) : info.name(language) + " (" + info.unit(language) + ")";
 }
 
 // A click on a heading sorts by the column and colours the map with it.

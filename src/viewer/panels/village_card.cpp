@@ -69,11 +69,8 @@ void services(const AppState& state, const VillageCard& card, bool of_village_un
     mark(service.state);
     ImGui::TableNextColumn();
     ImGui::TextUnformatted(service_label(state, service).c_str());
-    if (ImGui::IsItemHovered()) {
-      const bool chinese = state.catalogue.language() == Language::chinese;
-      const auto& info = service.indicator->info;
-      ImGui::SetTooltip("%s", (chinese ? info.definition_zh : info.definition_en).c_str());
-    }
+    if (ImGui::IsItemHovered())
+      ImGui::SetTooltip("%s", service.indicator->info.definition(state.catalogue.language()).c_str());
     ImGui::TableNextColumn();
     ImGui::TextUnformatted(service_value(state, service).c_str());
   }
