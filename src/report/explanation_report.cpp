@@ -30,12 +30,6 @@ constexpr std::size_t rows_per_block = 2048;
 constexpr std::array<std::string_view, indicators::verdict_count> verdict_names{
     "counted", "partly", "not_counted", "unknown", "outside", "membership_unknown", "weight_missing"};
 
-// Those that somebody may want to do something about come first.
-constexpr std::array<Verdict, indicators::verdict_count> in_order_of_interest{
-    Verdict::not_counted,    Verdict::unknown, Verdict::membership_unknown,
-    Verdict::weight_missing, Verdict::partly,  Verdict::counted,
-    Verdict::outside};
-
 std::string_view name_of(Verdict verdict) {
   return verdict_names[static_cast<std::size_t>(verdict)];
 }
@@ -51,18 +45,6 @@ std::vector<std::pair<const char*, std::string>> expressions(const Definition& d
   add("part", definition.part);
   add("when", definition.when);
   return texts;
-}
-
-// A cell as text: empty where it is not known.
-std::string cell_of(const ExplainedName& name, const ExplainedRow& row, std::size_t position) {
-  if (!name.is_known(row, position)) return "";
-  return name.texts ? std::string{name.texts->at(row.row.value)} : format_exact(name.numbers[position]);
-}
-
-std::string joined(const std::vector<std::string_view>& names, std::string_view between) {
-  std::string text;
-  for (const std::string_view name : names) text.append(text.empty() ? "" : between).append(name);
-  return text;
 }
 
 Json indicator_json(const Definition& definition) {
@@ -120,6 +102,29 @@ Json row_json(const ExplanationReport& report, std::size_t i) {
 }
 
 }  // namespace
+
+std::span<const Verdict> verdicts_by_interest() {
+  static constexpr std::array<Verdict, indicators::verdict_count> order{
+      Verdict::not_counted,    Verdict::unknown, Verdict::membership_unknown,
+      Verdict::weight_missing, Verdict::partly,  Verdict::counted,
+      Verdict::outside};
+  return order;
+}
+
+std::string unknown_names_text(const Explanation& explanation, std::size_t position) {
+  std::string text;
+  for (const std::string_view name : explanation.unknown_names(position))
+    text.append(text.empty() ? "" : " ").append(name);
+  return text;
+}
+
+std::string explained_cell(const Explanation& explanation, std::size_t name, std::size_t position) {
+  const ExplainedName& explained = explanation.names[name];
+  const ExplainedRow& row = explanation.rows[position];
+  if (!explained.is_known(row, position)) return "";
+  return explained.texts ? std::string{explained.texts->at(row.row.value)}
+                         : format_exact(explained.numbers[position]);
+}
 
 const char* verdict_text(Verdict verdict) {
   switch (verdict) {
@@ -195,8 +200,9 @@ Status write_csv(const ExplanationReport& report, bool byte_order_mark, const Te
             text += ',';
             append_exact(text, value);
           }
-          append_cell(text, joined(explanation.unknown_names(i), " "));
-          for (const ExplainedName& name : explanation.names) append_cell(text, cell_of(name, row, i));
+          append_cell(text, unknown_names_text(explanation, i));
+          for (std::size_t k = 0; k < explanation.names.size(); ++k)
+            append_cell(text, explained_cell(explanation, k, i));
           text += "\r\n";
         }
       },
@@ -210,11 +216,11 @@ std::string amount(double number) {
 }
 
 // "97.2% [96.9–97.3] = 12,345 of 12,700; 40 of them not known".
-std::string figure_line(const Explanation& explanation, const Catalogue& catalogue) {
+std::string figure_text(const Explanation& explanation, const Catalogue& catalogue) {
   const indicators::IndicatorInfo& info = explanation.definition.info;
   const indicators::Figure figure = explanation.figure();
   std::string text = shown(info, figure);
-  if (figure.why) return text + ": " + figure.why->in(catalogue) + "\n";
+  if (figure.why) return text + ": " + figure.why->in(catalogue);
   if (!info.fraction) text.append(" ").append(info.unit(catalogue.language()));
   if (info.fraction)
     text +=
@@ -222,7 +228,7 @@ std::string figure_line(const Explanation& explanation, const Catalogue& catalog
                     .in(catalogue);
   if (figure.unknown != 0)
     text += "; " + Message("{0} more are not known", amount(figure.unknown)).in(catalogue);
-  return text + "\n";
+  return text;
 }
 
 std::string definition_lines(const Explanation& explanation, const Catalogue& catalogue) {
@@ -231,7 +237,8 @@ std::string definition_lines(const Explanation& explanation, const Catalogue& ca
   if (!text.empty()) text += "\n";
   for (const auto& [key, expression] : expressions(explanation.definition))
     text.append("  ").append(key).append(": ").append(expression).append("\n");
-  if (!info.source.empty()) text.append(catalogue("defined by")).append(": ").append(info.source).append("\n");
+  if (!info.source.empty())
+    text.append(catalogue("defined by")).append(": ").append(info.source).append("\n");
   if (explanation.layer)
     text += Message("counted in layer {0} of {1}", explanation.layer->table.source.layer,
                     explanation.layer->table.source.path)
@@ -258,13 +265,13 @@ std::string verdict_table(const Explanation& explanation, const Catalogue& catal
 
 std::string row_list(const ExplanationReport& report, const Catalogue& catalogue, int width) {
   const Explanation& explanation = report.explanation;
-  TextColumn names{std::string{catalogue("row")}, {}};
+  TextColumn names{std::string{catalogue("feature")}, {}};
   std::vector<TextColumn> columns{{std::string{catalogue("what became of it")}, {}},
                                   {std::string{catalogue("counted")}, {}},
                                   {std::string{catalogue("of")}, {}},
                                   {std::string{catalogue("not known")}, {}}};
   for (const ExplainedName& name : explanation.names) columns.push_back({name.name, {}});
-  for (const Verdict verdict : in_order_of_interest)
+  for (const Verdict verdict : verdicts_by_interest())
     for (std::size_t i = 0; i < explanation.rows.size(); ++i) {
       const ExplainedRow& row = explanation.rows[i];
       if (row.share.verdict != verdict) continue;
@@ -272,23 +279,29 @@ std::string row_list(const ExplanationReport& report, const Catalogue& catalogue
       columns[0].cells.emplace_back(catalogue(verdict_text(verdict)));
       columns[1].cells.push_back(amount(row.share.sums.numerator));
       columns[2].cells.push_back(amount(row.share.sums.known + row.share.sums.unknown));
-      columns[3].cells.push_back(joined(explanation.unknown_names(i), ", "));
+      columns[3].cells.push_back(unknown_names_text(explanation, i));
       for (std::size_t k = 0; k < explanation.names.size(); ++k)
-        columns[4 + k].cells.push_back(cell_of(explanation.names[k], row, i));
+        columns[4 + k].cells.push_back(explained_cell(explanation, k, i));
     }
   return names.cells.empty() ? "" : row_table(names, columns, width);
 }
 
 }  // namespace
 
-std::string text_page(const ExplanationReport& report, const Catalogue& catalogue, int width) {
+std::string figure_sentence(const ExplanationReport& report, const Catalogue& catalogue) {
   const Explanation& explanation = report.explanation;
   const atlas::Unit& unit = report.hierarchy[explanation.unit];
-  std::string text{explanation.definition.info.name(catalogue.language())};
-  text += " (" + explanation.definition.info.id + "), ";
-  text += unit.level == atlas::Level::total ? std::string{catalogue("total")} : unit.code + " " + unit.name;
-  text += "\n" + figure_line(explanation, catalogue) + definition_lines(explanation, catalogue) + "\n" +
-          verdict_table(explanation, catalogue, width);
+  std::string text = unit.level == atlas::Level::total ? std::string{catalogue("total")} : unit.code;
+  if (!unit.name.empty()) text += " " + unit.name;
+  return Message("{0}: {1} {2}", text, explanation.definition.info.name(catalogue.language()),
+                 figure_text(explanation, catalogue))
+      .in(catalogue);
+}
+
+std::string text_page(const ExplanationReport& report, const Catalogue& catalogue, int width) {
+  const Explanation& explanation = report.explanation;
+  std::string text = figure_sentence(report, catalogue) + "\n" + definition_lines(explanation, catalogue) +
+                     "\n" + verdict_table(explanation, catalogue, width);
   if (report.lists_rows) text += "\n" + row_list(report, catalogue, width);
   return text + threshold_line(report.provenance, catalogue);
 }

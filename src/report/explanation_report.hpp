@@ -32,7 +32,15 @@ Status write_csv(const ExplanationReport& report, bool byte_order_mark, const Te
                  const Progress& progress);
 // The figure in words, what became of the rows, and the rows: first those that are not counted or not known.
 std::string text_page(const ExplanationReport& report, const Catalogue& catalogue, int width);
+// Indicator, unit, value with its bounds, and the counts that it is made of: one line.
+std::string figure_sentence(const ExplanationReport& report, const Catalogue& catalogue);
 // What a verdict says of a row, in English.
 const char* verdict_text(indicators::Verdict verdict);
+// Those that somebody may want to do something about come first.
+std::span<const indicators::Verdict> verdicts_by_interest();
+// What is not known at a row, and what one of the definition's names is there: empty where it is not known.
+std::string unknown_names_text(const indicators::Explanation& explanation, std::size_t position);
+std::string explained_cell(const indicators::Explanation& explanation, std::size_t name,
+                           std::size_t position);
 
 }  // namespace xiangtu::report

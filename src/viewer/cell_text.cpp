@@ -1,5 +1,7 @@
 #include "viewer/cell_text.hpp"
 
+#include "base/text.hpp"
+
 namespace xiangtu::viewer {
 
 std::string cell_text(const io::Schema& schema, table::Role role, const table::Column& column,
@@ -20,6 +22,15 @@ table::ShownText shown_texts(const io::Schema& schema, table::Role role, const t
   return [&schema, role, name = column.name, language](std::string_view text) {
     return std::string{schema.choice_label(role, name, text, language)};
   };
+}
+
+std::string measure_label(std::string_view measure, Metres within, const Catalogue& t) {
+  const std::string metres = format_number(within.value, 0);
+  if (measure == "reached") return Message("reached by a hardened road (≤ {0} m)", metres).in(t);
+  if (measure == "near_hardened") return Message("near a hardened road (≤ {0} m)", metres).in(t);
+  if (measure == "near_road") return Message("near a road (≤ {0} m)", metres).in(t);
+  if (measure == "near_all_season") return Message("near an all-season road (≤ {0} m)", metres).in(t);
+  return std::string{measure} + " (≤ " + metres + " m)";
 }
 
 }  // namespace xiangtu::viewer

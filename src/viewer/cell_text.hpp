@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/catalogue.hpp"
+#include "base/quantities.hpp"
 #include "io/schema.hpp"
 #include "table/row_order.hpp"
 
@@ -16,5 +18,8 @@ std::string cell_text(const io::Schema& schema, table::Role role, const table::C
 // it.
 table::ShownText shown_texts(const io::Schema& schema, table::Role role, const table::Column& column,
                              Language language);
+
+// A near measure of the definitions in words, with its distance.
+std::string measure_label(std::string_view measure, Metres within, const Catalogue& catalogue);
 
 }  // namespace xiangtu::viewer

@@ -13,6 +13,7 @@
 #include "viewer/commands/charts.hpp"
 #include "viewer/commands/defects.hpp"
 #include "viewer/commands/document.hpp"
+#include "viewer/commands/figure.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/links.hpp"
 #include "viewer/commands/look.hpp"
@@ -97,6 +98,7 @@ void keys(AppState& state) {
   if (pressed(Key::function(6))) toggle_attributes(state);
   if (pressed(Key::function(8))) toggle_network(state);
   if (pressed(Key::function(11))) toggle_defects(state);
+  if (pressed(Key::function(12))) toggle_figure(state);
   if (pressed(Key::function(9))) toggle_bridges(state);
   if (pressed(Key::function(10))) toggle_links(state);
   if (pressed('P')) begin_tool(state, MapTool::select_polygon);
@@ -112,6 +114,7 @@ void follow_up(AppState& state) {
   update_network(state);
   update_bridges(state);
   update_defects(state);
+  update_figure(state);
   update_links(state);
   update_attributes(state);
   count_selection(state);

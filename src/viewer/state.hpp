@@ -25,6 +25,7 @@
 #include "viewer/defects_state.hpp"
 #include "viewer/document_state.hpp"
 #include "viewer/export_state.hpp"
+#include "viewer/figure_state.hpp"
 #include "viewer/flight_state.hpp"
 #include "viewer/legend_state.hpp"
 #include "viewer/links_state.hpp"
@@ -99,6 +100,7 @@ enum class FileChoice : std::uint8_t {
   save_bridges,    // what each bridge carries, as CSV
   save_links,      // what to build next, as CSV
   save_defects,    // what is wrong with the road network, as CSV
+  save_figure,     // the rows behind a figure, as CSV
   save_lines,      // … and where, as GeoJSON
   save_map,        // a picture or page of the map
 };
@@ -174,6 +176,7 @@ struct AppState {
   NetworkState network;
   BridgesState bridges;
   DefectsState defects;
+  FigureState figure;
   LinksState links;
   AttributesState attributes;
   FileDialogState dialog;

@@ -12,6 +12,7 @@
 #include "viewer/commands/bridges.hpp"
 #include "viewer/commands/defects.hpp"
 #include "viewer/commands/export_map.hpp"
+#include "viewer/commands/figure.hpp"
 #include "viewer/commands/links.hpp"
 #include "viewer/commands/network.hpp"
 #include "viewer/commands/regions.hpp"
@@ -77,6 +78,8 @@ const char* proposed_name(FileChoice choice) {
       return "links.csv";
     case FileChoice::save_defects:
       return "defects.csv";
+    case FileChoice::save_figure:
+      return "figure.csv";
     case FileChoice::save_lines:
       return "links.geojson";
     default:
@@ -138,6 +141,8 @@ Status write_data(const AppState& state, FileChoice choice, const std::string& p
       return export_links(state, path);
     case FileChoice::save_defects:
       return export_defects(state, path);
+    case FileChoice::save_figure:
+      return export_figure(state, path);
     case FileChoice::save_lines:
       return export_link_lines(state, path);
     default:

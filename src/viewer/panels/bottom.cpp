@@ -25,7 +25,7 @@ void statistics(AppState& state) {
 
 bool shows_bottom(const AppState& state) {
   return state.view.show_statistics || state.view.show_attributes || state.network.shown ||
-         state.bridges.shown || state.links.shown || state.defects.shown;
+         state.bridges.shown || state.links.shown || state.defects.shown || state.figure.shown;
 }
 
 void draw_bottom(AppState& state) {
@@ -53,6 +53,7 @@ void draw_bottom(AppState& state) {
     ImGui::EndTabItem();
   };
   const bool was_in_front = state.network.in_front;
+  show("Figure", "###figure", state.figure, draw_figure);
   show("Road network", "###network", state.network, draw_network);
   show("Bridges", "###bridges", state.bridges, draw_bridges);
   show("Next links", "###links", state.links, draw_links);

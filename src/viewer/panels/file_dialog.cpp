@@ -74,6 +74,8 @@ const char* title_of(FileChoice choice) {
       return "Export the links as CSV";
     case FileChoice::save_defects:
       return "Export the defects as CSV";
+    case FileChoice::save_figure:
+      return "Export the rows behind the figure as CSV";
     case FileChoice::save_lines:
       return "Export the lines of the links as GeoJSON";
     case FileChoice::save_map:

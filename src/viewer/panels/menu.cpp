@@ -5,6 +5,7 @@
 #include "viewer/commands/bridges.hpp"
 #include "viewer/commands/defects.hpp"
 #include "viewer/commands/document.hpp"
+#include "viewer/commands/figure.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/links.hpp"
 #include "viewer/commands/look.hpp"
@@ -64,6 +65,7 @@ void view_menu(AppState& state) {
   panel_item("Legend", "F4", Panel::legend);
   panel_item("Findings in the data", "F5", Panel::findings);
   if (ImGui::MenuItem(t.c_str("Charts"), "F7", state.chart.shown)) toggle_charts(state);
+  if (ImGui::MenuItem(t.c_str("Figure opened"), "F12", state.figure.shown)) toggle_figure(state);
   if (ImGui::MenuItem(t.c_str("Road network"), "F8", state.network.shown)) toggle_network(state);
   if (ImGui::MenuItem(t.c_str("Bridges"), "F9", state.bridges.shown)) toggle_bridges(state);
   if (ImGui::MenuItem(t.c_str("Next links"), "F10", state.links.shown)) toggle_links(state);
@@ -164,6 +166,7 @@ void help_windows(AppState& state) {
         {"F9", "what closing each bridge would do, the gravest first"},
         {"F10", "what to build so that villages are connected, the most gain for the money first"},
         {"F11", "what is wrong with the drawing of the roads, and whom mending it connects"},
+        {"F12", "the figure of the selected unit, opened to the rows that it is counted from"},
         {"Esc", "close the window in front, clear the selection"},
         {"Ctrl+Q", "quit"}};
     if (ImGui::BeginTable("keys", 2)) {

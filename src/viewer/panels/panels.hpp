@@ -35,6 +35,7 @@ bool draw_village_card(AppState& state);
 void draw_card_lines(const AppState& state, ImVec2 origin, ImVec2 size);
 // Lengths along what is being measured, and the result.
 void draw_measure(const AppState& state, ImVec2 origin, ImVec2 size);
+void draw_figure(AppState& state);
 void draw_network(AppState& state);
 void draw_bridges(AppState& state);
 void draw_defects(AppState& state);

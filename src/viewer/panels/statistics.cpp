@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "report/coverage_report.hpp"
+#include "viewer/commands/figure.hpp"
 #include "viewer/commands/panels.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/selection.hpp"
@@ -131,6 +132,7 @@ void figure_tooltip(const AppState& state, const IndicatorInfo& info, const Figu
                 format_number(*figure.high * scale, 2).c_str(), info.fraction ? "%" : "");
   }
   if (figure.why) ImGui::TextUnformatted(figure.why->in(t).c_str());
+  ImGui::TextDisabled("%s", t.c_str("right click: the rows behind it (F12)"));
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
 }
@@ -214,15 +216,21 @@ void unit_row(AppState& state, std::size_t row, float scroll_to) {
   ImGui::PushID(static_cast<int>(row));
   unit_name(state, unit, scroll_to);
   const bool row_hovered = ImGui::IsItemHovered();
+  const bool opens = row_hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Right);
+  const bool clicked = row_hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Left);
   const std::string& code = state.region->hierarchy()[unit].code;
   if (row_hovered && column_hovered() && !code.empty()) ImGui::SetTooltip("%s", code.c_str());
+  if (opens) select_unit(state, unit, false);
+  if (opens && column_hovered()) open_figure(state, state.statistics.indicator, true);
   for (std::size_t k = 0; k < shown_indicators(state); ++k) {
     if (!ImGui::TableNextColumn()) continue;
     const Figure& figure = table.figure(row, k);
     if (k == state.statistics.indicator)
       ImGui::TableSetBgColor(ImGuiTableBgTarget_CellBg, ImGui::GetColorU32(ImGuiCol_PlotHistogram, 0.12f));
     figure_cell(table.indicators[k], figure, state.catalogue);
-    if (row_hovered && column_hovered()) figure_tooltip(state, table.indicators[k], figure);
+    if (!row_hovered || !column_hovered()) continue;
+    figure_tooltip(state, table.indicators[k], figure);
+    if (opens || clicked) open_figure(state, k, opens);
   }
   ImGui::PopID();
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "viewer/cell_text.hpp"
 #include "viewer/commands/village_card.hpp"
 #include "viewer/measured_text.hpp"
 #include "viewer/panels/panels.hpp"
@@ -124,16 +125,6 @@ void nearest_row(AppState& state, const NearestFeature& nearest) {
   ImGui::PopID();
 }
 
-std::string measure_label(const VillageReach& reach, const Catalogue& t) {
-  const std::string metres = format_number(reach.within.value, 0);
-  if (reach.measure->id == "reached") return Message("reached by a hardened road (≤ {0} m)", metres).in(t);
-  if (reach.measure->id == "near_hardened") return Message("near a hardened road (≤ {0} m)", metres).in(t);
-  if (reach.measure->id == "near_road") return Message("near a road (≤ {0} m)", metres).in(t);
-  if (reach.measure->id == "near_all_season")
-    return Message("near an all-season road (≤ {0} m)", metres).in(t);
-  return reach.measure->id + " (≤ " + metres + " m)";
-}
-
 void reach_row(const AppState& state, const VillageReach& reach) {
   const Catalogue& t = state.catalogue;
   // As it counts in the figures: the ledger goes before.
@@ -141,7 +132,7 @@ void reach_row(const AppState& state, const VillageReach& reach) {
   const bool unknown = !reach.ledger && reach.measured == spatial::Counts::maybe;
   mark(unknown ? Service::unknown : served ? Service::served : Service::unserved);
   ImGui::SameLine();
-  ImGui::TextWrapped("%s", measure_label(reach, t).c_str());
+  ImGui::TextWrapped("%s", measure_label(reach.measure->id, reach.within, t).c_str());
   if (!reach.disagrees()) return;
   ImGui::PushStyleColor(ImGuiCol_Text, bad);
   ImGui::TextWrapped("%s", *reach.ledger ? t.c_str("The ledger says yes, the distance says no.")
