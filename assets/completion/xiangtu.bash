@@ -27,7 +27,7 @@ _xiangtu() {
     --fail-on) COMPREPLY=($(compgen -W "note warning error" -- "$word")); return ;;
     --demo) COMPREPLY=($(compgen -W "yulin" -- "$word")); return ;;
     --indicator) COMPREPLY=($(compgen -W "$("$program" stats --list 2>/dev/null | cut -d' ' -f1)" -- "$word")); return ;;
-    -o|--output|--mapping|--findings|--villages|--ways|--lines|--costs|--scenario|--screenshot|--background) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
+    -o|--output|--mapping|--findings|--villages|--ways|--lines|--costs|--definitions|--scenario|--screenshot|--background) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
   if [[ -z $command ]]; then
     COMPREPLY=($(compgen -W "info stats explain reach bridges links check map view synth --help --version --lang" -- "$word"))

@@ -104,13 +104,14 @@ Result<std::string> format_of(const std::string& format, const std::string& outp
 }
 
 workspace::OpenOptions SourceOptions::open() const {
-  return {sources, mapping.empty() ? std::nullopt : std::optional<std::string>{mapping}};
+  return {sources, mapping.empty() ? std::nullopt : std::optional<std::string>{mapping}, definitions};
 }
 
 std::vector<std::string> SourceOptions::files(const workspace::Workspace& workspace) const {
   std::vector<std::string> files = workspace::source_files(workspace);
   files.insert(files.end(), sources.begin(), sources.end());
   if (!mapping.empty()) files.push_back(mapping);
+  files.insert(files.end(), definitions.begin(), definitions.end());
   return files;
 }
 
@@ -140,6 +141,11 @@ void add_sources(CLI::App& app, SourceOptions& options, const Catalogue& texts) 
   app.add_option("--mapping", options.mapping,
                  texts.c_str("file that says what layers and fields mean where their names do not"))
       ->type_name("FILE.toml");
+  app.add_option("--definitions", options.definitions,
+                 texts.c_str("file of indicators of your own, over the program's of the same name; may be "
+                             "repeated"))
+      ->type_name("FILE.toml")
+      ->allow_extra_args(false);
 }
 
 int run(int argc, char** argv, const ViewFunction& view) {

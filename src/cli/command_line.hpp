@@ -28,6 +28,7 @@ struct CommonOptions {
 struct SourceOptions {
   std::vector<std::string> sources;
   std::string mapping;
+  std::vector<std::string> definitions;  // files of indicators of the user's own
   workspace::OpenOptions open() const;
   // What was named, and every file that layers come from: nothing is written over these.
   std::vector<std::string> files(const workspace::Workspace& workspace) const;

@@ -36,8 +36,8 @@ std::vector<Level> levels_of(const std::string& by) {
   return {*atlas::level_from_name(by)};
 }
 
-int list_indicators(Console& console) {
-  const auto definitions = indicators::Definitions::load(assets_folder());
+int list_indicators(const std::vector<std::string>& own_files, Console& console) {
+  const auto definitions = indicators::Definitions::load(assets_folder(), own_files);
   if (!definitions) return console.fail(definitions.issue());
   std::string text;
   for (const indicators::Definition& definition : definitions->indicators()) {
@@ -90,7 +90,7 @@ Status write_table(const StatsRequest& request, const std::string& format,
 }
 
 int run_stats(const CLI::App& app, StatsRequest& request, Console& console) {
-  if (request.list) return list_indicators(console);
+  if (request.list) return list_indicators(request.source.definitions, console);
   if (request.source.sources.empty())
     return console.fail({IssueCode::usage, "name at least one source; see 'xiangtu stats --help'"});
   const Result<std::string> format = format_of(request.result.format, request.result.output);

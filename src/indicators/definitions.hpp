@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,6 +34,8 @@ enum class Base : std::uint8_t {
   projects,
 };
 
+std::span<const Base> all_bases();
+
 enum class Aggregate : std::uint8_t { sum, maximum };
 
 // Fractions: N = Σ part (or Σ weight of the rows where `when` is true) over D = Σ weight, rows with
@@ -60,13 +64,22 @@ struct NearMeasure {
   std::string ledger;  // a field of the settlement that goes before the measure; may be empty
 };
 
+// What expressions may name, by base: each name with its unit ("m", "households" …), empty where it has none.
+using KnownNames = std::map<Base, std::map<std::string, std::string, std::less<>>>;
+
+struct DefinitionFile;
+
 class Definitions {
  public:
-  // indicators.toml and bulletin.toml of the assets folder; the error names file, line and column.
-  static Result<Definitions> load(const std::filesystem::path& assets);
-  static Result<Definitions> parse(std::string_view toml, std::string_view file_name);
-  // The definitions of another file after these; its defines and ids may not repeat these.
-  Status add(std::string_view toml, std::string_view file_name);
+  // indicators.toml and bulletin.toml of the assets folder, then the files of the user, whose defines,
+  // measures and indicators go before those of the same name. What these name must be known. An error names
+  // file, line and column.
+  static Result<Definitions> load(const std::filesystem::path& assets,
+                                  const std::vector<std::string>& own_files = {},
+                                  const KnownNames& known = {});
+  // Of one text; empty known: whatever it names is taken.
+  static Result<Definitions> parse(std::string_view toml, std::string_view file_name,
+                                   const KnownNames& known = {});
 
   const std::vector<Definition>& indicators() const { return indicators_; }
   const NearMeasure* near_measure(std::string_view id) const;
@@ -75,11 +88,12 @@ class Definitions {
   // Those of a set, or those whose ids are given ("road_class_share.*" takes all that begin so).
   Result<std::vector<const Definition*>> select(std::string_view set,
                                                 const std::vector<std::string>& ids) const;
-  // Version of the files with a hash of their content.
+  // Version of the program's files with a hash of the content of all files.
   const std::string& version() const { return version_; }
 
  private:
-  Expression::Defines defines_;
+  static Result<Definitions> of(const std::vector<DefinitionFile>& files, const KnownNames& known);
+
   std::vector<Definition> indicators_;
   std::vector<NearMeasure> near_;
   std::string version_;

@@ -59,6 +59,13 @@ class Expression {
   std::set<std::string> text_names() const;
   std::set<std::string> number_names() const;
 
+  // The unit of the value: "" for plain numbers, truth, texts, products and ratios, and where names have
+  // none. The issue says where unlike units are added or compared.
+  using UnitOf = std::function<std::string(std::string_view name)>;
+  Result<std::string> unit(const UnitOf& unit_of) const;
+  // Whether it divides by cells: a ratio, which does not add up from row to row.
+  bool divides_by(const std::function<bool(std::string_view name)>& is_cell) const;
+
   // Which texts in the cells of a field a written one stands for; nullopt: only itself.
   using Meant = std::function<std::optional<std::vector<std::string>>(std::string_view field, TextTest,
                                                                       const std::string&)>;

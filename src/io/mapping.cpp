@@ -28,7 +28,8 @@ class MappingReader {
 
   Result<Mapping> run() {
     const toml::table& root = document_.root;
-    if (Status status = document_.only_keys(root, {"layer", "sources", "parameters", "map", "styles"});
+    if (Status status =
+            document_.only_keys(root, {"layer", "sources", "definitions", "parameters", "map", "styles"});
         !status)
       return status.issue();
     const toml::node* node = root.get("layer");

@@ -40,21 +40,35 @@ std::string path_at(const std::string& said, const std::string& file) {
   return is_connection ? said : (folder / said).lexically_normal().string();
 }
 
+// refusal: with {0} for the file and {1} for the line.
+Result<std::vector<std::string>> listed_paths(const toml::array& list, const std::string& path,
+                                              const char* refusal) {
+  std::vector<std::string> paths;
+  for (const toml::node& node : list) {
+    const auto said = node.value<std::string>();
+    if (!said) return Issue{IssueCode::input_bad_mapping, refusal, path, node.source().begin.line};
+    paths.push_back(path_at(*said, path));
+  }
+  return paths;
+}
+
 Result<std::vector<std::string>> listed_sources(const toml::table& root, const std::string& path) {
   const toml::array* list = root["sources"].as_array();
   if (!list || list->empty())
     return Issue{IssueCode::input_bad_mapping,
                  "{0}: a workspace needs a line such as sources = [\"roads.shp\", \"villages.gpkg\"]", path};
-  std::vector<std::string> sources;
-  for (const toml::node& node : *list) {
-    const auto source = node.value<std::string>();
-    if (!source)
-      return Issue{IssueCode::input_bad_mapping,
-                   "{0}, line {1}: every source is a text, the path of a dataset", path,
-                   node.source().begin.line};
-    sources.push_back(path_at(*source, path));
-  }
-  return sources;
+  return listed_paths(*list, path, "{0}, line {1}: every source is a text, the path of a dataset");
+}
+
+Result<std::vector<std::string>> listed_definitions(const toml::table& root, const std::string& path) {
+  const toml::node* node = root.get("definitions");
+  if (!node) return std::vector<std::string>{};
+  if (node->is_array())
+    return listed_paths(*node->as_array(), path,
+                        "{0}, line {1}: definitions are the paths of files, such as [\"own.toml\"]");
+  return Issue{IssueCode::input_bad_mapping,
+               "{0}, line {1}: definitions are the paths of files, such as [\"own.toml\"]", path,
+               node->source().begin.line};
 }
 
 Status read_parameters(const toml::table& root, const std::string& path, std::vector<NamedValue>& into) {
@@ -132,11 +146,14 @@ Result<std::optional<WorkspaceText>> last_workspace(const std::vector<std::strin
 }
 
 std::string to_toml(const SourceList& list, const std::string& folder) {
-  std::string text = "sources = [";
-  for (const std::string& source : list.paths)
-    text +=
-        fmt::format("{}{}", &source == list.paths.data() ? "" : ", ", toml_text(path_from(source, folder)));
-  text += "]\n";
+  const auto paths_line = [&](std::string_view key, const std::vector<std::string>& paths) {
+    std::string listed;
+    for (const std::string& path : paths)
+      listed.append(listed.empty() ? "" : ", ").append(toml_text(path_from(path, folder)));
+    return fmt::format("{} = [{}]\n", key, listed);
+  };
+  std::string text = paths_line("sources", list.paths);
+  if (!list.definitions.empty()) text += paths_line("definitions", list.definitions);
   if (!list.parameters.empty()) text += "\n[parameters]\n";
   for (const NamedValue& given : list.parameters) text += fmt::format("{} = {}\n", given.name, given.value);
   for (const LayerMapping& layer : list.mapping) add_layer(text, layer);
@@ -154,6 +171,9 @@ Result<SourceList> expand_sources(const std::vector<std::string>& sources) {
     if (!root) return root.issue();
     const auto listed = listed_sources(*root, source);
     if (!listed) return listed.issue();
+    const auto definitions = listed_definitions(*root, source);
+    if (!definitions) return definitions.issue();
+    expanded.definitions.insert(expanded.definitions.end(), definitions->begin(), definitions->end());
     if (const Status read = read_parameters(*root, source, expanded.parameters); !read) return read.issue();
     expanded.paths.insert(expanded.paths.end(), listed->begin(), listed->end());
     Result<Mapping> mapping = read_mapping(source);

@@ -4,6 +4,7 @@
 //   sources = ["roads.shp", "villages.gpkg"]   # relative to the file
 //   [[layer]]                                  # as in a mapping file
 //   …
+//   definitions = ["own.toml"]                 # indicators of the user's own
 //   [parameters]                               # thresholds of the figures
 //   near_m = 1500
 //   [map] … [styles.…]                         # how the map is drawn; read where it is drawn
@@ -26,7 +27,8 @@ struct NamedValue {
 struct SourceList {
   std::vector<std::string> paths;
   Mapping mapping;
-  std::vector<NamedValue> parameters;  // numbers, "true" and "false" as text
+  std::vector<NamedValue> parameters;    // numbers, "true" and "false" as text
+  std::vector<std::string> definitions;  // files of indicators of the user's own
 };
 
 // Replaces every .toml among the sources by the sources that it lists.

@@ -69,6 +69,8 @@ Settings read_settings() {
     if (key == "recent") settings.recent.push_back({{value}, std::nullopt});
     if (key == "with" && !settings.recent.empty()) settings.recent.back().sources.push_back(value);
     if (key == "mapped" && !settings.recent.empty()) settings.recent.back().mapping_file = value;
+    if (key == "defined" && !settings.recent.empty())
+      settings.recent.back().definition_files.push_back(value);
     if (key == "theme") settings.dark = value == "dark";
     if (key == "language") settings.language = value == "zh" ? Language::chinese : Language::english;
     if (key == "window") settings.window = window_from(value);
@@ -103,6 +105,7 @@ void write_settings(const Settings& settings) {
     for (std::size_t i = 0; i < recent.sources.size(); ++i)
       text += (i == 0 ? "recent " : "with ") + recent.sources[i] + "\n";
     if (recent.mapping_file) text += "mapped " + *recent.mapping_file + "\n";
+    for (const std::string& own : recent.definition_files) text += "defined " + own + "\n";
   }
   (void)io::write_file(file.string(), text);
 }

@@ -27,6 +27,8 @@ std::optional<io::SourceIdentity> identity_of(const OpenOptions& options, std::t
   for (const std::string& source : options.sources)
     if (source.ends_with(".toml")) described.push_back(source);
   if (options.mapping_file) described.push_back(*options.mapping_file);
+  for (const std::vector<std::string>* files : {&expanded->definitions, &options.definition_files})
+    described.insert(described.end(), files->begin(), files->end());
   std::vector<std::string> own{"/proc/self/exe"};
   for (const char* name : {"xiangtu_gdal.so", "xiangtu_geos.so", "xiangtu_proj.so"}) {
     const fs::path module = modules_folder() / name;

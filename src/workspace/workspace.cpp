@@ -170,7 +170,7 @@ Result<std::optional<indicators::Parameters>> saved_parameters(const OpenOptions
 
 Status save(const Workspace& workspace, const indicators::Parameters& parameters, std::string_view map,
             const std::string& path) {
-  io::SourceList list{workspace.sources(), workspace.mapping(), {}};
+  io::SourceList list{workspace.sources(), workspace.mapping(), {}, workspace.definition_files()};
   if (parameters != indicators::Parameters{})
     for (auto& [name, value] : parameter_texts(parameters)) list.parameters.push_back({name, value, ""});
   return io::write_file(
@@ -195,6 +195,25 @@ struct OpenedSources {
   io::Dataset dataset;
 };
 
+// Fields of the schema and of the sources, parameters, and what is measured.
+indicators::KnownNames known_names(const io::Schema& schema, const std::vector<io::LayerInfo>& layers) {
+  indicators::KnownNames known;
+  for (const indicators::Base base : indicators::all_bases()) {
+    auto& names = known[base];
+    for (const auto& [name, member] : indicators::number_parameters) names.try_emplace(std::string{name});
+    for (const auto& [name, member] : indicators::yes_no_parameters) names.try_emplace(std::string{name});
+    if (base == indicators::Base::roads) names.try_emplace("geodesic_km", "km");
+    for (const table::Role role : indicators::roles_of(base)) {
+      for (const io::FieldSpec& field : schema.layer(role).fields) names.try_emplace(field.name, field.unit);
+      for (const io::LayerInfo& layer : layers)
+        if (layer.role == role)
+          for (const auto& field : layer.fields)
+            names.try_emplace(field.canonical.empty() ? field.source_name : field.canonical);
+    }
+  }
+  return known;
+}
+
 Result<OpenedSources> open_sources(const OpenOptions& options, Progress& progress) {
   Result<io::Schema> loaded = io::Schema::load(assets_folder() / "fields.toml");
   if (!loaded) return loaded.issue();
@@ -208,6 +227,8 @@ Result<OpenedSources> open_sources(const OpenOptions& options, Progress& progres
     if (!mapping) return mapping.issue();
     sources->mapping.insert(sources->mapping.begin(), mapping->begin(), mapping->end());
   }
+  sources->definitions.insert(sources->definitions.end(), options.definition_files.begin(),
+                              options.definition_files.end());
   Result<io::Dataset> dataset = io::Dataset::open(sources->paths, sources->mapping, *schema, progress);
   if (!dataset) return dataset.issue();
   return OpenedSources{schema, std::move(*sources), *parameters, std::move(*dataset)};
@@ -225,6 +246,11 @@ Result<Workspace> Workspace::open(const OpenOptions& options, Progress& progress
   if (!*definitions) return definitions->issue();
   if (!*opened) return opened->issue();
   auto& [schema, list, parameters, dataset] = **opened;
+  if (figures == Figures::defined && !list.definitions.empty()) {
+    definitions = indicators::Definitions::load(assets_folder(), list.definitions,
+                                                known_names(*schema, dataset.layers()));
+    if (!*definitions) return definitions->issue();
+  }
   return Workspace(std::move(dataset), std::move(schema),
                    std::make_shared<const indicators::Definitions>(std::move(**definitions)), std::move(list),
                    parameters);

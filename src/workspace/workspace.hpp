@@ -28,6 +28,7 @@ namespace xiangtu::workspace {
 struct OpenOptions {
   std::vector<std::string> sources;  // datasets, or one .toml workspace
   std::optional<std::string> mapping_file;
+  std::vector<std::string> definition_files{};  // indicators of the user's own, over the program's
   bool operator==(const OpenOptions&) const = default;
 };
 
@@ -42,6 +43,8 @@ class Workspace {
   const std::vector<io::LayerInfo>& layers() const { return dataset_.layers(); }
   const io::Schema& schema() const { return *schema_; }
   const std::vector<std::string>& sources() const { return list_.paths; }
+  // Files of definitions of the user's own that were named or that workspace files name.
+  const std::vector<std::string>& definition_files() const { return list_.definitions; }
   const io::Mapping& mapping() const { return list_.mapping; }
   // That a workspace file among the sources sets.
   const std::optional<indicators::Parameters>& parameters() const { return parameters_; }

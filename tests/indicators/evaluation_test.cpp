@@ -6,6 +6,8 @@
 #include <random>
 
 #include "geodesy/measure.hpp"
+#include "io/atomic_file.hpp"
+#include "support/scratch_folder.hpp"
 #include "support/tables.hpp"
 
 using namespace xiangtu;
@@ -386,4 +388,49 @@ TEST_CASE("where villages have boundaries roads are counted by village, gaps by 
   CHECK(*result.at("", "road_km").value == Approx(km).epsilon(1e-9));
   CHECK(*result.at("610802100201", "dangerous_bridge_ratio").value == 1);
   CHECK(*result.at("610802100", "dangerous_bridge_ratio").value == 0.5);
+}
+
+TEST_CASE("definitions of one's own go before the program's, and name what there is", "[indicators]") {
+  const std::string assets = std::string(XIANGTU_SOURCE_DIR) + "/assets";
+  KnownNames known;
+  for (const Base base : all_bases())
+    known[base] = {{"households", "households"}, {"households_tap", "households"},
+                   {"population", "people"},     {"surface", ""},
+                   {"geodesic_km", "km"},        {"eligible_households", ""}};
+  const test::ScratchFolder folder;
+  const auto own = [&](const std::string& text) {
+    const std::string path = folder.file("own.toml");
+    REQUIRE(io::write_file(path, text));
+    return Definitions::load(assets, {path}, known);
+  };
+  const std::string head =
+      "[[indicator]]\nid='tap_household_rate'\nzh='a'\nen='mine'\nunit='fraction'\n"
+      "base='admin_villages'\n";
+  const auto mine = own(head + "when='households >= eligible_households'\n");
+  REQUIRE(mine);
+  const Definitions shipped = *Definitions::load(assets);
+  CHECK(mine->find("tap_household_rate")->info.name_en == "mine");
+  CHECK(mine->indicators().size() == shipped.indicators().size());
+  CHECK(mine->version() != shipped.version());
+  // A name of [define] stands for the user's wherever it is used.
+  const auto harder = own("[define]\nhardened = \"surface = 'cement_concrete'\"\n");
+  REQUIRE(harder);
+  CHECK_FALSE(harder->find("hardened_km")->where->names().contains("hardened_blocks"));
+  CHECK(shipped.find("hardened_km")->where->names().contains("hardened_blocks"));
+
+  const auto refused = [&](const std::string& rest, const std::string& part) {
+    const auto read = own(head + rest);
+    REQUIRE_FALSE(read);
+    const std::string said = read.issue().message.english();
+    INFO(said);
+    CHECK(said.find("own.toml, line 7, column ") != std::string::npos);
+    CHECK(said.find(part) != std::string::npos);
+  };
+  refused("when='housholds > 1'\n", "did you mean 'households'?");
+  refused("when='households > population'\n", "in households and what is in people");
+  refused("weight='households_tap / households'\nwhen='households > 1'\n", "ratios do not add up");
+  refused("part='population'\nweight='households'\n", "'part' is in people, but 'weight' is in households");
+  CHECK(own(head + "weight='households / 2'\nwhen='surface = 1'\n"));
+  CHECK_FALSE(own(head + "when='1'\n" + head + "when='1'\n"));
+  CHECK(Definitions::load(assets, {folder.file("absent.toml")}).issue().code == IssueCode::input_missing);
 }

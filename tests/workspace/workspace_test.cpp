@@ -203,3 +203,39 @@ TEST_CASE("a threshold that is none is refused with its place", "[workspace]") {
   CHECK_THAT(message("reach_m = \"far\""), Catch::Contains("line 3"));
   CHECK_THAT(message("hardened_blocks = 1"), Catch::Contains("line 3"));
 }
+
+TEST_CASE("the program's own definitions name what there is, in one unit", "[workspace]") {
+  // As if they were a user's: these are checked.
+  Progress progress;
+  const std::string assets = std::string(XIANGTU_SOURCE_DIR) + "/assets/";
+  const auto opened = Workspace::open({{XIANGTU_SOURCE_DIR "/geodata/yulin.gpkg"},
+                                       {},
+                                       {assets + "indicators.toml", assets + "bulletin.toml"}},
+                                      progress);
+  if (!opened) FAIL(opened.issue().message.english());
+}
+
+TEST_CASE("a workspace file names definitions, which are saved with it", "[workspace]") {
+  const test::ScratchFolder folder;
+  REQUIRE(io::write_file(folder.file("own.toml"),
+                         "[[indicator]]\nid='large'\nzh='大'\nen='large'\nunit='fraction'\n"
+                         "base='admin_villages'\nwhen='households >= 200'\n"));
+  const std::string path = folder.file("region.toml");
+  REQUIRE(io::write_file(
+      path, "sources = ['" XIANGTU_SOURCE_DIR "/geodata/yulin.gpkg']\ndefinitions = ['own.toml']\n"));
+  Progress progress;
+  const auto opened = Workspace::open({{path}, {}}, progress);
+  REQUIRE(opened);
+  const auto stats = compute_stats(*opened, asking({"large"}), progress);
+  REQUIRE(stats);
+  CHECK(stats->table.figure(0, 0).value);
+  const std::string copy = folder.file("copy.toml");
+  REQUIRE(save(*opened, {}, "", copy));
+  CHECK(io::read_file(copy)->find("definitions = [\"own.toml\"]") != std::string::npos);
+  for (const char* wrong : {"definitions = 'own.toml'", "definitions = [1]"}) {
+    REQUIRE(io::write_file(path, std::string{"sources = ['a.gpkg']\n"} + wrong + "\n"));
+    const auto refused = Workspace::open({{path}, {}}, progress);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.issue().message.english().find("line 2") != std::string::npos);
+  }
+}

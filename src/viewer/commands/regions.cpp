@@ -97,6 +97,7 @@ void remember(AppState& state) {
   workspace::OpenOptions opened = state.region->opened;
   for (std::string& source : opened.sources) source = lasting(source);
   if (opened.mapping_file) opened.mapping_file = lasting(*opened.mapping_file);
+  for (std::string& file : opened.definition_files) file = lasting(file);
   std::erase(state.recent, opened);
   state.recent.insert(state.recent.begin(), std::move(opened));
   if (state.recent.size() > most_recent) state.recent.resize(most_recent);

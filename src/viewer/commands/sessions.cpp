@@ -90,6 +90,7 @@ std::string text_of(const Session& session) {
   };
   for (const std::string& source : session.opened.sources) line("source", lasting(source));
   if (session.opened.mapping_file) line("mapping", lasting(*session.opened.mapping_file));
+  for (const std::string& file : session.opened.definition_files) line("definitions", lasting(file));
   for (const auto& [name, member] : indicators::number_parameters)
     line(name, format_exact(session.parameters.*member));
   if (session.filter_map) line("filters", "map");
@@ -111,6 +112,7 @@ Result<Session> session_from(const std::string& text, const std::string& name) {
     const std::string key = line.substr(0, space), value = line.substr(std::min(space + 1, line.size()));
     if (key == "source") session.opened.sources.push_back(value);
     if (key == "mapping") session.opened.mapping_file = value;
+    if (key == "definitions") session.opened.definition_files.push_back(value);
     if (key == "unit") unit = value;
     if (key == "parent") parent = value;
     if (key == "figures-ascending" || key == "figures-descending")
