@@ -24,6 +24,7 @@ _xiangtu() {
       [[ $command == bridges ]] && aims+=" both"
       COMPREPLY=($(compgen -W "$aims" -- "$word")); return ;;
     --join) COMPREPLY=($(compgen -W "ends all" -- "$word")); return ;;
+    --shows) COMPREPLY=($(compgen -W "value unknown" -- "$word")); return ;;
     --fail-on) COMPREPLY=($(compgen -W "note warning error" -- "$word")); return ;;
     --demo) COMPREPLY=($(compgen -W "yulin" -- "$word")); return ;;
     --indicator) COMPREPLY=($(compgen -W "$("$program" stats --list 2>/dev/null | cut -d' ' -f1)" -- "$word")); return ;;

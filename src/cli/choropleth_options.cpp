@@ -37,6 +37,7 @@ std::optional<std::vector<double>> limits_of(const std::string& text) {
 Result<scene::ChoroplethSettings> ChoroplethOptions::over(scene::ChoroplethSettings settings) const {
   settings.count = count.value_or(settings.count);
   settings.ramp = ramp.value_or(settings.ramp);
+  if (shown) settings.shown = *shown == "unknown" ? scene::Shown::unknown_share : scene::Shown::value;
   if (!classes) return settings;
   settings.limits.clear();
   const auto method = scene::class_method_from_name(*classes);
@@ -57,6 +58,10 @@ Result<scene::ChoroplethSettings> ChoroplethOptions::over(scene::ChoroplethSetti
 
 void add_choropleth_options(CLI::App& app, ChoroplethOptions& options, const Catalogue& texts) {
   const scene::ChoroplethSettings usual;
+  app.add_option("--shows", options.shown,
+                 texts.c_str("what the colours show: value, or unknown: the share that is not known"))
+      ->check(CLI::IsMember({"value", "unknown"}))
+      ->default_str("value");
   app.add_option("--classes", options.classes,
                  texts.c_str("classes of its values: quantile, equal, natural (breaks), or limits"))
       ->type_name("METHOD|LIMIT,…")

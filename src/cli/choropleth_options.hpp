@@ -15,14 +15,14 @@ namespace xiangtu::cli {
 struct ChoroplethOptions {
   std::optional<std::string> classes;  // a method's name, or limits
   std::optional<int> count;
-  std::optional<std::string> ramp;
+  std::optional<std::string> ramp, shown;
 
-  bool any() const { return classes || count || ramp; }
+  bool any() const { return classes || count || ramp || shown; }
   // What was asked for over what there would be otherwise. Error usage when the classes are neither.
   Result<render::scene::ChoroplethSettings> over(render::scene::ChoroplethSettings settings) const;
 };
 
-// --classes, --class-count and --ramp.
+// --shows, --classes, --class-count and --ramp.
 void add_choropleth_options(CLI::App& app, ChoroplethOptions& options, const Catalogue& texts);
 
 }  // namespace xiangtu::cli

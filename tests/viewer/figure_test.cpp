@@ -6,7 +6,9 @@
 #include <string>
 
 #include "io/atomic_file.hpp"
+#include "render/scene/atlas_scene.hpp"
 #include "support/scratch_folder.hpp"
+#include "viewer/commands/document.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/demo_state.hpp"
@@ -95,4 +97,25 @@ TEST_CASE("the rows of a figure are exported", "[viewer]") {
   REQUIRE(text);
   CHECK(std::count(text->begin(), text->end(), '\n') ==
         static_cast<std::ptrdiff_t>(shown(*state).rows.size() + 1));
+}
+
+TEST_CASE("the map shows what is not known of a figure", "[viewer]") {
+  auto state = demo_state();
+  REQUIRE(choose_indicator(*state, std::string{"natural_village_hardened_rate"}));
+  colour_map(*state, true);
+  render::scene::ChoroplethSettings settings = choropleth_settings(*state);
+  settings.shown = render::scene::Shown::unknown_share;
+  set_choropleth(*state, settings);
+  const auto layer = render::scene::unit_layer(state->scene, atlas::Level::county);
+  REQUIRE(layer);
+  const auto coloured = state->scene.find(*layer)->look.choropleth;
+  REQUIRE(coloured);
+  CHECK(coloured->shown == render::scene::Shown::unknown_share);
+  double most = 0;
+  const auto& table = state->region->stats.table;
+  for (const UnitIx county : state->region->hierarchy().at_level(atlas::Level::county)) {
+    const indicators::Figure figure = table.figure(*table.row_of(county), state->statistics.indicator);
+    most = std::max(most, figure.unknown / figure.denominator);
+  }
+  CHECK(coloured->classes.limits.back() == most);
 }

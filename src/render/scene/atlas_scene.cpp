@@ -50,6 +50,15 @@ std::optional<LayerId> unit_layer(const Scene& scene, Level level) {
   return std::nullopt;
 }
 
+namespace {
+
+std::optional<double> shown_of(const indicators::Figure& figure, Shown shown) {
+  if (shown == Shown::value) return figure.value;
+  return figure.denominator > 0 ? std::optional{figure.unknown / figure.denominator} : std::nullopt;
+}
+
+}  // namespace
+
 std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indicators::CoverageTable& table,
                                                   std::size_t indicator, Level level, const Catalogue& texts,
                                                   const ChoroplethSettings& settings) {
@@ -58,7 +67,7 @@ std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indi
   if (!layer) return nullptr;
   std::vector<std::optional<double>> of_unit(atlas.hierarchy.size()), of_row(layer->table.size());
   for (std::size_t row = 0; row < table.units.size(); ++row)
-    of_unit[table.units[row].value] = table.figure(row, indicator).value;
+    of_unit[table.units[row].value] = shown_of(table.figure(row, indicator), settings.shown);
   for (std::size_t row = 0; row < of_row.size(); ++row)
     if (atlas.hierarchy[layer->unit_of[row]].level == level) of_row[row] = of_unit[layer->unit_of[row].value];
 
@@ -68,12 +77,15 @@ std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indi
       of_row, limits, count > 0 ? ramp(settings.ramp, count, settings.reversed) : std::vector<Colour>{});
   const indicators::IndicatorInfo& info = table.indicators[indicator];
   const Language language = texts.language();
-  const std::string& unit = info.unit(language);
-  choropleth.title = std::string{info.name(language)} + (info.fraction ? "" : " (" + unit + ")");
+  const bool percent = info.fraction || settings.shown == Shown::unknown_share;
+  choropleth.shown = settings.shown;
+  choropleth.title = settings.shown == Shown::unknown_share
+                         ? Message("{0}: share not known", info.name(language)).in(texts)
+                         : info.name(language) + (percent ? "" : " (" + info.unit(language) + ")");
   choropleth.by = texts(level == Level::county ? "by county" : "by township");
   choropleth.unknown_label = texts("unknown");
-  choropleth.format = [fraction = info.fraction, length = info.unit_en == "km"](double value) {
-    if (fraction) return format_fixed(value * 100, 1) + "%";
+  choropleth.format = [percent, length = info.unit_en == "km"](double value) {
+    if (percent) return format_fixed(value * 100, 1) + "%";
     return length ? format_fixed(value, 1) : format_number(value, 1);
   };
   return std::make_shared<const Choropleth>(std::move(choropleth));

@@ -22,6 +22,9 @@ std::optional<ClassMethod> class_method_from_name(std::string_view name);
 
 inline constexpr int max_classes = 9;
 
+// What of a figure the colours show: its value, or how much of what it is counted over is not known, 0 … 1.
+enum class Shown : std::uint8_t { value, unknown_share };
+
 // What a user may decide about the colours of units. A value.
 struct ChoroplethSettings {
   ClassMethod method = ClassMethod::quantile;
@@ -29,6 +32,7 @@ struct ChoroplethSettings {
   std::vector<double> limits;   // between manual classes, ascending, in the value's unit (fractions: 0 … 1)
   std::string ramp = "YlGnBu";  // of ramp_names()
   bool reversed = false;
+  Shown shown = Shown::value;  // limits are in what is shown
 
   bool operator==(const ChoroplethSettings&) const = default;
 };
@@ -62,6 +66,7 @@ struct Choropleth {
   static constexpr std::uint8_t unknown = 255;  // hatched grey
 
   Classes classes;
+  Shown shown = Shown::value;
   std::vector<Colour> colours;                // one per class
   std::vector<std::uint8_t> class_of_row;     // one per row of the layer's table, or unknown
   std::string title;                          // of the legend, in the user's language, with its unit

@@ -165,6 +165,8 @@ class MapReader {
         settings.ramp = ramp(node);
       else if (key.str() == "reversed")
         settings.reversed = values_.yes_or_no(node);
+      else if (key.str() == "shows")
+        settings.shown = shown(node);
       else
         values_.fail(node, "unknown key \"{0}\"", key.str());
     }
@@ -175,6 +177,13 @@ class MapReader {
     if (const auto known = class_method_from_name(values_.text(node))) return *known;
     values_.fail(node, "unknown method \"{0}\"; there are quantile, equal, natural and manual",
                  values_.text(node));
+  }
+
+  Shown shown(const toml::node& node) const {
+    const std::string name = values_.text(node);
+    if (name == "value") return Shown::value;
+    if (name == "unknown") return Shown::unknown_share;
+    values_.fail(node, "\"{0}\" cannot be shown; there are value and unknown", name);
   }
 
   std::string ramp(const toml::node& node) const {
@@ -249,6 +258,7 @@ std::string choropleth_text(const std::string& indicator, const ChoroplethSettin
                   toml_text(class_method_name(settings.method)), settings.count, toml_text(settings.ramp));
   if (!limits.empty()) text += fmt::format("limits = [{}]\n", limits);
   if (settings.reversed) text += "reversed = true\n";
+  if (settings.shown == Shown::unknown_share) text += "shows = \"unknown\"\n";
   return text;
 }
 

@@ -98,8 +98,19 @@ void ramp_choice(AppState& state, ChoroplethSettings settings) {
   if (ImGui::Checkbox(state.catalogue.c_str("Reversed"), &settings.reversed)) set_choropleth(state, settings);
 }
 
+void shown_choice(AppState& state, ChoroplethSettings settings) {
+  const Catalogue& t = state.catalogue;
+  bool unknown = settings.shown == scene::Shown::unknown_share;
+  if (!ImGui::Checkbox(t.c_str("Show what is not known"), &unknown)) return;
+  settings.shown = unknown ? scene::Shown::unknown_share : scene::Shown::value;
+  settings.limits.clear();  // of what was shown before
+  if (settings.method == ClassMethod::manual) settings.method = ClassMethod::quantile;
+  set_choropleth(state, std::move(settings));
+}
+
 void limits_by_hand(AppState& state, ChoroplethSettings settings) {
-  const bool fraction = state.region->stats.table.indicators[state.statistics.indicator].fraction;
+  const bool fraction = state.region->stats.table.indicators[state.statistics.indicator].fraction ||
+                        settings.shown == scene::Shown::unknown_share;
   const double scale = fraction ? 100 : 1;
   ImGui::TextDisabled("%s", state.catalogue.c_str("Limits between the classes"));
   std::optional<std::size_t> removed;
@@ -165,6 +176,7 @@ void draw_classes(AppState& state, ImVec2 origin, ImVec2 size) {
     ImGui::PushItemWidth(em * 12);
     const ChoroplethSettings settings = choropleth_settings(state);
     level_choice(state);
+    shown_choice(state, settings);
     method_choice(state, settings);
     int count = settings.count;
     if (settings.method != ClassMethod::manual &&

@@ -121,7 +121,7 @@ MapDocument random_document(RandomStyles& random) {
   if (random.likely())
     document.backgrounds.push_back({"ground \"1\".tif", random.likely(), 0.25, std::nullopt});
   if (random.likely()) document.backgrounds.push_back({"/b.xml", true, 1, raster::Drawing::relief});
-  if (random.likely()) document.choropleths["x"] = {ClassMethod::natural_breaks, 7, {}, "Blues", false};
+  if (random.likely()) document.choropleths["x"] = {ClassMethod::natural_breaks, 7, {}, "Blues", false, Shown::unknown_share};
   return document;
 }
 
@@ -339,6 +339,7 @@ TEST_CASE("what is wrong with a map's setup is said with file, line and column")
   CHECK_THAT(message("[map]\ncolour = 1\n"), Catch::Contains("line 2") && Catch::Contains("colour"));
   CHECK_THAT(message("[map.choropleths.x]\nmethod = \"best\"\n"), Catch::Contains("natural"));
   CHECK_THAT(message("[map.choropleths.x]\nlimits = [3, 2]\n"), Catch::Contains("ascend"));
+  CHECK_THAT(message("[map.choropleths.x]\nshows = \"half\"\n"), Catch::Contains("value and unknown"));
   CHECK_THAT(message("[map.layers.roads]\nopacity = true\n"), Catch::Contains("line 2"));
   CHECK_THAT(message("[styles.roads]\nshape = \"blob\"\n"), Catch::Contains("blob"));
   CHECK_THAT(message("[styles.roads.dark]\nwidth = 1\n"),
