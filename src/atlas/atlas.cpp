@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
+#include "atlas/layer_finding.hpp"
 #include "atlas/placement.hpp"
 #include "atlas/unit_codes.hpp"
 #include "spatial/validity.hpp"
@@ -155,10 +157,8 @@ class HierarchyBuilder {
 
     if (progress_.stop_requested()) return;
     for (const Draft& draft : counties_) add(Level::county, draft, Hierarchy::total());
-    for (const Draft& draft : townships_) {
-      if (progress_.stop_requested()) return;
-      add(Level::township, draft, county_of(draft));
-    }
+    add_townships();
+    if (progress_.stop_requested()) return;
     for (const Draft& draft : villages_) {
       if (draft.row.value % rows_between_checks == 0 && progress_.stop_requested()) return;
       add(Level::village, draft, parent_of_village(draft));
@@ -226,6 +226,23 @@ class HierarchyBuilder {
       villages_.add(draft);
     }
     villages_.settle();
+  }
+
+  void add_townships() {
+    std::optional<Finding> apart;
+    for (const Draft& draft : townships_) {
+      if (progress_.stop_requested()) return;
+      const UnitIx county = county_of(draft);
+      add(Level::township, draft, county);
+      if (county != Hierarchy::total() || counties_.empty() || !draft.table) continue;
+      if (!apart)
+        apart = finding_of(
+            *draft.table, "unit.no_county", Severity::warning, "county_code",
+            Message("neither code nor position tells the county of this unit: what lies in it counts "
+                    "in no county, only in the total"));
+      apart->rows.push_back(draft.table->row_ids[draft.row.value]);
+    }
+    if (apart) keep(std::move(*apart), findings_);
   }
 
   void add(Level level, const Draft& draft, UnitIx parent) {

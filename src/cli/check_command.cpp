@@ -5,6 +5,7 @@
 
 #include "cli/command_line.hpp"
 #include "cli/network_options.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/results.hpp"
 #include "report/network_check_report.hpp"
 #include "workspace/network_check.hpp"
@@ -90,11 +91,11 @@ Command add_check(CLI::App& program, const Catalogue& texts) {
                 texts.c_str("check the roads as a network; the only check so far"));
   app->add_option("--gap-m", request->gap_m,
                   texts.c_str("how far from another road an end may lie to almost join it, in metres"))
-      ->check(not_negative(texts))
+      ->check(metres_up_to(1000, texts))
       ->capture_default_str();
   app->add_option("--overshoot-m", request->overshoot_m,
                   texts.c_str("how far behind a crossing a road may end to have run past it, in metres"))
-      ->check(not_negative(texts))
+      ->check(metres_up_to(1000, texts))
       ->capture_default_str();
   add_travel_options(*app, request->network, texts);
   add_network_options(*app, request->network, texts);
@@ -103,7 +104,7 @@ Command add_check(CLI::App& program, const Catalogue& texts) {
   app->add_option("--fail-on", request->fail_on,
                   texts.c_str("exit with status 1 when something is at least so severe: note, warning or "
                               "error, an error being what connects someone"))
-      ->check(CLI::IsMember({"note", "warning", "error"}));
+      ->check(one_of({"note", "warning", "error"}, texts));
   add_result_options(*app, request->result, texts);
   app->add_flag("--bom", request->byte_order_mark,
                 texts.c_str("begin the CSV with a byte order mark, for Excel"));

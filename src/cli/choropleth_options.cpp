@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "cli/option_checks.hpp"
 
 namespace xiangtu::cli {
 
@@ -60,18 +61,18 @@ void add_choropleth_options(CLI::App& app, ChoroplethOptions& options, const Cat
   const scene::ChoroplethSettings usual;
   app.add_option("--shows", options.shown,
                  texts.c_str("what the colours show: value, or unknown: the share that is not known"))
-      ->check(CLI::IsMember({"value", "unknown"}))
+      ->check(one_of({"value", "unknown"}, texts))
       ->default_str("value");
   app.add_option("--classes", options.classes,
                  texts.c_str("classes of its values: quantile, equal, natural (breaks), or limits"))
       ->type_name("METHOD|LIMIT,…")
       ->default_str(std::string{scene::class_method_name(usual.method)});
   app.add_option("--class-count", options.count, texts.c_str("at most so many classes; not with limits"))
-      ->check(CLI::Range(1, scene::max_classes))
+      ->check(number_between(1, scene::max_classes, texts))
       ->default_str(std::to_string(usual.count));
   const auto ramps = scene::ramp_names();
   app.add_option("--ramp", options.ramp, texts.c_str("colours of the classes, by ColorBrewer"))
-      ->check(CLI::IsMember(std::vector<std::string>(ramps.begin(), ramps.end())))
+      ->check(one_of(std::vector<std::string>(ramps.begin(), ramps.end()), texts))
       ->default_str(usual.ramp);
 }
 

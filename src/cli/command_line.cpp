@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "cli/help_format.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/results.hpp"
 #include "workspace/outputs.hpp"
 
@@ -42,6 +43,25 @@ std::string nearest_of(std::string_view word, const std::vector<std::string>& wo
   return nearest(word, {words.begin(), words.end()});
 }
 
+// CLI11 names the option and then says in English what is the matter; our own checks speak for themselves.
+Issue refusal(const CLI::ParseError& error, const std::string& help) {
+  const std::string_view said = error.what();
+  const std::string option{said.substr(0, std::min(said.find(':'), said.find(' ')))};
+  if (dynamic_cast<const CLI::RequiredError*>(&error))
+    return option == "A" ? Issue{IssueCode::usage, "a command is missing; see '{0}'", help}
+                         : Issue{IssueCode::usage, "{0} is missing; see '{1}'", option, help};
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error))
+    return {IssueCode::usage, "{0} takes one value; see '{1}'", option, help};
+  if (dynamic_cast<const CLI::ConversionError*>(&error)) {
+    constexpr std::string_view before = "Could not convert: ", between = " = ";
+    const std::string_view pair = said.starts_with(before) ? said.substr(before.size()) : said;
+    const std::size_t cut = std::min(pair.find(between), pair.size());
+    return {IssueCode::usage, "{0} takes a number, not '{1}'; see '{2}'", pair.substr(0, cut),
+            pair.substr(std::min(cut + between.size(), pair.size())), help};
+  }
+  return {IssueCode::usage, "{0}; see '{1}'", said, help};
+}
+
 // What CLI11 refused, as one sentence that says what to do.
 Issue usage_issue(const CLI::ParseError& error, const CLI::App& program,
                   const std::vector<const CLI::App*>& chosen) {
@@ -53,7 +73,7 @@ Issue usage_issue(const CLI::ParseError& error, const CLI::App& program,
       extra = word;
       break;
     }
-  if (extra.empty()) return {IssueCode::usage, "{0}; see '{1}'", error.what(), help};
+  if (extra.empty()) return refusal(error, help);
   if (extra.starts_with("-")) {
     const std::string close = nearest_of(extra.substr(0, extra.find('=')), option_names(app));
     if (close.empty())
@@ -72,23 +92,19 @@ Issue usage_issue(const CLI::ParseError& error, const CLI::App& program,
 void add_common(CLI::App& app, CommonOptions& options, const Catalogue& texts) {
   app.add_option("--lang", options.language,
                  texts.c_str("language of texts: zh or en; else the environment's"))
-      ->check(CLI::IsMember({"zh", "en"}));
+      ->check(one_of({"zh", "en"}, texts));
   app.add_option("--threads", options.threads, texts.c_str("threads to use; else as many as there are cores"))
-      ->check(CLI::Range(1, 1024));
+      ->check(number_between(1, 1024, texts));
   app.add_flag("-q,--quiet", options.quiet,
                texts.c_str("no progress and no remarks, only results and errors"));
 }
 
 }  // namespace
 
-CLI::Validator not_negative(const Catalogue& texts) {
-  return CLI::Validator(
-      [&texts](std::string& text) {
-        const auto number = parse_number(text);
-        return number && *number >= 0 ? std::string{}
-                                      : Message("takes a number, 0 or more, not '{0}'", text).in(texts);
-      },
-      "", "not_negative");
+Status check_ending(const char* option, const std::string& path, std::string_view ending) {
+  if (path.empty() || fold(std::filesystem::path{path}.extension().string()) == ending) return {};
+  return Issue{IssueCode::output_unknown_ending, "{0}: {1} writes a file that ends in {2}", path, option,
+               ending};
 }
 
 Result<std::string> format_of(const std::string& format, const std::string& output) {
@@ -117,7 +133,7 @@ std::vector<std::string> SourceOptions::files(const workspace::Workspace& worksp
 
 void add_result_options(CLI::App& app, ResultOptions& options, const Catalogue& texts) {
   app.add_option("--format", options.format, texts.c_str("table, csv or json; else by the output's ending"))
-      ->check(CLI::IsMember({"table", "csv", "json"}));
+      ->check(one_of({"table", "csv", "json"}, texts));
   app.add_option("-o,--output", options.output, texts.c_str("file to write; else standard output"))
       ->type_name("FILE");
   app.add_option("--findings", options.findings, texts.c_str("file for every finding with its rows"))

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -64,8 +65,8 @@ using ViewFunction = std::function<Status(const ViewRequest&, Console&)>;
 // Parses and runs; returns the exit status.
 int run(int argc, char** argv, const ViewFunction& view);
 
-// For option checks: a finite number, 0 or more; the refusal speaks the user's language.
-CLI::Validator not_negative(const Catalogue& catalogue);
+// Error: a file whose name does not end as what is written into it must. An empty path is none.
+Status check_ending(const char* option, const std::string& path, std::string_view ending);
 // The format asked for, else the one that the output's ending names, else the table. Error: an ending that
 // names none.
 Result<std::string> format_of(const std::string& format, const std::string& output);

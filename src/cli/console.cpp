@@ -24,6 +24,8 @@ constexpr auto redraw_every = std::chrono::milliseconds(100);
 constexpr int bar_cells = 24;
 // The bar waits this long, so that quick work stays silent.
 constexpr auto show_after = std::chrono::milliseconds(400);
+// In a log only what takes long says where it is.
+constexpr auto log_after = std::chrono::seconds(10);
 
 // Set by the signal handler, polled by the display's thread: request_stop is not async-signal-safe.
 volatile std::sig_atomic_t interrupted = 0;
@@ -65,7 +67,8 @@ struct Console::Display {
     while (!done) {
       wake.wait_for(lock, redraw_every, [this] { return done; });
       if (interrupted) source.request_stop();
-      if (!done && !quiet && !hidden && std::chrono::steady_clock::now() - start > show_after) draw();
+      const auto silent_for = is_terminal ? std::chrono::milliseconds(show_after) : log_after;
+      if (!done && !quiet && !hidden && std::chrono::steady_clock::now() - start > silent_for) draw();
     }
     clear();
   }

@@ -4,6 +4,7 @@
 
 #include "cli/command_line.hpp"
 #include "cli/network_options.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/results.hpp"
 #include "report/link_report.hpp"
 #include "workspace/next_links.hpp"
@@ -55,6 +56,9 @@ Result<workspace::LinkResult> answer(LinksRequest& request, Console& console) {
 int run_links(LinksRequest& request, Console& console) {
   const Result<std::string> format = format_of(request.result.format, request.result.output);
   if (!format) return console.fail(format.issue());
+  for (const Status& named : {check_ending("--villages", request.villages, ".csv"),
+                              check_ending("--lines", request.lines, ".geojson")})
+    if (!named) return console.fail(named.issue());
   if (const Status read = read_options(request); !read) return console.fail(read.issue());
   const auto result = answer(request, console);
   if (!result) return console.fail(result.issue());
@@ -93,6 +97,7 @@ Command add_links(CLI::App& program, const Catalogue& texts) {
       "  xiangtu links region.gpkg --costs costs.toml -o links.csv"));
   add_sources(*app, request->source, texts);
   app->add_option("--where", request->question.where, texts.c_str("only villages of this unit"))
+      ->check(not_empty(texts))
       ->type_name("UNIT_CODE");
   app->add_option("--costs", request->costs, texts.c_str("file of unit costs, over the program's own"))
       ->type_name("FILE.toml");
@@ -102,7 +107,7 @@ Command add_links(CLI::App& program, const Catalogue& texts) {
       ->capture_default_str();
   app->add_option("--new-road-m", request->new_road_m,
                   texts.c_str("the greatest length of a new road to a village without one, in metres"))
-      ->check(not_negative(texts))
+      ->check(metres_up_to(100000, texts))
       ->capture_default_str();
   add_network_options(*app, request->network, texts);
   app->add_option("--limit", request->limit, texts.c_str("how many links the table shows"))

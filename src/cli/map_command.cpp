@@ -9,6 +9,7 @@
 #include "cli/choropleth_options.hpp"
 #include "cli/command_line.hpp"
 #include "cli/map_reading.hpp"
+#include "cli/option_checks.hpp"
 #include "print/print_map.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "render/scene/map_document.hpp"
@@ -317,26 +318,28 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
   app->add_option(
          "--by", request->by,
          texts.c_str("level of the coloured units: county or township; else the workspace's, or county"))
-      ->check(CLI::IsMember({"county", "township"}));
+      ->check(one_of({"county", "township"}, texts));
   add_background_option(*app, request->backgrounds, texts);
   app->add_option("--background-as", request->drawing,
                   texts.c_str("how heights are drawn: picture, hillshade or relief; else hillshade"))
-      ->check(CLI::IsMember(
-          std::vector<std::string>(std::begin(raster::drawing_names), std::end(raster::drawing_names))));
+      ->check(
+          one_of(std::vector<std::string>(std::begin(raster::drawing_names), std::end(raster::drawing_names)),
+                 texts));
   app->add_option("--bbox", request->box,
                   texts.c_str("what to show, in degrees, or all; else the workspace's view, or everything"))
       ->type_name("W,S,E,N");
   app->add_option("--where", request->where, texts.c_str("show this unit and stress it; else everything"))
+      ->check(not_empty(texts))
       ->type_name("UNIT_CODE");
   app->add_option("--size", request->sheet.size,
                   texts.c_str("of the picture in pixels, or a paper: A0 to A6"))
       ->type_name("WxH|PAPER")
       ->capture_default_str();
   app->add_option("--dpi", request->sheet.dpi, texts.c_str("resolution: symbols and texts grow with it"))
-      ->check(CLI::Range(24.0, 1200.0))
+      ->check(number_between(24, 1200, texts))
       ->capture_default_str();
   app->add_option("--theme", request->theme, texts.c_str("colours of the map: light or dark"))
-      ->check(CLI::IsMember({"light", "dark"}))
+      ->check(one_of({"light", "dark"}, texts))
       ->capture_default_str();
   app->add_flag("--graticule", request->graticule,
                 texts.c_str("meridians and parallels at a round step, with their degrees"));

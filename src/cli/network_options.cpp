@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "cli/option_checks.hpp"
 
 namespace xiangtu::cli {
 
@@ -25,24 +26,24 @@ reach::AttachOptions NetworkRequest::attachment() const {
 void add_network_options(CLI::App& app, NetworkRequest& request, const Catalogue& texts) {
   app.add_option("--attach-m", request.attach_m,
                  texts.c_str("how far from a road a village may lie, in metres"))
-      ->check(not_negative(texts))
+      ->check(metres_up_to(100000, texts))
       ->capture_default_str();
   app.add_option("--length", request.length,
                  texts.c_str("lengths of roads: geodesic, or as in the ledger's length_km"))
-      ->check(CLI::IsMember({"geodesic", "ledger"}))
+      ->check(one_of({"geodesic", "ledger"}, texts))
       ->capture_default_str();
   app.add_option("--bridge-m", request.bridge_m,
                  texts.c_str("how far from its road a bridge may lie, in metres"))
-      ->check(not_negative(texts))
+      ->check(metres_up_to(1000, texts))
       ->capture_default_str();
   app.add_option(
          "--join", request.join,
          texts.c_str("where roads join: all, also where they meet or cross inside, or ends only; without it "
                      "ends with --attach node, all with --attach edge"))
-      ->check(CLI::IsMember({"ends", "all"}));
+      ->check(one_of({"ends", "all"}, texts));
   app.add_option("--join-m", request.join_m,
                  texts.c_str("how far apart ends of roads that join may lie, in metres"))
-      ->check(not_negative(texts))
+      ->check(metres_up_to(100, texts))
       ->capture_default_str();
   app.add_flag("--no-hardened-blocks", request.soft_blocks,
                texts.c_str("stone and brick pavement does not count as hardened"));
@@ -52,10 +53,10 @@ void add_travel_options(CLI::App& app, NetworkRequest& request, const Catalogue&
   app.add_option("--attach", request.attach,
                  texts.c_str("where villages are attached: edge, the nearest place of a road, or node, the "
                              "nearest end of one, without the way there"))
-      ->check(CLI::IsMember({"edge", "node"}))
+      ->check(one_of({"edge", "node"}, texts))
       ->capture_default_str();
   app.add_option("--over", request.over, texts.c_str("roads that are travelled: hardened or any"))
-      ->check(CLI::IsMember({"hardened", "any"}))
+      ->check(one_of({"hardened", "any"}, texts))
       ->capture_default_str();
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
 #include "cli/network_options.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/results.hpp"
 #include "report/reach_report.hpp"
 #include "workspace/outputs.hpp"
@@ -64,6 +65,9 @@ Result<workspace::ReachResult> answer(const ReachRequest& request, Console& cons
 int run_reach(ReachRequest& request, Console& console) {
   const Result<std::string> format = format_of(request.result.format, request.result.output);
   if (!format) return console.fail(format.issue());
+  for (const Status& named : {check_ending("--villages", request.villages, ".csv"),
+                              check_ending("--ways", request.ways, ".geojson")})
+    if (!named) return console.fail(named.issue());
   if (const Status read = read_options(request); !read) return console.fail(read.issue());
   const auto result = answer(request, console);
   if (!result) return console.fail(result.issue());
@@ -99,16 +103,17 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
       "  xiangtu reach region.gpkg --villages villages.csv    state and distance of each village"));
   add_sources(*app, request->source, texts);
   app->add_option("--by", request->by, texts.c_str("level of the units: county, township or village"))
-      ->check(CLI::IsMember({"county", "township", "village"}))
+      ->check(one_of({"county", "township", "village"}, texts))
       ->capture_default_str();
   app->add_option("--where", request->question.where, texts.c_str("only this unit and those in it"))
+      ->check(not_empty(texts))
       ->type_name("UNIT_CODE");
   app->add_flag("--variants", request->variants,
                 texts.c_str("beside it, near in a straight line and along roads, connected with bridges open "
                             "and closed (classes 4,5 or --close-classes), and SDG 9.1.1"));
   app->add_option("--near-m", request->near_m,
                   texts.c_str("how near a hardened road is near, in metres, for --variants"))
-      ->check(not_negative(texts))
+      ->check(metres_up_to(100000, texts))
       ->capture_default_str();
   app->add_option(
          "--scenario", request->question.scenario,
@@ -120,7 +125,7 @@ Command add_reach(CLI::App& program, const Catalogue& texts) {
          "--to", request->to,
          texts.c_str("what is to be reached: trunk, the roads of class G and S, or seat, the seat of "
                      "the village's own township"))
-      ->check(CLI::IsMember({"trunk", "seat"}))
+      ->check(one_of({"trunk", "seat"}, texts))
       ->capture_default_str();
   app->add_option("--close-classes", request->close_classes,
                   texts.c_str("close the bridges of these condition classes, such as 4,5"))

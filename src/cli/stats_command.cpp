@@ -7,6 +7,7 @@
 #include "base/assets.hpp"
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/results.hpp"
 #include "cli/threshold_options.hpp"
 #include "report/coverage_report.hpp"
@@ -157,9 +158,10 @@ Command add_stats(CLI::App& program, const Catalogue& texts) {
       ->take_all()
       ->allow_extra_args(false);
   app->add_option("--by", request->by, texts.c_str("level of the units: county, township, village or all"))
-      ->check(CLI::IsMember({"county", "township", "village", "all"}))
+      ->check(one_of({"county", "township", "village", "all"}, texts))
       ->capture_default_str();
   app->add_option("--where", request->stats.where, texts.c_str("only this unit and those in it"))
+      ->check(not_empty(texts))
       ->type_name("UNIT_CODE");
   add_threshold_options(*app, request->thresholds, texts);
   add_result_options(*app, request->result, texts);

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/command_line.hpp"
+#include "cli/option_checks.hpp"
 #include "synth/demo.hpp"
 #include "synth/region.hpp"
 
@@ -41,7 +42,7 @@ Command add_synth(CLI::App& program, const Catalogue& texts) {
                   "  xiangtu synth --demo yulin -o yulin.gpkg"));
   auto* villages =
       app->add_option("--villages", request->region.villages, texts.c_str("how many natural villages"))
-          ->check(CLI::Range(1, 10000000))
+          ->check(number_between(1, 10000000, texts))
           ->capture_default_str();
   auto* seed =
       app->add_option("--seed", request->region.seed, texts.c_str("the same seed gives the same region"))

@@ -1,6 +1,7 @@
 #include "cli/threshold_options.hpp"
 
 #include "base/text.hpp"
+#include "cli/option_checks.hpp"
 
 namespace xiangtu::cli {
 
@@ -28,11 +29,11 @@ Status read_eligible(const std::string& text, indicators::Parameters& parameters
 void add_threshold_options(CLI::App& app, ThresholdOptions& options, const Catalogue& catalogue) {
   app.add_option("--near-m", options.parameters.near_m,
                  catalogue.c_str("distance of the near_* indicators in metres, inclusive"))
-      ->check(not_negative(catalogue))
+      ->check(metres_up_to(100000, catalogue))
       ->capture_default_str();
   app.add_option("--reach-m", options.parameters.reach_m,
                  catalogue.c_str("distance to a hardened road at which a village is reached, in metres"))
-      ->check(not_negative(catalogue))
+      ->check(metres_up_to(100000, catalogue))
       ->capture_default_str();
   app.add_option("--eligible", options.eligible,
                  catalogue.c_str("natural villages that count: all, or at least HOUSEHOLDS/PEOPLE"))

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/command_line.hpp"
+#include "cli/option_checks.hpp"
 #include "io/raster_file.hpp"
 #include "print/sheet_size.hpp"
 
@@ -49,10 +50,10 @@ Command add_view(CLI::App& program, const Catalogue& texts, const ViewFunction& 
       ->type_name("ID");
   app->add_option("--by", options->request.level,
                   texts.c_str("level of the coloured units: county or township"))
-      ->check(CLI::IsMember({"county", "township"}));
+      ->check(one_of({"county", "township"}, texts));
   app->add_option("--theme", options->request.theme,
                   texts.c_str("colours of window and map: light or dark; else those last used"))
-      ->check(CLI::IsMember({"light", "dark"}));
+      ->check(one_of({"light", "dark"}, texts));
   app->add_option("--select", options->request.select, texts.c_str("select this unit"))
       ->type_name("UNIT_CODE");
   add_background_option(*app, options->request.backgrounds, texts);

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "atlas/layer_finding.hpp"
 #include "network/cut_groups.hpp"
 #include "reach/pair_closures.hpp"
 #include "reach/seat_closures.hpp"
@@ -46,23 +47,6 @@ void note_bridges_on_other_roads(const Layer& bridges, const RoadNetwork& networ
       other.rows.push_back(id);
   }
   if (!other.rows.empty()) findings.push_back(std::move(other));
-}
-
-void note_unknown_people(const Villages& villages, std::vector<Finding>& findings) {
-  for (const char* field : {"households", "population"}) {
-    const table::Column* column = villages.layer->table.find(field);
-    Finding unknown{"village.without_" + std::string(field),
-                    Severity::note,
-                    villages.layer->table.source.path,
-                    villages.layer->table.source.layer,
-                    field,
-                    Message("not known: the village counts as 0 in what closures cut off"),
-                    {}};
-    for (const RowIx row : villages.rows)
-      if (!column || column->is_text() || std::isnan(column->numbers()[row.value]))
-        unknown.rows.push_back(villages.layer->table.row_ids[row.value]);
-    if (!unknown.rows.empty()) findings.push_back(std::move(unknown));
-  }
 }
 
 // The gravest first.
@@ -117,7 +101,9 @@ Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const Definitions& d
   if (!villages) return villages.issue();
   const Layer* bridges = atlas.layer(Role::bridges);
   if (const Status sound = check_bridges(bridges); !sound) return sound.issue();
-  ClosureScan scan{bridges, villages->layer, {}, {}, {}};
+  if (options.to_seat && !options.to_trunk)
+    if (const Status sound = check_townships(atlas.hierarchy); !sound) return sound.issue();
+  ClosureScan scan{bridges, villages->layer, false, {}, {}, {}};
   const std::vector<std::uint8_t> all(bridges->table.size(), 1);
   const Result<RoadNetwork> network =
       road_network(atlas, definitions, parameters, options.network, {}, all, scan.findings, progress);
@@ -126,7 +112,7 @@ Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const Definitions& d
   villages->footholds = footing.sure(villages->places(), villages->rows, progress);
   const ScannedBridges scanned = scanned_bridges(*network);
   note_bridges_on_other_roads(*bridges, *network, scanned, scan.findings);
-  note_unknown_people(*villages, scan.findings);
+  note_unknown(*villages, {"households", "population"}, scan.findings);
 
   const EffectSum sum(atlas.hierarchy, *villages);
   std::vector<ClosureEffect> to_trunk(scanned.rows.size()), to_seat(scanned.rows.size());
@@ -137,7 +123,12 @@ Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const Definitions& d
       scan.pairs =
           pairs_of(trunk, scanned, bridges_of_classes(*bridges, options.pair_classes), sum, progress);
   }
-  if (options.to_seat) {
+  scan.to_seat = options.to_seat && has_townships(atlas.hierarchy);
+  if (options.to_seat && !scan.to_seat)
+    scan.findings.push_back(atlas::finding_of(
+        villages->layer->table, "seat.no_townships", Severity::warning, "township_code",
+        Message("no township is known of any village: ways to the seats of townships are left out")));
+  if (scan.to_seat) {
     const auto townships =
         townships_of(atlas.hierarchy, *villages, township_seats(atlas, scan.findings), footing);
     to_seat = seat_closures(*network, *villages, townships, scanned.gates, sum, progress);

@@ -52,6 +52,7 @@ struct ClosureOptions {
 struct ClosureScan {
   const atlas::Layer* bridges_layer = nullptr;   // of the atlas
   const atlas::Layer* villages_layer = nullptr;  // natural villages where the region has them
+  bool to_seat = false;                          // asked for, and there are townships
   // Of the bridges that lie on a road, the one with the gravest closure first: by the people, households and
   // villages that it cuts off from the trunk, then from their seats, then by the sums of detours; then by
   // row.

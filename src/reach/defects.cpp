@@ -30,15 +30,10 @@ CountedVillages villages_of(const Atlas& atlas, const Parameters& parameters,
   CountedVillages villages{std::move(*within), {}};
   const table::FeatureTable& rows = villages.layer->table;
   const auto population = numbers_of(rows, "population"), households = numbers_of(rows, "households");
-  Finding uncounted = atlas::finding_of(rows, "population.unknown", Severity::note, "population",
-                                        Message("villages without population count with 0 people"));
-  for (const RowIx row : villages.rows) {
+  for (const RowIx row : villages.rows)
     villages.counts.push_back(
         {1, table::number_or(households, row, 0), table::number_or(population, row, 0)});
-    if (population.empty() || std::isnan(population[row.value]))
-      uncounted.rows.push_back(rows.row_ids[row.value]);
-  }
-  atlas::keep(std::move(uncounted), findings);
+  note_unknown(villages, {"households", "population"}, findings);
   return villages;
 }
 
@@ -140,7 +135,8 @@ Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& de
   if (found.rivers)
     append(found.defects, river_crossings(*network, levels, *found.rivers, found.bridges,
                                           options.network.bridge_within, found.findings, progress));
-  append(found.defects, villages_off_road(*network, footing, villages, found.findings, progress));
+  append(found.defects, villages_off_road(*network, gains, footing, options.attach.within, villages,
+                                          found.findings, progress));
   if (progress.stop_requested()) return cancelled_issue();
   std::sort(found.defects.begin(), found.defects.end(), is_ranked_before);
   return found;

@@ -11,7 +11,8 @@
 //     their pieces with it;
 //   - bridges that no road leads over, and roads on the ground that cross a river with no bridge near;
 //     mending them connects no one either;
-//   - villages that are too far from any road that may be travelled; they themselves.
+//   - villages with no road of any kind within the attach distance; a way from them to the nearest road that
+//     may be travelled.
 #pragma once
 
 #include <array>

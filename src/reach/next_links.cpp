@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "atlas/layer_finding.hpp"
 #include "base/parallel.hpp"
 #include "geodesy/measure.hpp"
 #include "indicators/near.hpp"
@@ -31,7 +32,8 @@ using table::Role;
 namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr double least_price = 0.01;      // less is free
+constexpr double least_price = 1e-6;      // in yuan: what costs nothing is built all the same
+constexpr double fen = 0.01;              // less is nothing
 constexpr double gain_of_village = 1e-6;  // in people
 constexpr std::size_t villages_per_task = 128;
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
@@ -116,11 +118,11 @@ class Market {
   std::uint32_t place_of_village(std::size_t village) const { return place_of_[village]; }
 
   LinkPiece piece_of(std::uint32_t paid) const {
-    if (villages_by_road_[paid] != none) return new_road(villages_by_road_[paid], paid_[paid].price);
+    if (villages_by_road_[paid] != none) return new_road(villages_by_road_[paid]);
     const EdgeIx edge = edges_[paid];
     const network::Edge& of = network_.graph[edge];
     LinkPiece piece;
-    piece.yuan = paid_[paid].price;
+    piece.yuan = yuan_of(edge);
     if (const RowIx bridge = bridge_at_[edge.value]; bridge.exists()) {
       piece.kind = LinkKind::rebuild;
       piece.row = bridge;
@@ -140,31 +142,38 @@ class Market {
     return table::number_or(numbers_of(bridges_->table, "length_m"), bridge, options_.costs.bridge_m);
   }
 
-  double price_of(EdgeIx edge) const {
+  // Hardened already, or of no length, and no bridge that must be rebuilt.
+  bool is_free(EdgeIx edge) const {
+    return !bridge_at_[edge.value].exists() &&
+           (network_.travelled[network_.graph[edge].row.value] == Counts::yes ||
+            !(network_.graph.lengths_m()[edge.value] > 0));
+  }
+
+  // Of an edge that is not free.
+  double yuan_of(EdgeIx edge) const {
     if (const RowIx bridge = bridge_at_[edge.value]; bridge.exists())
       return bridge_length(bridge) * options_.costs.rebuild_bridge_yuan_per_m;
-    if (network_.travelled[network_.graph[edge].row.value] == Counts::yes) return 0;
     return network_.graph.lengths_m()[edge.value] / 1000 * options_.costs.harden_yuan_per_km;
+  }
+
+  double yuan_of_new_road(std::uint32_t village) const {
+    return stands_[village].new_road_m / 1000 * options_.costs.new_road_yuan_per_km;
   }
 
   void price_edges() {
     const network::RoadGraph& graph = network_.graph;
-    std::vector<double> prices(graph.edges().size());
     std::vector<std::uint8_t> free(graph.edges().size());
-    for (std::size_t edge = 0; edge < prices.size(); ++edge) {
-      prices[edge] = price_of(EdgeIx(edge));
-      free[edge] = prices[edge] < least_price;
-    }
+    for (std::size_t edge = 0; edge < free.size(); ++edge) free[edge] = is_free(EdgeIx(edge));
     pieces_.emplace(graph, free);
-    for (std::size_t edge = 0; edge < prices.size(); ++edge) {
+    for (std::size_t edge = 0; edge < free.size(); ++edge) {
       const std::uint32_t a = pieces_->of(graph.edges()[edge].from).value;
       const std::uint32_t b = pieces_->of(graph.edges()[edge].to).value;
-      if (a != b) pay(a, b, prices[edge], EdgeIx(edge), none);
+      if (a != b) pay(a, b, yuan_of(EdgeIx(edge)), EdgeIx(edge), none);
     }
   }
 
-  void pay(std::uint32_t a, std::uint32_t b, double price, EdgeIx edge, std::uint32_t village) {
-    paid_.push_back({a, b, price});
+  void pay(std::uint32_t a, std::uint32_t b, double yuan, EdgeIx edge, std::uint32_t village) {
+    paid_.push_back({a, b, std::max(yuan, least_price)});
     edges_.push_back(edge);
     villages_by_road_.push_back(village);
   }
@@ -179,8 +188,7 @@ class Market {
       place_of_[village] = piece;
       if (!stands_[village].needs_road) continue;
       place_of_[village] = places++;
-      const double price = stands_[village].new_road_m / 1000 * options_.costs.new_road_yuan_per_km;
-      pay(piece, place_of_[village], std::max(price, least_price), EdgeIx::none(), village);
+      pay(piece, place_of_[village], yuan_of_new_road(village), EdgeIx::none(), village);
     }
     gains_.assign(places, 0);
     const auto population = numbers_of(villages_.layer->table, "population");
@@ -196,12 +204,12 @@ class Market {
       is_root_[pieces_->of(node).value] = 1;
   }
 
-  LinkPiece new_road(std::uint32_t village, double price) const {
+  LinkPiece new_road(std::uint32_t village) const {
     return {LinkKind::new_road,
             villages_.rows[village],
             stands_[village].new_road_m,
             false,
-            price,
+            yuan_of_new_road(village),
             {network::position_of(network_.lines(), stands_[village].place), villages_.place(village)}};
   }
 
@@ -268,7 +276,7 @@ void take_plan(const LinkPlan& plan, const Market& market, const Villages& villa
                       : linked                     ? LinkState::linked
                                                    : LinkState::no_way;
       if (linked) {
-        village.alone_yuan = plan.cheapest[place];
+        village.alone_yuan = plan.cheapest[place] < fen ? 0 : plan.cheapest[place];
         village.link = link_of_place[place];
         NextLink& link = links.links[village.link];
         link.villages.push_back(i);
@@ -278,6 +286,24 @@ void take_plan(const LinkPlan& plan, const Market& market, const Villages& villa
     }
     links.villages.push_back(village);
   }
+}
+
+// What is taken for good or for bad although it is not known.
+void note_unknown_states(const RoadNetwork& network, const Layer* bridges, std::vector<Finding>& findings) {
+  const Layer& roads = *network.roads;
+  Finding surface = atlas::finding_of(
+      roads.table, "link.surface_unknown", Severity::note, "surface",
+      Message("the surface is not known: where a link leads over the road it is paid for as one to harden"));
+  for (std::size_t row = 0; row < network.travelled.size(); ++row)
+    if (network.travelled[row] == Counts::maybe) surface.rows.push_back(roads.table.row_ids[row]);
+  atlas::keep(std::move(surface), findings);
+  if (!bridges) return;
+  Finding good = atlas::finding_of(
+      bridges->table, "link.class_unknown", Severity::note, "condition_class",
+      Message("the condition class is not known: the bridge counts as one that need not be rebuilt"));
+  for (std::size_t row = 0; row < network.closed.size(); ++row)
+    if (network.closed[row] == Counts::maybe) good.rows.push_back(bridges->table.row_ids[row]);
+  atlas::keep(std::move(good), findings);
 }
 
 Status check_bridges(const Layer* bridges, const LinkOptions& options) {
@@ -317,6 +343,8 @@ Result<NextLinks> next_links(const Atlas& atlas, const Definitions& definitions,
   const Result<RoadNetwork> network = road_network(atlas, definitions, parameters, network_options, closed,
                                                    asked, links.findings, progress, places);
   if (!network) return network.issue();
+  note_unknown_states(*network, bridges, links.findings);
+  note_unknown(*villages, {"households", "population"}, links.findings);
   const Market market(*network, bridges, *villages, stands, options);
   progress.begin("choosing links", 0);
   const LinkPlan plan = cheapest_links(market.paid(), market.gains(), market.is_root(), progress);

@@ -131,63 +131,63 @@ std::vector<Defect> bridges_off_road(const RoadNetwork& network, const atlas::La
 
 namespace {
 
-// The nearest of the roads that may be travelled, however far: circles grow until they find one.
-class TravelledRoads {
- public:
-  TravelledRoads(const RoadNetwork& network, const Progress& progress)
-      : network_(network),
-        roads_(network.lines(), at_least(network.travelled, Counts::maybe)),
-        index_(network.lines(), roads_, progress) {}
-
-  std::optional<NearestPlace> nearest(LonLat position) const {
-    std::optional<NearestPlace> place;
-    for (Metres within{1000}; !place && within <= villages_looked_for * 2; within = within * 2)
-      place = nearest_place(index_, roads_, network_.lines(), {}, position,
-                            std::min(within, villages_looked_for));
-    return place;
-  }
-  const network::RoadParts& roads() const { return roads_; }
-
- private:
-  const RoadNetwork& network_;
-  network::RoadParts roads_;
-  network::RunIndex index_;
-};
+// Of the roads of some rows, however far: circles grow until they find one.
+std::optional<NearestPlace> nearest_of(const RoadNetwork& network, network::RowMarks rows, LonLat position) {
+  const RoadGraph& graph = network.graph;
+  std::optional<NearestPlace> place;
+  for (Metres within{1000}; !place && within <= villages_looked_for * 2; within = within * 2)
+    place = nearest_place(graph.runs(), graph.roads(), network.lines(), rows, position,
+                          std::min(within, villages_looked_for));
+  return place;
+}
 
 }  // namespace
 
-std::vector<Defect> villages_off_road(const RoadNetwork& network, const Footing& footing,
-                                      const CountedVillages& villages, std::vector<Finding>& findings,
-                                      Progress& progress) {
+std::vector<Defect> villages_off_road(const RoadNetwork& network, const Gains& gains, const Footing& footing,
+                                      Metres attach_within, const CountedVillages& villages,
+                                      std::vector<Finding>& findings, Progress& progress) {
   if (!villages.layer) return {};
-  const TravelledRoads travelled(network, progress);
+  const std::vector<std::uint8_t> travelled = at_least(network.travelled, Counts::maybe);
+  const RoadGraph& graph = network.graph;
   struct Found {
     std::vector<Defect> defects;
-    std::vector<std::int64_t> unknown;
+    std::vector<std::int64_t> unknown, soft;
+  };
+  const auto is_near_any = [&](LonLat at) {
+    return nearest_place(graph.runs(), graph.roads(), network.lines(), {}, at, attach_within).has_value();
   };
   progress.begin("looking for villages off the roads", villages.rows.size());
   const auto found = parallel_collect<Found>(
       villages.rows.size(), places_per_task, progress, [&](std::size_t i, Found& some) {
         if (villages.footholds[i].exists() || !villages.has_place(i)) return;
         const LonLat at = villages.place(i);
-        if (!footing.doubtful(at, {}).empty()) {
-          some.unknown.push_back(villages.layer->table.row_ids[villages.rows[i].value]);
-          return;
+        const std::int64_t id = villages.layer->table.row_ids[villages.rows[i].value];
+        if (!footing.doubtful(at, {}).empty()) return some.unknown.push_back(id);
+        if (is_near_any(at)) return some.soft.push_back(id);
+        Defect defect = apart(DefectKind::village_off_road, villages.rows[i], at, {});
+        if (const auto nearest = nearest_of(network, travelled, at)) {
+          set_nearest(defect, network, graph.roads(), *nearest);
+          if (gains.at(nearest->road, nearest->place).has_trunk) defect.gain = villages.counts[i];
         }
-        some.defects.push_back(apart(DefectKind::village_off_road, villages.rows[i], at, villages.counts[i]));
-        if (const auto nearest = travelled.nearest(at))
-          set_nearest(some.defects.back(), network, travelled.roads(), *nearest);
+        some.defects.push_back(defect);
       });
   Finding unknown = atlas::finding_of(
       villages.layer->table, "village.attach_unknown", Severity::warning, "",
       Message("of the roads within the attach distance of the village it is not known whether they are "
               "travelled: it is not listed as off the roads"));
+  Finding soft = atlas::finding_of(
+      villages.layer->table, "village.near_untravelled", Severity::note, "",
+      Message(
+          "the only roads within the attach distance of the village are not travelled, such as those that "
+          "are not hardened: no defect of the drawing"));
   std::vector<Defect> defects;
   for (const Found& some : found) {
     defects.insert(defects.end(), some.defects.begin(), some.defects.end());
     unknown.rows.insert(unknown.rows.end(), some.unknown.begin(), some.unknown.end());
+    soft.rows.insert(soft.rows.end(), some.soft.begin(), some.soft.end());
   }
   atlas::keep(std::move(unknown), findings);
+  atlas::keep(std::move(soft), findings);
   return defects;
 }
 

@@ -23,9 +23,10 @@ std::vector<Defect> islands(const RoadNetwork& network, const Gains& gains, cons
 std::vector<Defect> bridges_off_road(const RoadNetwork& network, const atlas::Layer& bridges, Metres within,
                                      Progress& progress);
 
-// Findings: villages near such roads alone of which it is not known whether they are travelled.
-std::vector<Defect> villages_off_road(const RoadNetwork& network, const Footing& footing,
-                                      const CountedVillages& villages, std::vector<Finding>& findings,
-                                      Progress& progress);
+// Findings: villages near such roads alone of which it is not known whether they are travelled, or which are
+// not.
+std::vector<Defect> villages_off_road(const RoadNetwork& network, const Gains& gains, const Footing& footing,
+                                      Metres attach_within, const CountedVillages& villages,
+                                      std::vector<Finding>& findings, Progress& progress);
 
 }  // namespace xiangtu::reach

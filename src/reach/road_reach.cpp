@@ -155,8 +155,7 @@ Status add_variants(const Asked& asked, const RoadReachOptions& options, Village
   other.closed_classes = options.closed_classes.empty() ? std::vector<int>{4, 5} : std::vector<int>{};
   std::vector<VillageReach> others;
   std::vector<Finding> told;
-  const bool has_bridges = asked.atlas.layer(Role::bridges) != nullptr;
-  if (other.closed_classes.empty() || has_bridges) {
+  if (other.closed_classes.empty() || reach.has_bridges) {
     auto answer = reached_villages(asked, other, villages, nullptr, told, progress);
     if (!answer) return answer.issue();
     others = std::move(*answer);
@@ -164,7 +163,7 @@ Status add_variants(const Asked& asked, const RoadReachOptions& options, Village
   const bool is_closed = !options.closed_classes.empty();
   for (std::size_t i = 0; i < villages.size(); ++i) {
     const Counts own = counts_of(reach.villages[i].state);
-    const Counts second = others.empty() ? Counts::maybe : counts_of(others[i].state);
+    const Counts second = others.empty() ? std::min(own, Counts::maybe) : counts_of(others[i].state);
     auto& reached = (*found)[i].reached;
     reached[static_cast<std::size_t>(Variant::connected)] = is_closed ? second : own;
     reached[static_cast<std::size_t>(Variant::connected_closed)] = is_closed ? own : second;
@@ -209,9 +208,12 @@ Result<RoadReach> road_reach(const Atlas& atlas, const Definitions& definitions,
   Result<Villages> villages = villages_within(atlas, parameters, where);
   if (!villages) return villages.issue();
   if (const Status sound = check_bridges(atlas.layer(Role::bridges), options); !sound) return sound.issue();
+  if (options.to == Destination::seat)
+    if (const Status sound = check_townships(atlas.hierarchy); !sound) return sound.issue();
   const Asked asked{atlas, definitions, parameters};
   RoadReach reach;
   reach.villages_layer = villages->layer;
+  reach.has_bridges = atlas.layer(Role::bridges) != nullptr;
   if (options.lines) reach.lines.resize(villages->size());
   auto reached = reached_villages(asked, options, *villages, options.lines ? &reach.lines : nullptr,
                                   reach.findings, progress);
@@ -220,6 +222,7 @@ Result<RoadReach> road_reach(const Atlas& atlas, const Definitions& definitions,
   if (options.variants)
     if (const Status added = add_variants(asked, options, *villages, reach, progress); !added)
       return added.issue();
+  note_unknown(*villages, {"population"}, reach.findings);
   sum_up(atlas, villages->root, options.by, reach);
   return reach;
 }

@@ -65,6 +65,7 @@ struct RoadReach {
   std::vector<VillageReach> villages;  // natural villages where the region has them, else administrative
   std::vector<UnitIx> units;           // the total, then those of the level, by code
   std::vector<UnitReach> figures;      // of each of them
+  bool has_bridges = false;            // there is a layer of them
   std::vector<WayLine> lines;          // of each village's way; empty when they are not asked for
   // Of each village and of each unit; empty when they are not asked for.
   std::vector<VillageVariants> village_variants;

@@ -93,6 +93,12 @@ class ScenarioModel::Asking {
   }
   // With the footholds of this scenario.
   const Villages& villages() const { return villages_; }
+  std::vector<std::uint32_t> loose_links() const {
+    std::vector<std::uint32_t> loose;
+    for (std::uint32_t link = 0; link < is_joined_.size(); ++link)
+      if (is_joined_[link] == 0) loose.push_back(link);
+    return loose;
+  }
 
  private:
   std::size_t bridge_count() const {
@@ -122,12 +128,14 @@ class ScenarioModel::Asking {
   }
 
   void lay_links() {
-    for (const std::vector<LonLat>& link : scenario_.links) {
+    is_joined_.assign(scenario_.links.size(), 0);
+    for (std::uint32_t number = 0; number < scenario_.links.size(); ++number) {
+      const std::vector<LonLat>& link = scenario_.links[number];
       if (link.size() < 2) continue;
       std::vector<NodeIx> nodes;
       LonLatBox box;
       for (const LonLat position : link) {
-        nodes.push_back(joined_node(position));
+        nodes.push_back(joined_node(position, number));
         box.add(position);
       }
       for (std::size_t i = 1; i < link.size(); ++i)
@@ -136,13 +144,20 @@ class ScenarioModel::Asking {
     }
   }
 
-  // A new node, joined to every road that is there.
-  NodeIx joined_node(LonLat position) {
+  // A new node, joined to every road that is there, and to the other links.
+  NodeIx joined_node(LonLat position, std::uint32_t link) {
     const NodeIx node = overlay_.add_node(position);
+    for (const LinkNode& other : link_nodes_) {
+      if (other.link == link || geodesy::distance(other.position, position) > joins_within) continue;
+      overlay_.add_edge(node, other.node, 0);
+      is_joined_[link] = is_joined_[other.link] = 1;
+    }
+    link_nodes_.push_back({node, position, link});
     std::set<NodeIx> joined;
     for (const network::NearestPlace& place : network::places_within(
              network_.graph.runs(), network_.graph.roads(), network_.lines(), {}, position, joins_within)) {
       const network::EdgePlace at = network::on_edge(network_.graph, network_.lines(), place);
+      is_joined_[link] = 1;
       if (const NodeIx there = overlay_.node_on(at, position); joined.insert(there).second)
         overlay_.add_edge(node, there, 0);
     }
@@ -311,6 +326,13 @@ class ScenarioModel::Asking {
   Footing footing_;
   GraphOverlay overlay_;
   Villages villages_;
+  struct LinkNode {
+    NodeIx node;
+    LonLat position;
+    std::uint32_t link;
+  };
+  std::vector<LinkNode> link_nodes_;                       // that are laid
+  std::vector<std::uint8_t> is_joined_;                    // by link
   std::map<std::uint32_t, std::vector<NodeIx>> doubtful_;  // of villages that are attached again
 };
 
@@ -379,7 +401,7 @@ Result<ScenarioReach> ScenarioModel::ask(const Scenario& scenario, atlas::Level 
   Asking asking(*this, scenario, progress);
   const VillageWays ways = asking.ways(progress);
   if (progress.stop_requested()) return cancelled_issue();
-  ScenarioReach answer{reach_of(*atlas_, asking.villages(), ways, by), {}, {}};
+  ScenarioReach answer{reach_of(*atlas_, asking.villages(), ways, by), {}, {}, asking.loose_links()};
   for (std::uint32_t i = 0; i < as_it_is_.villages.size(); ++i) {
     const bool was = as_it_is_.villages[i].state == ReachState::connected;
     const bool is = answer.reach.villages[i].state == ReachState::connected;

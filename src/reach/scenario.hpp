@@ -30,11 +30,13 @@ struct Scenario {
 struct ScenarioReach {
   RoadReach reach;                       // as road_reach would have it of changed data
   std::vector<std::uint32_t> won, lost;  // positions of villages that are connected now, or no longer
+  std::vector<std::uint32_t> loose;      // positions of links that join no road and no other link
 };
 
 // The network in memory, ready to be changed and asked again: in milliseconds, whatever the region. A new
-// road joins others where one of its positions lies within a metre of them, and villages are attached to it
-// as to any; it leads over what it crosses. Read-only and thread-safe after it is built.
+// road joins others where one of its positions lies within a metre of them, another new road where positions
+// of both do, and villages are attached to it as to any; it leads over what it crosses. Read-only and
+// thread-safe after it is built.
 class ScenarioModel {
  public:
   // options: to trunk roads alone; without variants and lines. Errors: as road_reach.

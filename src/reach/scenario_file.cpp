@@ -11,6 +11,7 @@
 
 #include "base/text.hpp"
 #include "base/toml_text.hpp"
+#include "geodesy/measure.hpp"
 #include "io/toml_place.hpp"
 #include "table/cells.hpp"
 
@@ -20,6 +21,8 @@ using geodesy::LonLat;
 using table::Role;
 
 namespace {
+
+constexpr Metres longest_link{1000000};
 
 void append_changes(std::string& text, const char* heading, const char* change, const atlas::Layer* layer,
                     const std::map<RowIx, bool>& rows) {
@@ -73,25 +76,60 @@ class Reader {
     const atlas::Layer* layer = atlas_.layer(role);
     for (const toml::table* entry : *listed) {
       if (const Status known = document_.only_keys(*entry, {"row", "code", change}); !known) return known;
-      const auto id = (*entry)["row"].value<std::int64_t>();
-      const auto yes = (*entry)[change].value<bool>();
-      if (!id || !yes)
-        return document_.issue(*entry, "{0}: takes row = a number and {1} = true or false", change);
-      const std::optional<RowIx> row = layer ? row_of(layer->table, *id) : std::nullopt;
-      if (!row) return document_.issue(*entry, "{0}: there is no row {1} in the layer '{2}'", *id, heading);
-      if (const auto code = (*entry)["code"].value<std::string>();
-          code && text_of(layer->table, "code", *row) != *code)
-        return document_.issue(*entry, "{0}: row {1} has the code '{2}', not '{3}'; the data is another", *id,
-                               text_of(layer->table, "code", *row), *code);
-      into[*row] = *yes;
+      const auto yes = (*entry)[change].value_exact<bool>();
+      if (!yes) return document_.issue(node_of(*entry, change), "{0}: {1} is true or false", change);
+      if (!layer)
+        return document_.issue(*entry, "{0}: there is no layer of {1} in the sources",
+                               table::role_name(role));
+      const auto row = row_of(*entry, heading, *layer);
+      if (!row) return row.issue();
+      if (const auto [place, is_new] = into.emplace(*row, *yes); !is_new && place->second != *yes)
+        return document_.issue(*entry, "{0}: row {1} was said to be {2} = {3} above",
+                               layer->table.row_ids[row->value], change, place->second ? "true" : "false");
     }
     return {};
   }
 
-  static std::optional<RowIx> row_of(const table::FeatureTable& table, std::int64_t id) {
-    const auto at = std::find(table.row_ids.begin(), table.row_ids.end(), id);
-    if (at == table.row_ids.end()) return std::nullopt;
-    return RowIx(static_cast<std::size_t>(at - table.row_ids.begin()));
+  // Where the entry has the key, else the entry: what a message is about.
+  static const toml::node& node_of(const toml::table& entry, const char* key) {
+    const toml::node* node = entry.get(key);
+    return node ? *node : entry;
+  }
+
+  // By its number in the source, by its code where that is given alone; both must agree.
+  Result<RowIx> row_of(const toml::table& entry, const char* heading, const atlas::Layer& layer) const {
+    const auto id = entry["row"].value_exact<std::int64_t>();
+    const auto code = entry["code"].value<std::string>();
+    if (!id && entry.contains("row")) return document_.issue(node_of(entry, "row"), "{0}: row is a number");
+    if (!id && !code) return document_.issue(entry, "{0}: a {1} is named by its row or its code", heading);
+    if (!id) return row_of_code(entry, *code, layer);
+    const std::vector<std::int64_t>& ids = layer.table.row_ids;
+    const auto at = std::find(ids.begin(), ids.end(), *id);
+    if (at == ids.end())
+      return document_.issue(node_of(entry, "row"), "{0}: there is no row {1} in the layer '{2}'", *id,
+                             layer.table.source.layer);
+    const RowIx row(static_cast<std::size_t>(at - ids.begin()));
+    if (code && text_of(layer.table, "code", row) != *code)
+      return document_.issue(node_of(entry, "code"),
+                             "{0}: row {1} has the code '{2}', not '{3}'; the data is another", *id,
+                             text_of(layer.table, "code", row), *code);
+    return row;
+  }
+
+  Result<RowIx> row_of_code(const toml::table& entry, const std::string& code,
+                            const atlas::Layer& layer) const {
+    std::optional<RowIx> found;
+    for (std::size_t row = 0; row < layer.table.size(); ++row) {
+      if (text_of(layer.table, "code", RowIx(row)) != code) continue;
+      if (found)
+        return document_.issue(node_of(entry, "code"),
+                               "{0}: several rows have the code '{1}', such as {2} and {3}; name the row",
+                               code, layer.table.row_ids[found->value], layer.table.row_ids[row]);
+      found = RowIx(row);
+    }
+    if (found) return *found;
+    return document_.issue(node_of(entry, "code"), "{0}: no row of the layer '{1}' has the code '{2}'",
+                           layer.table.source.layer, code);
   }
 
   Status links(Scenario& scenario) const {
@@ -110,6 +148,13 @@ class Reader {
         return document_.issue(*entry,
                                "{0}: a link takes line = [[longitude, latitude], …] of two positions "
                                "or more");
+      const Metres length = geodesy::length(positions);
+      if (!(length > Metres{0}) || length > longest_link)
+        return document_.issue(node_of(*entry, "line"),
+                               "{0}: the new road is {1} km long; a road of more than 0 and at most {2} km "
+                               "can be tried out",
+                               format_number(length.value / 1000, 0),
+                               format_number(longest_link.value / 1000, 0));
       scenario.links.push_back(std::move(positions));
     }
     return {};
@@ -147,6 +192,9 @@ Result<Scenario> parse_scenario(std::string_view text, const std::string& name, 
   if (!document) return document.issue();
   Scenario scenario;
   if (const Status read = Reader(*document, atlas).read(scenario); !read) return read.issue();
+  if (scenario.is_empty())
+    return Issue{IssueCode::input_bad_mapping,
+                 "{0}: the scenario changes nothing; write [[bridge]], [[road]] or [[link]]", name};
   return scenario;
 }
 

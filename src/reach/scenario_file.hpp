@@ -1,7 +1,7 @@
 // Scenarios as TOML, so that they can be kept, passed on and asked again:
 //   name = "bridge 12 closed"
 //   [[bridge]]
-//   row = 12            # of the source, with the code as a check where the row has one
+//   row = 12            # of the source, or the code where one row alone has it; both must agree
 //   code = "X001610825L0027"
 //   closed = true
 //   [[road]]
@@ -23,7 +23,8 @@ namespace xiangtu::reach {
 std::string scenario_text(const Scenario& scenario, const atlas::Atlas& atlas);
 
 // name: what messages call the text. Errors, with file and line: no TOML, words that nobody knows, rows that
-// are not there or bear another code, positions that are none, lines of fewer than two.
+// are not there or bear another code, rows that are said to be both, positions that are none, lines of fewer
+// than two or longer than 1000 km, nothing at all.
 Result<Scenario> parse_scenario(std::string_view text, const std::string& name, const atlas::Atlas& atlas);
 
 }  // namespace xiangtu::reach

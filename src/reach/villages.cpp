@@ -1,6 +1,12 @@
 #include "reach/villages.hpp"
 
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "atlas/layer_finding.hpp"
 #include "indicators/base_rows.hpp"
+#include "table/cells.hpp"
 
 namespace xiangtu::reach {
 
@@ -24,6 +30,30 @@ Result<Villages> villages_within(const atlas::Atlas& atlas, const indicators::Pa
     villages.units.push_back(unit);
   }
   return villages;
+}
+
+void note_unknown(const Villages& villages, std::initializer_list<const char*> fields,
+                  std::vector<Finding>& findings) {
+  const table::FeatureTable& table = villages.layer->table;
+  for (const char* field : fields) {
+    const std::span<const double> numbers = numbers_of(table, field);
+    Finding unknown = atlas::finding_of(table, "village.without_" + std::string(field), Severity::note, field,
+                                        Message("not known: the village counts as 0"));
+    for (const RowIx row : villages.rows)
+      if (numbers.empty() || std::isnan(numbers[row.value])) unknown.rows.push_back(table.row_ids[row.value]);
+    atlas::keep(std::move(unknown), findings);
+  }
+}
+
+bool has_townships(const atlas::Hierarchy& hierarchy) {
+  return !hierarchy.at_level(atlas::Level::township).empty();
+}
+
+Status check_townships(const atlas::Hierarchy& hierarchy) {
+  if (has_townships(hierarchy)) return {};
+  return Issue{IssueCode::input_no_role,
+               "there are no townships in the sources, so that nothing leads to their seats; add a layer of "
+               "townships, or township codes to the villages"};
 }
 
 std::vector<Township> townships_of(const atlas::Hierarchy& hierarchy, const Villages& villages,

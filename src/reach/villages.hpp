@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "atlas/atlas.hpp"
+#include "base/finding.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "indicators/parameters.hpp"
@@ -34,6 +36,14 @@ struct Villages {
 // villages alone it is told; empty: all. Errors: no villages with positions, no such unit.
 Result<Villages> villages_within(const atlas::Atlas& atlas, const indicators::Parameters& parameters,
                                  std::string_view where);
+
+// Findings: the villages of which a number is not known, for each of the fields.
+void note_unknown(const Villages& villages, std::initializer_list<const char*> fields,
+                  std::vector<Finding>& findings);
+
+bool has_townships(const atlas::Hierarchy& hierarchy);
+// Error: there are none, so that nothing leads to their seats.
+Status check_townships(const atlas::Hierarchy& hierarchy);
 
 // A township with its seat and those of the villages that are its own.
 struct Township {

@@ -22,6 +22,8 @@ using reach::ClosureEffect;
 namespace {
 
 constexpr std::size_t bridges_per_block = 512;
+constexpr std::array effect_columns{"cut_villages", "cut_households", "cut_population", "longer_villages",
+                                    "detour_m_sum", "detour_m_max",   "worst_village",  "townships"};
 
 int class_of(const ClosureReport& report, const BridgeClosure& closure) {
   return reach::condition_class_of(*report.scan.bridges_layer, closure.bridge);
@@ -112,8 +114,6 @@ Status write_json(const ClosureReport& report, const TextSink& sink, const Progr
 
 Status write_csv(const ClosureReport& report, bool byte_order_mark, const TextSink& sink,
                  const Progress& progress) {
-  constexpr std::array effect_columns{"cut_villages", "cut_households", "cut_population", "longer_villages",
-                                      "detour_m_sum", "detour_m_max",   "worst_village",  "townships"};
   std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
   heading += "rank,code,name,row,class,lon,lat";
   const bool both = report.to_trunk && report.to_seat;
@@ -146,6 +146,30 @@ Status write_csv(const ClosureReport& report, bool byte_order_mark, const TextSi
       sink, progress);
 }
 
+Status write_pairs_csv(const ClosureReport& report, bool byte_order_mark, const TextSink& sink,
+                       const Progress& progress) {
+  std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
+  heading += "rank,code,row,other_code,other_row";
+  for (const char* column : effect_columns) heading += std::string(",") + column;
+  if (const Status written = sink(heading + "\r\n"); !written) return written;
+  const table::FeatureTable& bridges = report.scan.bridges_layer->table;
+  return write_blocks(
+      report.scan.pairs.size(), bridges_per_block,
+      [&](std::size_t first, std::size_t last, std::string& text) {
+        for (std::size_t i = first; i < last; ++i) {
+          const reach::PairClosure& pair = report.scan.pairs[i];
+          text += std::to_string(i + 1);
+          for (const RowIx bridge : {pair.first, pair.second}) {
+            append_cell(text, text_of(bridges, "code", bridge));
+            text += "," + std::to_string(bridges.row_ids[bridge.value]);
+          }
+          append_effect(text, report, pair.effect);
+          text += "\r\n";
+        }
+      },
+      sink, progress);
+}
+
 std::string ClosureColumn::text_of(const ClosureEffect& effect) const {
   const double figure = value(effect);
   return std::isnan(figure) ? "n/a" : text(figure);
@@ -168,12 +192,12 @@ std::span<const ClosureColumn> detour_columns() {
                     [](const ClosureEffect& e) { return double(e.longer_villages); }, whole_text},
       ClosureColumn{"detours, sum km", [](const ClosureEffect& e) { return e.detour_m_sum; },
                     kilometres_text},
-      ClosureColumn{"mean km",
+      ClosureColumn{"mean detour km",
                     [](const ClosureEffect& e) {
                       return e.longer_villages > 0 ? e.detour_m_sum / double(e.longer_villages) : none;
                     },
                     kilometres_text},
-      ClosureColumn{"greatest km",
+      ClosureColumn{"greatest detour km",
                     [](const ClosureEffect& e) { return e.longer_villages > 0 ? e.detour_m_max : none; },
                     kilometres_text}};
   return columns;

@@ -34,6 +34,9 @@ Status write_json(const ClosureReport& report, const TextSink& sink, const Progr
 // spaces.
 Status write_csv(const ClosureReport& report, bool byte_order_mark, const TextSink& sink,
                  const Progress& progress);
+// The pairs, one a line: codes and rows of both bridges, then what they do together.
+Status write_pairs_csv(const ClosureReport& report, bool byte_order_mark, const TextSink& sink,
+                       const Progress& progress);
 
 // A figure of a closure as tables show it; cut_columns: of whom it cuts off, detour_columns: of the others.
 struct ClosureColumn {

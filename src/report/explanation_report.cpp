@@ -60,15 +60,6 @@ Json indicator_json(const Definition& definition) {
   return json;
 }
 
-Json figure_json(const indicators::Figure& figure) {
-  const auto number = [](const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); };
-  Json json{{"value", number(figure.value)},     {"low", number(figure.low)},
-            {"high", number(figure.high)},       {"numerator", figure.numerator},
-            {"denominator", figure.denominator}, {"unknown", figure.unknown}};
-  if (figure.why) json["why"] = figure.why->english();
-  return json;
-}
-
 Json verdicts_json(const Explanation& explanation) {
   const auto sums = explanation.by_verdict();
   Json json = Json::object();

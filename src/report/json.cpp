@@ -3,21 +3,7 @@
 
 namespace xiangtu::report {
 
-using indicators::Figure;
-
 namespace {
-
-Json number(std::optional<double> value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-Json figure_json(const Figure& figure) {
-  Json json{{"value", number(figure.value)},     {"numerator", figure.numerator},
-            {"denominator", figure.denominator}, {"unknown", figure.unknown},
-            {"low", number(figure.low)},         {"high", number(figure.high)}};
-  if (figure.why) json["why"] = figure.why->english();
-  return json;
-}
 
 Json unit_json(const CoverageReport& report, std::size_t row) {
   const atlas::Unit& unit = report.hierarchy[report.table.units[row]];

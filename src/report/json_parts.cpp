@@ -1,6 +1,7 @@
 #include "report/json_parts.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace xiangtu::report {
 
@@ -35,6 +36,15 @@ Json provenance_json(const Provenance& provenance) {
           {"definitions", provenance.definitions_version},
           {"parameters", std::move(parameters)},
           {"layers", std::move(layers)}};
+}
+
+Json figure_json(const indicators::Figure& figure) {
+  const auto number = [](const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); };
+  Json json{{"value", number(figure.value)},     {"numerator", figure.numerator},
+            {"denominator", figure.denominator}, {"unknown", figure.unknown},
+            {"low", number(figure.low)},         {"high", number(figure.high)}};
+  if (figure.why) json["why"] = figure.why->english();
+  return json;
 }
 
 Json finding_json(const Finding& finding) {

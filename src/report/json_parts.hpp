@@ -12,6 +12,7 @@
 #include "base/finding.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "indicators/coverage.hpp"
 #include "report/provenance.hpp"
 #include "report/text_blocks.hpp"
 
@@ -40,6 +41,8 @@ std::string json_member(std::string_view name, const Json& value);
 // The last members of every result, and the end of the object.
 std::string json_ending(const Provenance& provenance, std::span<const Finding> findings);
 
+// value, numerator, denominator, unknown, low, high; null with a `why` where there is none.
+Json figure_json(const indicators::Figure& figure);
 // A finding's rows are counted in full and listed up to a limit.
 Json finding_json(const Finding& finding);
 Json provenance_json(const Provenance& provenance);

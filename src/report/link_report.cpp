@@ -225,6 +225,7 @@ std::span<const LinkColumn> link_columns() {
   static constexpr std::array columns{
       LinkColumn{"10,000 yuan", [](Sums own, Sums) { return ten_thousand(own.yuan); }},
       LinkColumn{"km to harden", [](Sums own, Sums) { return kilometres_text(own.harden_m); }},
+      LinkColumn{"of it unknown surface", [](Sums own, Sums) { return kilometres_text(own.unknown_m); }},
       LinkColumn{"bridges to rebuild", [](Sums own, Sums) { return whole_text(double(own.bridges)); }},
       LinkColumn{"km of new road", [](Sums own, Sums) { return kilometres_text(own.new_road_m); }},
       LinkColumn{"people", [](Sums own, Sums) { return whole_text(own.population); }},

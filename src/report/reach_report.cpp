@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
+#include "reach/shares.hpp"
 #include "report/csv_line.hpp"
 #include "report/geojson.hpp"
 #include "report/json_parts.hpp"
@@ -32,51 +33,35 @@ constexpr std::string_view state_name(ReachState state) {
   return names[static_cast<std::size_t>(state)];
 }
 
+// People are null where those of no village are known.
 Json reach_json(const UnitReach& reach) {
+  const auto people = [&](double number) { return knows_people(reach) ? Json(number) : Json(nullptr); };
   return {{"villages", reach.villages},
           {"attached", reach.attached},
           {"connected", reach.connected},
           {"unknown", reach.unknown},
-          {"population", reach.population},
-          {"population_connected", reach.population_connected},
-          {"population_unknown", reach.population_unknown},
+          {"population", people(reach.population)},
+          {"population_connected", people(reach.population_connected)},
+          {"population_unknown", people(reach.population_unknown)},
           {"without_population", reach.without_population},
           {"distance_m_sum", reach.distance_m_sum},
           {"distance_m_max", reach.connected > 0 ? Json(reach.distance_m_max) : Json(nullptr)}};
 }
 
-// value is a share of villages, for the Rural Access Index of people; null where nothing is known.
-Json variant_json(const VariantFigure& figure, bool of_people) {
-  const double all = of_people ? figure.population : static_cast<double>(figure.villages);
-  const double reached = of_people ? figure.population_reached : static_cast<double>(figure.reached);
-  const double unknown = of_people ? figure.population_unknown : static_cast<double>(figure.unknown);
-  Json json{{"value", nullptr},
-            {"numerator", reached},
-            {"denominator", all},
-            {"unknown", unknown},
-            {"low", nullptr},
-            {"high", nullptr},
-            {"villages", figure.villages},
-            {"reached", figure.reached},
-            {"population", figure.population},
-            {"population_reached", figure.population_reached}};
-  if (all > unknown) json["value"] = reached / (all - unknown);
-  if (all > 0) {
-    json["low"] = reached / all;
-    json["high"] = (reached + unknown) / all;
-  }
-  if (json["value"].is_null())
-    json["why"] = of_people && figure.villages > 0 && all == 0 ? "the people of the villages are not known"
-                  : all == 0                                   ? "there is nothing to count"
-                                                               : "nothing is known";
+Json variant_json(const ReachReport& report, const VariantFigure& figure, reach::Variant variant) {
+  Json json = figure_json(share_reached(report.reach, figure, variant));
+  json.update({{"villages", figure.villages},
+               {"reached", figure.reached},
+               {"population", figure.population},
+               {"population_reached", figure.population_reached}});
   return json;
 }
 
-Json variants_json(const VariantFigures& figures) {
+Json variants_json(const ReachReport& report, const VariantFigures& figures) {
   Json json = Json::object();
   for (std::size_t variant = 0; variant < reach::variant_count; ++variant)
     json[std::string(reach::variant_names[variant])] =
-        variant_json(figures[variant], reach::Variant(variant) == reach::Variant::rural_access);
+        variant_json(report, figures[variant], reach::Variant(variant));
   return json;
 }
 
@@ -88,7 +73,7 @@ Json unit_json(const ReachReport& report, std::size_t i) {
             {"parent", unit.parent.exists() ? report.hierarchy[unit.parent].code : ""},
             {"reach", reach_json(report.reach.figures[i])}};
   if (!report.reach.variant_figures.empty())
-    json["variants"] = variants_json(report.reach.variant_figures[i]);
+    json["variants"] = variants_json(report, report.reach.variant_figures[i]);
   return json;
 }
 
@@ -256,25 +241,6 @@ Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const
 
 namespace {
 
-// With its bounds where something is not known.
-std::string share_text(double reached, double unknown, double all) {
-  if (!(all > 0)) return "n/a";
-  const auto percent = [&](double part) { return format_fixed(100 * part / all, 1); };
-  if (unknown == 0) return percent(reached) + "%";
-  return percent(reached) + "% [" + percent(reached) + "–" + percent(reached + unknown) + "]";
-}
-
-std::string connected_text(const UnitReach& reach) {
-  return share_text(static_cast<double>(reach.connected), static_cast<double>(reach.unknown),
-                    static_cast<double>(reach.villages));
-}
-
-std::string variant_text(const VariantFigure& figure, bool of_people) {
-  if (of_people) return share_text(figure.population_reached, figure.population_unknown, figure.population);
-  return share_text(static_cast<double>(figure.reached), static_cast<double>(figure.unknown),
-                    static_cast<double>(figure.villages));
-}
-
 // Nothing where no village is connected.
 std::string kilometres(const UnitReach& reach, double metres) {
   return reach.connected > 0 ? kilometres_text(metres) : "n/a";
@@ -291,8 +257,11 @@ std::string text_table(const ReachReport& report, const Catalogue& catalogue, in
       {"villages", [](const UnitReach& reach) { return whole_text(static_cast<double>(reach.villages)); }},
       {"attached", [](const UnitReach& reach) { return whole_text(static_cast<double>(reach.attached)); }},
       {"connected", [](const UnitReach& reach) { return whole_text(static_cast<double>(reach.connected)); }},
-      {"%", connected_text},
-      {"people connected", [](const UnitReach& reach) { return whole_text(reach.population_connected); }},
+      {"%", [](const UnitReach& reach) { return share_text(share_connected(reach)); }},
+      {"people connected",
+       [](const UnitReach& reach) {
+         return knows_people(reach) ? whole_text(reach.population_connected) : std::string{"n/a"};
+       }},
       {"mean km",
        [](const UnitReach& reach) {
          return kilometres(reach, reach.distance_m_sum / static_cast<double>(reach.connected));
@@ -311,9 +280,9 @@ std::string text_table(const ReachReport& report, const Catalogue& catalogue, in
     if (report.reach.variant_figures.empty()) break;
     TextColumn& text =
         columns.emplace_back(std::string{catalogue(variant_headings[variant])}, std::vector<std::string>{});
-    const bool of_people = reach::Variant(variant) == reach::Variant::rural_access;
     for (const VariantFigures& figures : report.reach.variant_figures)
-      text.cells.push_back(variant_text(figures[variant], of_people));
+      text.cells.push_back(
+          share_text(share_reached(report.reach, figures[variant], reach::Variant(variant))));
   }
   return unit_table(report.hierarchy, report.reach.units, columns, catalogue, width) +
          threshold_line(report.provenance, catalogue);

@@ -11,6 +11,14 @@ std::string code_and_name(const table::FeatureTable& table, RowIx row) {
   return text.empty() ? std::to_string(table.row_ids[row.value]) : text;
 }
 
+std::string share_text(const indicators::Figure& share) {
+  const auto percent = [](double part) { return format_fixed(100 * part, 1); };
+  std::string text = share.value ? percent(*share.value) + "%" : "n/a";
+  if (share.unknown != 0 && share.low && share.high)
+    text += " [" + percent(*share.low) + "–" + percent(*share.high) + "]";
+  return text;
+}
+
 std::string whole_text(double number) {
   return with_thousands(format_number(number, 0));
 }

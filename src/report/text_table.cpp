@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "report/coverage_report.hpp"
+#include "report/table_cells.hpp"
 #include "report/unit_table.hpp"
 
 namespace xiangtu::report {
@@ -23,8 +24,7 @@ bool has_figure(const CoverageReport& report, std::size_t k) {
 TextColumn column_of(const CoverageReport& report, std::size_t k, Language language) {
   const IndicatorInfo& info = report.table.indicators[k];
   TextColumn column{std::string{info.name(language)}, {}};
-  if (!info.fraction)
-    column.heading += " (" + info.unit(language) + ")";
+  if (!info.fraction) column.heading += " (" + info.unit(language) + ")";
   for (std::size_t row = 0; row < report.table.units.size(); ++row)
     column.cells.push_back(shown(info, report.table.figure(row, k)));
   return column;
@@ -48,16 +48,12 @@ std::string reasons(const CoverageReport& report, const Catalogue& catalogue) {
 }  // namespace
 
 std::string shown(const IndicatorInfo& indicator, const Figure& figure) {
+  if (indicator.fraction) return share_text(figure);
   if (!figure.value) return "n/a";
-  const double scale = indicator.fraction ? 100 : 1;
-  const int decimals = indicator.fraction || indicator.unit_en == "km" ? 1 : 2;
   const auto number = [&](double value) {
-    const std::string digits = indicator.fraction || indicator.unit_en == "km"
-                                   ? format_fixed(value * scale, decimals)
-                                   : format_number(value, decimals);
-    return with_thousands(digits);
+    return with_thousands(indicator.unit_en == "km" ? format_fixed(value, 1) : format_number(value, 2));
   };
-  std::string text = number(*figure.value) + (indicator.fraction ? "%" : "");
+  std::string text = number(*figure.value);
   if (figure.unknown != 0) text += " [" + number(*figure.low) + "–" + number(*figure.high) + "]";
   return text;
 }

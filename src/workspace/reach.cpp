@@ -38,6 +38,17 @@ Result<reach::RoadReach> reach_in_scenario(const std::shared_ptr<const atlas::At
   Result<reach::ScenarioReach> asked = (*model)->ask(*scenario, question.options.by, progress);
   if (!asked) return asked.issue();
   asked->reach.findings = (*model)->as_it_is().findings;
+  if (!asked->loose.empty()) {
+    Finding loose{"scenario.loose_link",
+                  Severity::warning,
+                  question.scenario,
+                  "link",
+                  "line",
+                  Message("the new road joins no road: none of its positions lies within a metre of one"),
+                  {}};
+    for (const std::uint32_t link : asked->loose) loose.rows.push_back(link + 1);
+    asked->reach.findings.push_back(std::move(loose));
+  }
   return std::move(asked->reach);
 }
 

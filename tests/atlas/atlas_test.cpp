@@ -281,6 +281,8 @@ TEST_CASE("units of another country: parents by field and by position", "[atlas]
   CHECK(atlas.hierarchy[atlas.hierarchy.find(Level::township, "7")].parent ==
         atlas.hierarchy.find(Level::county, "A"));
   CHECK(find(atlas, "place.disagrees")->rows == std::vector<std::int64_t>{3});
+  REQUIRE(find(atlas, "unit.no_county"));  // block 12 counts in no county
+  CHECK(find(atlas, "unit.no_county")->rows == std::vector<std::int64_t>{2});
 }
 
 TEST_CASE("village kinds: by layer, by field, by code, and both when nobody says", "[atlas]") {

@@ -162,6 +162,11 @@ TEST_CASE("reach: units add up villages, whatever the threads, and what it refus
   check_refused(xiangtu_run("reach " + quoted(demo) + " --close-classes 6"), 2, {"--close-classes", "6"});
   check_refused(xiangtu_run("reach " + quoted(demo) + " --where 999"), 2, {"999"});
   check_refused(xiangtu_run("reach " + quoted(demo) + " --villages " + quoted(demo)), 4, {"yulin.gpkg"});
+  check_refused(xiangtu_run("reach " + quoted(demo) + " --ways ways.shp"), 4, {"ways.shp", ".geojson"});
+  check_refused(xiangtu_run("reach " + quoted(demo) + " --attach-m 1e9"), 2, {"--attach-m", "100,000"});
+  check_refused(xiangtu_run("reach " + quoted(demo) + " --where ''"), 2, {"--where", "empty"});
+  check_refused(xiangtu_run("reach " + quoted(demo) + " --lang zh --by planet"), 2, {"--by", "planet"});
+  CHECK(xiangtu_run("reach " + quoted(demo) + " --lang zh --by planet").err.find("not") == std::string::npos);
 }
 
 TEST_CASE("bridges: ranked, the same whatever the threads, and what reach says without the first", "[cli]") {
@@ -213,6 +218,20 @@ TEST_CASE("bridges: ranked, the same whatever the threads, and what reach says w
   CHECK(table.out.find("Bridges that cut villages off") != std::string::npos);
   check_refused(xiangtu_run("bridges " + quoted(demo) + " --where 999"), 2, {"999"});
   check_refused(xiangtu_run("bridges " + quoted(demo) + " --to moon"), 2, {"--to"});
+
+  // Pairs have a list of their own.
+  CHECK(xiangtu_run("bridges " + quoted(demo) + " --where 610826 --pairs 4,5 -q --to trunk -o " +
+                    quoted(folder / "b.csv") + " --pair-list " + quoted(folder / "pairs.csv"))
+            .status == 0);
+  const auto pairs = nlohmann::json::parse(
+      xiangtu_run("bridges " + quoted(demo) + " --where 610826 --pairs 4,5 -q --to trunk --format json").out);
+  const std::string listed = read_all(folder / "pairs.csv");
+  CHECK(listed.starts_with("rank,code,row,other_code,other_row,cut_villages,"));
+  CHECK(std::count(listed.begin(), listed.end(), '\n') == 1 + static_cast<int>(pairs["pairs"].size()));
+  check_refused(xiangtu_run("bridges " + quoted(demo) + " --pairs 4,5 -o " + quoted(folder / "b.csv")), 2,
+                {"--pair-list"});
+  check_refused(xiangtu_run("bridges " + quoted(demo) + " --pair-list " + quoted(folder / "p.csv")), 2,
+                {"--pairs"});
 }
 
 TEST_CASE("links: what is built connects who is said, costs add up, and bad costs are refused", "[cli]") {

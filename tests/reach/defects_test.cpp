@@ -199,11 +199,11 @@ TEST_CASE("bridges off the roads have their distance, villages their people", "[
   std::vector<Road> roads{{"G1", "G", hardened, {at(0, 0), at(4000, 0)}},
                           {"C1", "C", "earth", {at(1000, 0), at(1000, -3000)}},
                           {"C2", "C", "", {at(3000, 0), at(3000, -3000)}}};
-  const std::vector<Village> villages{{"610802100201001", at(500, 499), 1},
-                                      {"610802100201002", at(500, 502), 2},
-                                      {"610802100201003", at(1000, -2500), 4},  // earth alone
-                                      {"610802100201004", at(3000, -2900), 8},  // who knows
-                                      {"610802100201005", at(300000, 0), 16}};
+  const std::vector<Village> villages{
+      {"610802100201001", at(500, 499), 1},    {"610802100201002", at(500, 502), 2},
+      {"610802100201003", at(1000, -2500), 4},  // earth alone
+      {"610802100201004", at(3000, -2900), 8},  // who knows
+      {"610802100201005", at(300000, 0), 16},  {"610802100201006", at(3502, -2500), 32}};
   const std::vector<Bridge> bridges{{at(1000, -49), 1, ""}, {at(2000, 51), 1, ""}, {at(2000, 1100), 1, ""}};
   const Checked checked = check({layer_of(roads), people_of(villages), layer_of(bridges)});
   const auto off = checked.of(DefectKind::bridge_off_road), far = checked.of(DefectKind::village_off_road);
@@ -214,13 +214,16 @@ TEST_CASE("bridges off the roads have their distance, villages their people", "[
   CHECK(off[1].size_m == Approx(51).margin(0.5));
   CHECK(off[1].other == RowIx(0));
   REQUIRE(far.size() == 3);  // who gain most first
-  CHECK(far[0].gain.population == 16);
-  CHECK(std::isnan(far[0].size_m));
-  CHECK(far[1].gain.population == 4);
-  CHECK(far[1].size_m == Approx(2000).margin(1));  // to the road that may be hardened
-  CHECK(far[2].gain.population == 2);
+  CHECK(far[0].gain.population == 2);
+  CHECK(far[0].size_m == Approx(502).margin(0.5));
+  CHECK(far[1].row == RowIx(4));  // no road within 100 km: nothing to join
+  CHECK_FALSE(far[1].gain.is_any());
+  CHECK(std::isnan(far[1].size_m));
+  CHECK(far[2].row == RowIx(5));
+  CHECK_FALSE(far[2].gain.is_any());  // the road that it would be joined with may be earth
   CHECK(far[2].size_m == Approx(502).margin(0.5));
   CHECK(checked.has_finding("village.attach_unknown"));
+  CHECK(checked.has_finding("village.near_untravelled"));
   CHECK(&checked.check.layer_of(far[0]) == checked.check.villages);
   CHECK(&checked.check.layer_of(off[0]) == checked.check.bridges);
 }

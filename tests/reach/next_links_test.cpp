@@ -167,6 +167,54 @@ TEST_CASE("shared stretches are paid for once, bridges are rebuilt, new roads co
   CHECK(links->villages[6].state == LinkState::too_far);
 }
 
+TEST_CASE("what costs nothing is built all the same", "[reach]") {
+  tests::Random random(43);
+  std::size_t free_links = 0;
+  for (int round = 0; round < 12; ++round) {
+    INFO("round " << round);
+    Region region = tests::random_region(random);
+    for (Road& road : region.roads)
+      if (road.road_class != "G" && random.chance(0.4)) road.surface = "earth";
+    const atlas::Atlas atlas = region.atlas();
+    LinkOptions options = plain_options();
+    const auto paid = ask(atlas, options);
+    options.costs.harden_yuan_per_km = 0;
+    options.costs.rebuild_bridge_yuan_per_m = 0;
+    const auto free = ask(atlas, options);
+    REQUIRE(paid);
+    REQUIRE(free);
+    for (std::size_t i = 0; i < paid->villages.size(); ++i)
+      CHECK(free->villages[i].state == paid->villages[i].state);
+    for (const NextLink& link : free->links) {
+      double new_roads = 0;
+      for (const LinkPiece& piece : link.pieces)
+        if (piece.kind == LinkKind::new_road) new_roads += piece.yuan;
+      CHECK(link.yuan == new_roads);
+      free_links += link.yuan == 0;
+      for (const std::uint32_t village : link.villages)
+        if (new_roads == 0) CHECK(free->villages[village].alone_yuan == 0);
+    }
+  }
+  CHECK(free_links > 20);
+}
+
+TEST_CASE("what is not known of roads and bridges is said beside the links", "[reach]") {
+  Region region;
+  region.roads = {{"G1", "G", "cement_concrete", {at(0, 0), at(1000, 0)}},
+                  {"E1", "C", "", {at(0, 0), at(0, -4000)}}};
+  region.villages = {{"610802100201001", at(50, -1000), 100}};
+  region.bridges = {{at(0, -500), tests::none, ""}};
+  const auto links = ask(region.atlas(), plain_options());
+  REQUIRE(links);
+  const auto rows_of = [&](std::string_view id) {
+    for (const Finding& finding : links->findings)
+      if (finding.id == id) return finding.rows;
+    return std::vector<std::int64_t>{};
+  };
+  CHECK(rows_of("link.surface_unknown") == std::vector<std::int64_t>{2});
+  CHECK(rows_of("link.class_unknown") == std::vector<std::int64_t>{1});
+}
+
 TEST_CASE("where everything is built, every village that has a way is connected", "[reach]") {
   tests::Random random(42);
   for (int round = 0; round < 12; ++round) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "reach/random_region.hpp"
+#include "reach/shares.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::reach;
@@ -347,6 +348,10 @@ TEST_CASE("what is missing for road reach is said", "[reach]") {
   CHECK_THAT(issue({layer_of(villages_drawn), layer_of(rural)}), Catch::Contains("class G or S"));
   options.closed_classes = {5};
   CHECK_THAT(issue({layer_of(villages_drawn), layer_of(roads_drawn)}), Catch::Contains("no bridges"));
+  options = {};
+  options.to = Destination::seat;
+  CHECK_THAT(issue({layer_of(std::vector<Village>{{"a", at(0, 0), 1}}), layer_of(roads_drawn)}),
+             Catch::Contains("no townships"));
 }
 
 TEST_CASE("each township's seat is reached from its own villages", "[reach]") {
@@ -450,6 +455,45 @@ TEST_CASE("the variants of reach stand side by side", "[reach]") {
   // Asked with bridges closed, reach itself is the last variant, and the other is asked beside it.
   options.closed_classes = {4};
   CHECK(letters(asked(2000)) == letters(answer));
+}
+
+TEST_CASE("without bridges closing them is a matter of bounds, no better than with them open", "[reach]") {
+  RoadReachOptions options;
+  options.variants = true;
+  const Answer answer = ask(options);
+  const VariantFigures& total = answer.reach.variant_figures[0];
+  const auto share = [&](Variant variant) {
+    return share_reached(answer.reach, total[static_cast<std::size_t>(variant)], variant);
+  };
+  CHECK(*share(Variant::connected).value == Approx(3.0 / 6));  // of seven villages one is not known
+  CHECK(*share(Variant::connected).high == Approx(4.0 / 7));
+  const indicators::Figure closed = share(Variant::connected_closed);
+  CHECK_FALSE(closed.value);
+  CHECK(*closed.low == 0);
+  CHECK(*closed.high == *share(Variant::connected).high);
+  REQUIRE(closed.why);
+  CHECK_THAT(closed.why->english(), Catch::Contains("no bridges"));
+}
+
+TEST_CASE("a share is of what is known, within bounds of all", "[reach]") {
+  UnitReach unit;
+  unit.villages = 10;
+  unit.connected = 6;
+  unit.unknown = 2;
+  const indicators::Figure share = share_connected(unit);
+  CHECK(*share.value == 0.75);
+  CHECK(*share.low == 0.6);
+  CHECK(*share.high == 0.8);
+  unit.connected = 0;
+  unit.unknown = 10;
+  CHECK_FALSE(share_connected(unit).value);
+  CHECK_FALSE(share_connected({}).value);
+  VariantFigure urban;
+  urban.villages = 3;
+  CHECK_THAT(share_reached({}, urban, Variant::rural_access).why->english(), Catch::Contains("people"));
+  CHECK(knows_people({}));
+  unit.without_population = 10;
+  CHECK_FALSE(knows_people(unit));
 }
 
 TEST_CASE("the line of a way is as long as the way, from the village to where it ends", "[reach]") {

@@ -118,6 +118,28 @@ TEST_CASE("a scenario is what reach says of data that is changed in the same way
   CHECK(lost > 10);
 }
 
+TEST_CASE("new roads join each other, and one that joins nothing is told", "[reach]") {
+  Region region;
+  region.roads = {{"G1", "G", "cement_concrete", {at(0, 0), at(1000, 0)}}};
+  region.villages = {{"610802100201001", at(0, -5000), 1}};
+  const auto model = model_of(region, {});
+  const tests::Path first{at(0, 0), at(0, -2000)}, second{at(0.5, -2000), at(0, -5000)},
+      loose{at(3000, -3000), at(4000, -3000)};
+  Progress progress;
+  Scenario scenario;
+  scenario.links = {second};
+  const auto apart = model->ask(scenario, Level::county, progress);
+  REQUIRE(apart);
+  CHECK(apart->won.empty());
+  CHECK(apart->loose == std::vector<std::uint32_t>{0});
+  scenario.links = {loose, second, first};
+  const auto joined = model->ask(scenario, Level::county, progress);
+  REQUIRE(joined);
+  CHECK(joined->won == std::vector<std::uint32_t>{0});
+  CHECK(joined->reach.villages[0].distance_m == Approx(5000).margin(2));
+  CHECK(joined->loose == std::vector<std::uint32_t>{0});
+}
+
 TEST_CASE("a scenario comes back from its file, and what is wrong in one is said with its line", "[reach]") {
   Region region;
   region.roads = {{"G1", "G", "cement_concrete", {at(0, 0), at(1000, 0)}},
@@ -142,8 +164,20 @@ TEST_CASE("a scenario comes back from its file, and what is wrong in one is said
   CHECK_THAT(issue("\nbridges = 1"), Catch::Contains("line 2"));
   CHECK_THAT(issue("[[bridge]]\nrow = 9\nclosed = true"), Catch::Contains("no row 9"));
   CHECK_THAT(issue("[[road]]\nrow = 2\ncode = \"C7\"\nhardened = true"), Catch::Contains("'C1', not 'C7'"));
-  CHECK_THAT(issue("[[bridge]]\nrow = 1"), Catch::Contains("closed = true or false"));
+  CHECK_THAT(issue("[[bridge]]\nrow = 1"), Catch::Contains("closed is true or false"));
   CHECK_THAT(issue("[bridge]\nrow = 1"), Catch::Contains("[[bridge]]"));
+  CHECK_THAT(issue("[[bridge]]\nrow = 1\nclosed = true\n[[bridge]]\nrow = 1\nclosed = false"),
+             Catch::Contains("line 4") && Catch::Contains("said to be closed = true above"));
+  CHECK_THAT(issue("[[road]]\nhardened = true"), Catch::Contains("by its row or its code"));
+  CHECK_THAT(issue("[[road]]\ncode = \"C9\"\nhardened = true"),
+             Catch::Contains("line 2") && Catch::Contains("no row of the layer 'roads' has the code 'C9'"));
+  CHECK_THAT(issue("[[bridge]]\nrow = 1\nclosed = 3"), Catch::Contains("line 3"));
+  CHECK_THAT(issue("[[link]]\nline = [[1, 2], [1, 2]]"), Catch::Contains("0 km long"));
+  CHECK_THAT(issue("[[link]]\nline = [[1, 2], [90, 2]]"), Catch::Contains("at most 1000 km"));
+  CHECK_THAT(issue("name = \"nothing\""), Catch::Contains("changes nothing"));
+  const auto by_code = parse_scenario("[[road]]\ncode = \"C1\"\nhardened = true", "s.toml", atlas);
+  REQUIRE(by_code);
+  CHECK(by_code->hardened_roads == std::map<RowIx, bool>{{RowIx(std::size_t{1}), true}});
   CHECK_THAT(issue("[[link]]\nline = [[1, 2]]"), Catch::Contains("two positions"));
   CHECK_THAT(issue("[[link]]\nline = [[1, 2], [1, 95]]"), Catch::Contains("in degrees"));
 }

@@ -46,7 +46,7 @@ bool step(NetworkState& network, std::vector<Scenario>& from, std::vector<Scenar
   return true;
 }
 
-// The nearest place of a road within some pixels, else the position itself.
+// The nearest place of a road, or position of a new one, within some pixels, else the position itself.
 LonLat snapped(const AppState& state, LonLat position) {
   if (!state.network.model) return position;
   const scene::ScreenPoint at = state.camera.to_screen(position);
@@ -55,7 +55,15 @@ LonLat snapped(const AppState& state, LonLat position) {
   const reach::RoadNetwork& network = state.network.model->network();
   const auto near = network::nearest_place(network.graph.runs(), network.graph.roads(), network.lines(), {},
                                            position, within);
-  return near ? network::position_of(network.lines(), near->place) : position;
+  LonLat to = near ? network::position_of(network.lines(), near->place) : position;
+  Metres least = near ? near->distance : within;
+  for (const std::vector<LonLat>& link : state.network.scenario.links)
+    for (const LonLat end : link)
+      if (const Metres distance = geodesy::distance(position, end); distance <= least) {
+        to = end;
+        least = distance;
+      }
+  return to;
 }
 
 void build_model(AppState& state) {

@@ -9,6 +9,8 @@
 
 #include "base/text.hpp"
 #include "geodesy/measure.hpp"
+#include "reach/shares.hpp"
+#include "report/table_cells.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/network.hpp"
 #include "viewer/commands/tools.hpp"
@@ -36,6 +38,11 @@ std::string signed_whole(double number) {
 
 bool is_fresh(const NetworkState& network) {
   return network.answer && network.answered == network.scenario;
+}
+
+bool is_loose(const NetworkState& network, std::size_t link) {
+  return is_fresh(network) && std::binary_search(network.answer->loose.begin(), network.answer->loose.end(),
+                                                 static_cast<std::uint32_t>(link));
 }
 
 void buttons(AppState& state) {
@@ -97,10 +104,11 @@ void changes(AppState& state) {
                 .in(t),
             id++, t))
       road_back = row;
-  for (std::size_t link = 0; link < scenario.links.size(); ++link)
-    if (!change_line(Message("new road, {0}", length_text(geodesy::length(scenario.links[link]), t)).in(t),
-                     id++, t))
+  for (std::size_t link = 0; link < scenario.links.size(); ++link) {
+    const char* text = is_loose(state.network, link) ? "new road, {0}: it joins no road" : "new road, {0}";
+    if (!change_line(Message(text, length_text(geodesy::length(scenario.links[link]), t)).in(t), id++, t))
       link_back = link;
+  }
   if (bridge_back) reset_bridge(state, *bridge_back);
   if (road_back) reset_road(state, *road_back);
   if (link_back) remove_link(state, *link_back);
@@ -173,8 +181,7 @@ void unit_row(AppState& state, const RoadReach& before, const RoadReach& after, 
   };
   cell(whole(double(now.villages)));
   cell(whole(double(now.connected)));
-  cell(now.villages > 0 ? format_fixed(100.0 * double(now.connected) / double(now.villages), 1) + "%"
-                        : "n/a");
+  cell(report::share_text(reach::share_connected(now)));
   cell(now.unknown > 0 ? whole(double(now.unknown)) : "");
   const double villages = same_units ? double(now.connected) - double(before.figures[i].connected) : 0;
   const double people = same_units ? now.population_connected - before.figures[i].population_connected : 0;
