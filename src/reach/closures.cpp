@@ -49,6 +49,16 @@ void note_bridges_on_other_roads(const Layer& bridges, const RoadNetwork& networ
   if (!other.rows.empty()) findings.push_back(std::move(other));
 }
 
+// In coverage figures one of them counts.
+void note_shared_codes(const Layer& bridges, std::vector<Finding>& findings) {
+  Finding shared = atlas::finding_of(
+      bridges.table, "bridge.shares_code", Severity::note, "code",
+      Message("the bridge has code and name of another: here each of them is closed by itself"));
+  for (std::size_t row = 0; row < bridges.repeats.size(); ++row)
+    if (bridges.repeats[row] != 0) shared.rows.push_back(bridges.table.row_ids[row]);
+  atlas::keep(std::move(shared), findings);
+}
+
 // The gravest first.
 auto rank(const BridgeClosure& closure) {
   const auto &trunk = closure.trunk, &seat = closure.seat;
@@ -112,6 +122,7 @@ Result<ClosureScan> closure_scan(const atlas::Atlas& atlas, const Definitions& d
   villages->footholds = footing.sure(villages->places(), villages->rows, progress);
   const ScannedBridges scanned = scanned_bridges(*network);
   note_bridges_on_other_roads(*bridges, *network, scanned, scan.findings);
+  note_shared_codes(*bridges, scan.findings);
   note_unknown(*villages, {"households", "population"}, scan.findings);
 
   const EffectSum sum(atlas.hierarchy, *villages);

@@ -129,9 +129,11 @@ Result<NetworkDefects> network_defects(const Atlas& atlas, const Definitions& de
   append(found.defects, defects_of_ends(*network, gains, levels, options, progress));
   append(found.defects, defects_of_stretches(*network, levels, options.network.join_within, progress));
   append(found.defects, islands(*network, gains, villages, found.findings));
-  if (found.bridges)
+  if (found.bridges) {
     append(found.defects,
            bridges_off_road(*network, *found.bridges, options.network.bridge_within, progress));
+    note_bridges_on_crossings(*network, *found.bridges, found.findings, progress);
+  }
   if (found.rivers)
     append(found.defects, river_crossings(*network, levels, *found.rivers, found.bridges,
                                           options.network.bridge_within, found.findings, progress));

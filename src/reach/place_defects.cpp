@@ -8,11 +8,14 @@
 
 #include "atlas/layer_finding.hpp"
 #include "base/parallel.hpp"
+#include "geodesy/measure.hpp"
 #include "network/attachment.hpp"
+#include "spatial/packed_index.hpp"
 
 namespace xiangtu::reach {
 
 using geodesy::LonLat;
+using geodesy::LonLatBox;
 using network::Components;
 using network::Edge;
 using network::NearestPlace;
@@ -22,7 +25,7 @@ using network::RoadGraph;
 namespace {
 
 constexpr std::size_t places_per_task = 32;
-constexpr Metres bridges_looked_for{1000}, villages_looked_for{100000};
+constexpr Metres bridges_looked_for{1000}, villages_looked_for{100000}, on_crossing_within{10};
 
 Defect apart(DefectKind kind, RowIx row, LonLat at, const Gain& gain) {
   return {kind, at, at, row, RowIx::none(), std::numeric_limits<double>::quiet_NaN(), gain};
@@ -127,6 +130,53 @@ std::vector<Defect> bridges_off_road(const RoadNetwork& network, const atlas::La
   std::vector<Defect> defects;
   for (const auto& some : found) defects.insert(defects.end(), some.begin(), some.end());
   return defects;
+}
+
+namespace {
+
+// Where the insides of two roads or more join.
+std::vector<LonLat> crossings_of(const RoadGraph& graph) {
+  constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> first_road(graph.node_count(), none);
+  std::vector<std::uint8_t> is_crossing(graph.node_count());
+  for (std::uint32_t road = 0; road < graph.roads().size(); ++road) {
+    const std::span<const Edge> edges = graph.edges_of(road);
+    for (std::size_t i = 1; i < edges.size(); ++i) {
+      const std::uint32_t node = edges[i].from.value;
+      if (first_road[node] == none) first_road[node] = road;
+      is_crossing[node] = is_crossing[node] != 0 || first_road[node] != road;
+    }
+  }
+  std::vector<LonLat> crossings;
+  for (std::size_t node = 0; node < is_crossing.size(); ++node)
+    if (is_crossing[node] != 0) crossings.push_back(graph.nodes()[node]);
+  return crossings;
+}
+
+}  // namespace
+
+void note_bridges_on_crossings(const RoadNetwork& network, const atlas::Layer& bridges,
+                               std::vector<Finding>& findings, const Progress& progress) {
+  if (!bridges.table.has_geometry()) return;
+  const std::vector<LonLat> crossings = crossings_of(network.graph);
+  std::vector<LonLatBox> boxes;
+  for (const LonLat crossing : crossings) boxes.push_back({crossing, crossing});
+  const spatial::PackedIndex index(boxes, progress);
+  Finding on_crossing = atlas::finding_of(
+      bridges.table, "bridge.on_crossing", Severity::warning, "",
+      Message("roads cross at the bridge and are joined there: where one leads over the other, give them "
+              "levels"));
+  for (std::size_t row = 0; row < bridges.table.size(); ++row) {
+    if (bridges.table.geometry.empty_at(row)) continue;
+    const LonLat at = bridges.table.geometry.representative(row);
+    bool found = false;
+    index.query(geodesy::LocalFrame(at).box_within(on_crossing_within), [&](std::size_t crossing) {
+      found = geodesy::distance(at, crossings[crossing]) <= on_crossing_within;
+      return !found;
+    });
+    if (found) on_crossing.rows.push_back(bridges.table.row_ids[row]);
+  }
+  atlas::keep(std::move(on_crossing), findings);
 }
 
 namespace {

@@ -23,6 +23,11 @@ std::vector<Defect> islands(const RoadNetwork& network, const Gains& gains, cons
 std::vector<Defect> bridges_off_road(const RoadNetwork& network, const atlas::Layer& bridges, Metres within,
                                      Progress& progress);
 
+// Findings: bridges within 10 m of where roads cross and are joined for want of levels: one may lead over the
+// other.
+void note_bridges_on_crossings(const RoadNetwork& network, const atlas::Layer& bridges,
+                               std::vector<Finding>& findings, const Progress& progress);
+
 // Findings: villages near such roads alone of which it is not known whether they are travelled, or which are
 // not.
 std::vector<Defect> villages_off_road(const RoadNetwork& network, const Gains& gains, const Footing& footing,

@@ -228,6 +228,21 @@ TEST_CASE("bridges off the roads have their distance, villages their people", "[
   CHECK(&checked.check.layer_of(off[0]) == checked.check.bridges);
 }
 
+TEST_CASE("a bridge where roads cross on one level is a question, with levels it is none", "[defects]") {
+  std::vector<Road> roads{{"G1", "G", hardened, {at(-1000, 0), at(1000, 0)}},
+                          {"C1", "C", hardened, {at(0, -1000), at(0, 1000)}},
+                          {"C2", "C", hardened, {at(500, 0), at(500, 1000)}}};
+  const std::vector<Bridge> bridges{{at(3, 3), 1, ""}, {at(0, 500), 1, ""}, {at(500, 2), 1, ""}};
+  const auto rows = [&] {
+    for (const Finding& finding : check({layer_of(roads), layer_of(bridges)}).check.findings)
+      if (finding.id == "bridge.on_crossing") return finding.rows;
+    return std::vector<std::int64_t>{};
+  };
+  CHECK(rows() == std::vector<std::int64_t>{1});  // where a road ends at another, none leads over it
+  roads[1].level = 1;
+  CHECK(rows().empty());
+}
+
 namespace {
 
 Layer layer_of_rivers(const std::vector<tests::Path>& rivers) {
