@@ -150,12 +150,12 @@ void choice_row(const Catalogue& t, const std::array<scene::Word<Value>, count>&
   const auto name = [&](Value value) {
     const auto found =
         std::find_if(words.begin(), words.end(), [&](const auto& each) { return each.second == value; });
-    return t.c_str(std::string{found->first}.c_str());
+    return std::string{t(found->first)};
   };
   ImGui::SetNextItemWidth(ImGui::GetFontSize() * 8);
-  if (!ImGui::BeginCombo("##choice", name(shown))) return;
+  if (!ImGui::BeginCombo("##choice", name(shown).c_str())) return;
   for (const auto& [word, value] : words)
-    if (ImGui::Selectable(name(value), value == shown))
+    if (ImGui::Selectable(name(value).c_str(), value == shown))
       change([&, chosen = value](StyleRule& target) { target.*member = chosen; }, Gesture::single);
   ImGui::EndCombo();
 }
