@@ -22,6 +22,7 @@ struct EditName {
 struct EditStep {
   EditName name;
   render::scene::MapDocument other;  // before the edit; after it where it was undone
+  std::uint64_t at = 0;              // its place among all changes in the window
 };
 
 struct DocumentState {

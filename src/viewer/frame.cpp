@@ -15,6 +15,7 @@
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/figure.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/history.hpp"
 #include "viewer/commands/links.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
@@ -63,10 +64,8 @@ void keys(AppState& state) {
     if (pressed('E') && state.region)
       ask_for_file(state, io.KeyShift ? FileChoice::save_map : FileChoice::save_figures);
     if (pressed('S') && state.region) ask_for_file(state, FileChoice::save_workspace);
-    const auto back = state.network.in_front ? undo_scenario : undo;
-    const auto forth = state.network.in_front ? redo_scenario : redo;
-    if (pressed_or_held('Z')) (void)(io.KeyShift ? forth(state) : back(state));
-    if (pressed_or_held('Y')) (void)forth(state);
+    if (pressed_or_held('Z')) (void)(io.KeyShift ? step_forth(state) : step_back(state));
+    if (pressed_or_held('Y')) (void)step_forth(state);
     if (pressed('Q')) quit(state);
     if (pressed('D')) set_dark(state, !state.view.dark);
     if (pressed('M')) set_graticule(state, !state.document.now.graticule);

@@ -23,6 +23,11 @@ struct KeptScenario {
   std::size_t won = 0, lost = 0;  // villages
 };
 
+struct ScenarioStep {
+  reach::Scenario other;  // before the change; after it where it was undone
+  std::uint64_t at = 0;   // its place among all changes in the window
+};
+
 struct NetworkState : BottomTab {
   bool coloured = true;  // units carry the scenario's shares while the tab is in front
   // Built in the background when the tab is first looked at, for the region that it belongs to.
@@ -32,7 +37,7 @@ struct NetworkState : BottomTab {
   std::optional<Issue> issue;  // why there is no model
 
   reach::Scenario scenario;                            // that is worked on
-  std::vector<reach::Scenario> done, undone;           // before each change; after those that were undone
+  std::vector<ScenarioStep> done, undone;              // the latest last
   std::shared_ptr<const reach::ScenarioReach> answer;  // null: none yet
   std::shared_ptr<const reach::ScenarioReach> base;    // without changes, of the same units
   reach::Scenario answered;                            // of what, and at which level

@@ -182,6 +182,7 @@ struct AppState {
   FileDialogState dialog;
   ExportState exporting;
   ViewState view;
+  std::uint64_t changes = 0;   // that can be taken back, counted, so that the latest is known
   std::uint64_t opening = 0;   // the last request to open something; an older one is of no interest
   std::uint64_t outlined = 0;  // the request of which an outline is on the map while the rest is read
   std::vector<Notice> notices;

@@ -10,6 +10,7 @@
 #include "render/made_ground.hpp"
 #include "support/scratch_folder.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/history.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/sessions.hpp"
 #include "viewer/commands/watching.hpp"

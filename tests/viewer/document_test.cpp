@@ -15,6 +15,7 @@
 #include "support/scratch_folder.hpp"
 #include "viewer/commands/backgrounds.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/history.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"

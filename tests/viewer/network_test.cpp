@@ -10,10 +10,13 @@
 #include "reach/road_reach.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "support/scratch_folder.hpp"
+#include "viewer/commands/document.hpp"
+#include "viewer/commands/history.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/commands/tools.hpp"
 #include "viewer/commands/village_card.hpp"
 #include "viewer/demo_state.hpp"
+#include "viewer/fingers.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::viewer;
@@ -173,4 +176,42 @@ TEST_CASE("scenarios are kept, compared, saved and opened", "[viewer]") {
   CHECK_FALSE(open_scenario(*state, "/no/such.toml"));
   forget_kept(*state, 0);
   CHECK(state->network.kept.empty());
+}
+
+TEST_CASE("Ctrl+Z takes back the latest change, of the scenario or of the map, in every tab", "[viewer]") {
+  auto state = network_state();
+  const RowIx bridge = gravest(*state).bridge;
+  const render::scene::LayerId layer = state->scene.layers().back().id;
+  Fingers fingers(*state);
+  for (BottomTab* front : {static_cast<BottomTab*>(nullptr), static_cast<BottomTab*>(&state->network),
+                           static_cast<BottomTab*>(&state->bridges)}) {
+    if (front) front->shown = front->to_front = true;
+    if (!front) state->view.statistics_to_front = true;
+    fingers.frames(3);
+    CHECK((!front || front->in_front));
+    show_layer(*state, layer, false);
+    close_bridge(*state, bridge, true);
+    set_opacity(*state, layer, 0.5);
+    end_gesture(*state);
+    fingers.key('Z', true);
+    CHECK(state->scene.find(layer)->look.opacity == 1);
+    CHECK(is_closed(*state, bridge) == true);
+    CHECK(undo_title(*state) == "Undo: change of the scenario");
+    fingers.key('Z', true);
+    CHECK(is_closed(*state, bridge) == false);
+    CHECK_FALSE(state->scene.find(layer)->look.visible);
+    fingers.key('Z', true);
+    CHECK(state->scene.find(layer)->look.visible);
+    fingers.key('Y', true);
+    CHECK_FALSE(state->scene.find(layer)->look.visible);
+    CHECK(is_closed(*state, bridge) == false);
+    fingers.key('Z', true, true);
+    CHECK(is_closed(*state, bridge) == true);
+    // A new change in one of them ends what could be done again in both.
+    show_layer(*state, layer, true);
+    CHECK_FALSE(can_step_forth(*state));
+    while (step_back(*state)) {
+    }
+    CHECK(state->network.scenario.is_empty());
+  }
 }

@@ -5,6 +5,7 @@
 
 #include "render/scene/atlas_scene.hpp"
 #include "viewer/commands/backgrounds.hpp"
+#include "viewer/commands/history.hpp"
 #include "viewer/commands/statistics.hpp"
 
 namespace xiangtu::viewer {
@@ -14,25 +15,6 @@ namespace scene = render::scene;
 namespace {
 
 constexpr std::size_t most_steps = 200;
-
-std::string subject_in_words(const AppState& state, const std::string& subject) {
-  if (!state.region) return subject;
-  const Language language = state.catalogue.language();
-  for (const scene::MapLayer& layer : state.scene.layers())
-    if (name_of(layer) == subject) return layer.name;
-  for (const indicators::IndicatorInfo& info : state.region->stats.table.indicators)
-    if (info.id == subject) return std::string{info.name(language)};
-  return subject;
-}
-
-// "Undo", or "Undo: opacity of Roads".
-std::string title(const AppState& state, const Message& plain, std::string_view named,
-                  const std::vector<EditStep>& steps) {
-  if (steps.empty()) return plain.in(state.catalogue);
-  const EditName& name = steps.back().name;
-  const std::string what = Message(name.pattern, subject_in_words(state, name.subject)).in(state.catalogue);
-  return Message(named, what).in(state.catalogue);
-}
 
 // What colours the units costs more than the rest: a drag of another slider leaves it alone.
 bool coloured_alike(const scene::MapDocument& a, const scene::MapDocument& b) {
@@ -75,9 +57,8 @@ void edit(AppState& state, const EditName& name, const std::function<void(scene:
   if (document.now == before) return;
   const bool goes_on = gesture == Gesture::dragged && document.dragging && !document.done.empty() &&
                        document.done.back().name == name;
-  if (!goes_on) document.done.push_back({name, before});
+  if (!goes_on) document.done.push_back({name, before, begin_step(state)});
   if (document.done.size() > most_steps) document.done.erase(document.done.begin());
-  document.undone.clear();
   document.dragging = gesture == Gesture::dragged;
   show_change(state, before);
 }
@@ -96,14 +77,6 @@ bool redo(AppState& state) {
   if (state.document.undone.empty()) return false;
   swap_last(state, state.document.undone, state.document.done);
   return true;
-}
-
-std::string undo_title(const AppState& state) {
-  return title(state, Message("Undo"), "Undo: {0}", state.document.done);
-}
-
-std::string redo_title(const AppState& state) {
-  return title(state, Message("Redo"), "Redo: {0}", state.document.undone);
 }
 
 void apply_document(AppState& state) {

@@ -20,11 +20,9 @@ enum class Gesture : std::uint8_t {
 void edit(AppState& state, const EditName& name,
           const std::function<void(render::scene::MapDocument&)>& change, Gesture gesture = Gesture::single);
 void end_gesture(AppState& state);
+// Of these changes alone; the whole window's steps are in history.hpp.
 bool undo(AppState& state);
 bool redo(AppState& state);
-// "Undo: opacity of Roads"; "Undo" where there is nothing to undo.
-std::string undo_title(const AppState& state);
-std::string redo_title(const AppState& state);
 
 // Shows the document as it is: after another region, theme, style file or language.
 void apply_document(AppState& state);

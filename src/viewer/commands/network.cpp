@@ -7,6 +7,7 @@
 #include "io/atomic_file.hpp"
 #include "network/attachment.hpp"
 #include "reach/scenario_file.hpp"
+#include "viewer/commands/history.hpp"
 #include "viewer/commands/panels.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
@@ -34,15 +35,14 @@ void change(AppState& state, const Change& how) {
   Scenario before = state.network.scenario;
   how(state.network.scenario);
   if (state.network.scenario == before) return;
-  state.network.done.push_back(std::move(before));
-  state.network.undone.clear();
+  state.network.done.push_back({std::move(before), begin_step(state)});
 }
 
-bool step(NetworkState& network, std::vector<Scenario>& from, std::vector<Scenario>& to) {
+bool step(NetworkState& network, std::vector<ScenarioStep>& from, std::vector<ScenarioStep>& to) {
   if (from.empty()) return false;
-  to.push_back(std::move(network.scenario));
-  network.scenario = std::move(from.back());
+  to.push_back(std::move(from.back()));
   from.pop_back();
+  std::swap(to.back().other, network.scenario);
   return true;
 }
 

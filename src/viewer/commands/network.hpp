@@ -25,6 +25,7 @@ void remove_link(AppState& state, std::size_t link);
 void reset_bridge(AppState& state, RowIx bridge);
 void reset_road(AppState& state, RowIx road);
 void clear_scenario(AppState& state);
+// Of these changes alone; the whole window's steps are in history.hpp.
 bool undo_scenario(AppState& state);
 bool redo_scenario(AppState& state);
 

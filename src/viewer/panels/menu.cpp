@@ -7,6 +7,7 @@
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/figure.hpp"
 #include "viewer/commands/files.hpp"
+#include "viewer/commands/history.hpp"
 #include "viewer/commands/links.hpp"
 #include "viewer/commands/look.hpp"
 #include "viewer/commands/map_view.hpp"
@@ -47,9 +48,9 @@ void file_menu(AppState& state) {
 }
 
 void edit_menu(AppState& state) {
-  if (ImGui::MenuItem(undo_title(state).c_str(), "Ctrl+Z", false, !state.document.done.empty())) undo(state);
-  if (ImGui::MenuItem(redo_title(state).c_str(), "Ctrl+Shift+Z", false, !state.document.undone.empty()))
-    redo(state);
+  if (ImGui::MenuItem(undo_title(state).c_str(), "Ctrl+Z", false, can_step_back(state))) step_back(state);
+  if (ImGui::MenuItem(redo_title(state).c_str(), "Ctrl+Shift+Z", false, can_step_forth(state)))
+    step_forth(state);
 }
 
 void view_menu(AppState& state) {
@@ -150,7 +151,7 @@ void help_windows(AppState& state) {
         {"Ctrl+E", "export the figures as CSV"},
         {"Ctrl+Shift+E", "export the map with its legend as PNG, PDF or SVG"},
         {"Ctrl+S", "save the workspace: sources, styles, classes, view"},
-        {"Ctrl+Z, Ctrl+Shift+Z", "undo, redo: layers, styles, classes"},
+        {"Ctrl+Z, Ctrl+Shift+Z", "undo, redo: layers, styles, classes, the scenario of the road network"},
         {"Double click on a layer", "edit its style"},
         {"Drag a layer's name", "draw the layer above or below others"},
         {"F1 … F6", "this help, layers, statistics, legend, findings, attribute table"},
