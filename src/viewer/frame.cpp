@@ -5,6 +5,8 @@
 
 #include <imgui.h>
 
+#include <imgui_internal.h>
+
 #include "base/assets.hpp"
 #include "io/atomic_file.hpp"
 #include "viewer/commands/attribute_rows.hpp"
@@ -51,10 +53,14 @@ void splitter(const char* id, ImVec2 at, ImVec2 size, bool vertical, float total
   }
 }
 
+int open_popups() {
+  return ImGui::GetCurrentContext()->OpenPopupStack.Size;
+}
+
 void keys(AppState& state) {
   const ImGuiIO& io = ImGui::GetIO();
-  const bool popup = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  if (io.WantTextInput || popup) return;
+  // ImGui closes a list at Esc before the frame begins; the key has done its work then.
+  if (io.WantTextInput || open_popups() > 0 || state.view.popups > 0) return;
   const bool drawing = state.tool.active != MapTool::browse && state.view.map_focused;
   if (pressed(ImGuiKey_Escape) && !drawing && close_foremost(state)) return;
   if (place_keys(state) || tool_keys(state)) return;
@@ -203,6 +209,7 @@ MapPlace draw_widgets(AppState& state) {
   const MapPlace place{origin.x + side, origin.y, size.x - side, size.y - bottom};
   map_panel(state, place, size);
   windows_over_map(state, {place.x, place.y}, {place.width, place.height});
+  state.view.popups = open_popups();
   return place;
 }
 

@@ -137,6 +137,8 @@ struct ViewState {
        show_help = false, show_about = false, show_attributes = false, show_classes = false;
   PanelOrder floating_order;
   bool table_focused = false;  // then Home, End and Enter belong to the table at the bottom
+  // Dialogs, lists and menus that were open over each other as the last frame ended: keys belong to the last.
+  int popups = 0;
   // Of the tabs beside each other: which is to come to the front, and which is there.
   bool attributes_to_front = false, statistics_to_front = false, attributes_in_front = false;
   std::optional<geodesy::LonLat> pointer;  // where on the map the pointer is

@@ -27,6 +27,7 @@ class Fingers {
     for (const auto& [key, number] : {std::pair{ImGuiKey_Escape, GLFW_KEY_ESCAPE},
                                       {ImGuiKey_Enter, GLFW_KEY_ENTER},
                                       {ImGuiKey_Tab, GLFW_KEY_TAB},
+                                      {ImGuiKey_Space, GLFW_KEY_SPACE},
                                       {ImGuiKey_Home, GLFW_KEY_HOME},
                                       {ImGuiKey_Backspace, GLFW_KEY_BACKSPACE},
                                       {ImGuiKey_RightArrow, GLFW_KEY_RIGHT},

@@ -130,6 +130,30 @@ TEST_CASE("keys: Esc closes the window in front, and the selection goes last", "
   CHECK_FALSE(state->selection.unit.exists());
 }
 
+TEST_CASE("keys: Esc in a menu closes the menu alone", "[viewer]") {
+  auto state = demo_state();
+  finish_jobs(*state);
+  Fingers fingers(*state);
+  ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;  // as the window has it
+  open_style_editor(*state, state->scene.layers().back().id);
+  fingers.frames(3);
+  ImGui::GetIO().MousePos = {120, 90};  // a layer in the list
+  fingers.frames(3);
+  ImGui::GetIO().MouseDown[1] = true;
+  fingers.frames(2);
+  ImGui::GetIO().MouseDown[1] = false;
+  fingers.frames(3);
+  const auto has_menu = [] {
+    return ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+  };
+  REQUIRE(has_menu());
+  fingers.key(GLFW_KEY_ESCAPE);
+  CHECK_FALSE(has_menu());
+  CHECK(shows(*state, Panel::style));
+  fingers.key(GLFW_KEY_ESCAPE);
+  CHECK_FALSE(shows(*state, Panel::style));
+}
+
 TEST_CASE("keys: Esc in the map gives up what is being drawn, in a window closes it", "[viewer]") {
   auto state = demo_state();
   finish_jobs(*state);

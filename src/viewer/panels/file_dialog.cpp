@@ -130,7 +130,8 @@ void draw_file_dialog(AppState& state) {
   if (ImGui::Button(t.c_str(asks ? "Replace it" : saving ? "Save" : "Open")) || (entered && pressed_enter()))
     take_file(state);
   ImGui::SameLine();
-  if (ImGui::Button(t.c_str("Cancel")) || pressed(ImGuiKey_Escape)) dialog.open = false;
+  const bool list_was_open = state.view.popups > 1;  // Esc closed that one
+  if (ImGui::Button(t.c_str("Cancel")) || (pressed(ImGuiKey_Escape) && !list_was_open)) dialog.open = false;
   if (asks) {
     ImGui::SameLine();
     ImGui::TextUnformatted(Message("{0} is there already", dialog.replacing).in(t).c_str());
