@@ -44,14 +44,14 @@ PanelShares shares_from(const std::string& value) {
 Settings settings_of(const AppState& state, const WindowPlace& window, bool ended) {
   const ViewState& view = state.view;
   return {state.recent,     view.dark,        state.catalogue.language(),
-          window,           view.show_layers, view.show_statistics,
+          window,           view.show_layers, view.statistics.shown,
           view.show_legend, view.shares,      ended};
 }
 
 void take_settings(AppState& state, const Settings& settings) {
   state.recent = settings.recent;
   state.view.show_layers = settings.layers;
-  state.view.show_statistics = settings.statistics;
+  state.view.statistics.shown = settings.statistics;
   state.view.show_legend = settings.legend;
   state.view.shares = settings.shares;
 }

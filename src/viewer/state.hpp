@@ -20,6 +20,7 @@
 #include "viewer/attribute_state.hpp"
 #include "viewer/backgrounds_state.hpp"
 #include "viewer/bookmarks.hpp"
+#include "viewer/bottom_tab.hpp"
 #include "viewer/bridges_state.hpp"
 #include "viewer/chart_state.hpp"
 #include "viewer/defects_state.hpp"
@@ -133,14 +134,13 @@ struct PanelShares {
 
 struct ViewState {
   bool dark = false;  // set_dark()
-  bool show_layers = true, show_statistics = true, show_legend = true, show_findings = false,
-       show_help = false, show_about = false, show_attributes = false, show_classes = false;
+  bool show_layers = true, show_legend = true, show_findings = false, show_help = false, show_about = false,
+       show_classes = false;
+  BottomTab statistics{.shown = true}, attributes;
   PanelOrder floating_order;
   bool table_focused = false;  // then Home, End and Enter belong to the table at the bottom
   // Dialogs, lists and menus that were open over each other as the last frame ended: keys belong to the last.
   int popups = 0;
-  // Of the tabs beside each other: which is to come to the front, and which is there.
-  bool attributes_to_front = false, statistics_to_front = false, attributes_in_front = false;
   std::optional<geodesy::LonLat> pointer;  // where on the map the pointer is
   bool map_focused = true;                 // keys that move belong to the map
   bool fonts_dirty = true;                 // texts came that need other glyphs

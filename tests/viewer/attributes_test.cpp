@@ -616,12 +616,12 @@ class Widgets {
 TEST_CASE("F6 shows the attribute table beside the statistics", "[viewer]") {
   auto state = demo_state();
   Widgets widgets(*state);
-  CHECK_FALSE(state->view.show_attributes);
+  CHECK_FALSE(state->view.attributes.shown);
   widgets.key(295);
-  CHECK(state->view.show_attributes);
+  CHECK(state->view.attributes.shown);
   CHECK(!state->attributes.rows.empty());
   widgets.key(295);
-  CHECK_FALSE(state->view.show_attributes);
+  CHECK_FALSE(state->view.attributes.shown);
 }
 
 TEST_CASE("the table's widget shows the columns and the order that were kept", "[viewer]") {

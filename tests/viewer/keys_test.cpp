@@ -55,8 +55,8 @@ TEST_CASE("keys: a held key switches once", "[viewer]") {
   CHECK(changes('L', true, [&] { return state->catalogue.language(); }) == 1);
   const std::pair<int, bool*> shown_by[] = {
       {GLFW_KEY_F1, &view.show_help},       {GLFW_KEY_F2, &view.show_layers},
-      {GLFW_KEY_F3, &view.show_statistics}, {GLFW_KEY_F4, &view.show_legend},
-      {GLFW_KEY_F5, &view.show_findings},   {GLFW_KEY_F6, &view.show_attributes},
+      {GLFW_KEY_F3, &view.statistics.shown}, {GLFW_KEY_F4, &view.show_legend},
+      {GLFW_KEY_F5, &view.show_findings},   {GLFW_KEY_F6, &view.attributes.shown},
       {GLFW_KEY_F7, &state->chart.shown}};
   for (const auto& [key, shown] : shown_by) {
     CAPTURE(key);
@@ -176,18 +176,49 @@ TEST_CASE("keys: F7 shows the charts where they can be seen", "[viewer]") {
   state->chart.shown = true;
   fingers.key(GLFW_KEY_F6);  // the attribute table comes to the front
   fingers.frames(3);
-  REQUIRE(state->view.attributes_in_front);
+  REQUIRE(state->view.attributes.in_front);
   fingers.key(GLFW_KEY_F7);
   fingers.frames(3);
   CHECK(state->chart.shown);
-  CHECK_FALSE(state->view.attributes_in_front);
+  CHECK_FALSE(state->view.attributes.in_front);
   fingers.key(GLFW_KEY_F7);
   CHECK_FALSE(state->chart.shown);
   fingers.key(GLFW_KEY_F3);
-  REQUIRE_FALSE(state->view.show_statistics);
+  REQUIRE_FALSE(state->view.statistics.shown);
   fingers.key(GLFW_KEY_F7);
   CHECK(state->chart.shown);
-  CHECK(state->view.show_statistics);
+  CHECK(state->view.statistics.shown);
+}
+
+TEST_CASE("keys: a tab behind another one comes to the front, and is closed where it is in front", "[viewer]") {
+  auto state = demo_state();
+  finish_jobs(*state);
+  Fingers fingers(*state);
+  const auto press = [&](int key) {
+    fingers.key(key);
+    fingers.frames(3);
+  };
+  const std::pair<int, BottomTab*> tabs[] = {
+      {GLFW_KEY_F3, &state->view.statistics}, {GLFW_KEY_F6, &state->view.attributes},
+      {GLFW_KEY_F8, &state->network},         {GLFW_KEY_F9, &state->bridges},
+      {GLFW_KEY_F10, &state->links},          {GLFW_KEY_F11, &state->defects},
+      {GLFW_KEY_F12, &state->figure}};
+  for (const auto& [key, tab] : tabs) press(key);
+  press(GLFW_KEY_F3);  // it was shown, and is closed by now
+  for (const auto& [key, tab] : tabs) {
+    CAPTURE(key);
+    REQUIRE(tab->shown);
+    if (!tab->in_front) press(key);
+    CHECK(tab->shown);
+    CHECK(tab->in_front);
+  }
+  for (const auto& [key, tab] : tabs) {
+    CAPTURE(key);
+    if (!tab->in_front) press(key);
+    CHECK(tab->shown);
+    press(key);
+    CHECK_FALSE(tab->shown);
+  }
 }
 
 TEST_CASE("keys: Home in the table of figures leaves the map where it is", "[viewer]") {
@@ -218,7 +249,7 @@ TEST_CASE("keys: Home in the table of figures leaves the map where it is", "[vie
 
 TEST_CASE("keys: what is shown and hidden, and quitting, are commands") {
   auto state = fresh_state();
-  for (const Panel panel : {Panel::layers, Panel::statistics, Panel::legend, Panel::help, Panel::about,
+  for (const Panel panel : {Panel::layers, Panel::legend, Panel::help, Panel::about,
                             Panel::bookmarks, Panel::findings, Panel::classes}) {
     const bool before = shows(*state, panel);
     toggle(*state, panel);

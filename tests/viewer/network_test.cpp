@@ -186,7 +186,7 @@ TEST_CASE("Ctrl+Z takes back the latest change, of the scenario or of the map, i
   for (BottomTab* front : {static_cast<BottomTab*>(nullptr), static_cast<BottomTab*>(&state->network),
                            static_cast<BottomTab*>(&state->bridges)}) {
     if (front) front->shown = front->to_front = true;
-    if (!front) state->view.statistics_to_front = true;
+    if (!front) state->view.statistics.to_front = true;
     fingers.frames(3);
     CHECK((!front || front->in_front));
     show_layer(*state, layer, false);

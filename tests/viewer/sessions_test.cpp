@@ -115,8 +115,8 @@ TEST_CASE("a session comes back with its colours, selection, tables and chart", 
   CHECK(other->statistics.parent == atlas::Hierarchy::total());
   CHECK(other->selection.unit == state->selection.unit);
   CHECK(other->scene.selection().size() == 1);
-  CHECK(other->view.show_attributes);
-  CHECK(other->view.attributes_to_front);
+  CHECK(other->view.attributes.shown);
+  CHECK(other->view.attributes.to_front);
   CHECK(other->attributes.layer == layer_id(*other, "bridges"));
   CHECK(other->chart.shown);
   CHECK(other->chart.kind == ChartKind::distances);
@@ -132,7 +132,7 @@ TEST_CASE("a session comes back with its colours, selection, tables and chart", 
   CHECK(other->statistics.parent == unit(*other, "610826"));
   drill_up(*other);
   CHECK(level_on_map(*other) == Level::county);
-  CHECK_FALSE(other->view.show_attributes);
+  CHECK_FALSE(other->view.attributes.shown);
   CHECK_FALSE(other->chart.shown);
 }
 
@@ -140,11 +140,11 @@ TEST_CASE("the table of figures stays in front of an attribute table where it wa
   const OwnSettings own;
   auto state = demo_state();
   show_attributes(*state, layer_id(*state, "roads"));
-  state->view.attributes_to_front = state->view.attributes_in_front = false;  // the user took the other tab
+  state->view.attributes.to_front = state->view.attributes.in_front = false;  // the user took the other tab
   write_session(*state);
   auto other = the_next_day();
-  CHECK(other->view.show_attributes);
-  CHECK_FALSE(other->view.attributes_to_front);
+  CHECK(other->view.attributes.shown);
+  CHECK_FALSE(other->view.attributes.to_front);
 }
 
 TEST_CASE("filters, orders and hidden columns of attribute tables come back with the session", "[viewer]") {
@@ -245,7 +245,7 @@ TEST_CASE("sessions of earlier versions and damaged lines are read as far as the
   CHECK(state->selection.unit == unit(*state, "610826100"));
   CHECK(state->statistics.parent == unit(*state, "610826"));
   CHECK(level_on_map(*state) == Level::township);
-  CHECK_FALSE(state->view.show_attributes);
+  CHECK_FALSE(state->view.attributes.shown);
 
   std::ofstream(own.session()) << head << "# filter x = 1\n# descending\n# what ever\n# table\n# \n#\n[map]\n"
                                << "unit = \"no such\"\n[map.tables]\nfigures = \"?\"\nattributes = \"moon\"\n"
@@ -253,7 +253,7 @@ TEST_CASE("sessions of earlier versions and damaged lines are read as far as the
   state = the_next_day();
   CHECK_FALSE(state->selection.unit.exists());
   CHECK(state->statistics.parent == atlas::Hierarchy::total());
-  CHECK_FALSE(state->view.show_attributes);
+  CHECK_FALSE(state->view.attributes.shown);
   CHECK_FALSE(state->chart.shown);
   CHECK(state->notices.empty());
 }
@@ -290,7 +290,7 @@ TEST_CASE("a workspace opens with the units, colours and tables that were looked
   CHECK(other->selection.unit == unit(*other, "610826100"));
   CHECK(level_on_map(*other) == Level::county);
   CHECK(other->attributes.layer == layer_id(*other, "roads"));
-  CHECK(other->view.show_attributes);
+  CHECK(other->view.attributes.shown);
   CHECK(other->chart.shown);
   CHECK(other->camera.zoom() == Approx(state->camera.zoom()).margin(0.001));
 
@@ -302,7 +302,7 @@ TEST_CASE("a workspace opens with the units, colours and tables that were looked
   finish_jobs(*other);
   CHECK(other->selection.unit == unit(*other, "610802"));
   CHECK(level_on_map(*other) == Level::township);
-  CHECK_FALSE(other->view.show_attributes);
+  CHECK_FALSE(other->view.attributes.shown);
 
   // By hand, with a level and nothing else.
   std::ofstream(path) << "sources = [\"" << demo << "\"]\n[map]\nlevel = \"township\"\n";

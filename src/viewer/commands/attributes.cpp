@@ -7,6 +7,7 @@
 #include "indicators/row_filter.hpp"
 #include "table/row_order.hpp"
 #include "viewer/cell_text.hpp"
+#include "viewer/commands/panels.hpp"
 #include "viewer/row_work.hpp"
 
 namespace xiangtu::viewer {
@@ -51,7 +52,7 @@ void show_attributes(AppState& state, scene::LayerId layer) {
   const scene::MapLayer* found = state.scene.find(layer);
   if (!found || !found->role) return;
   AttributesState& attributes = state.attributes;
-  state.view.show_attributes = state.view.attributes_to_front = true;
+  state.view.attributes.shown = state.view.attributes.to_front = true;
   if (attributes.layer != layer) {
     attributes.layer = layer;
     attributes.completion = {};
@@ -62,8 +63,7 @@ void show_attributes(AppState& state, scene::LayerId layer) {
 }
 
 void toggle_attributes(AppState& state) {
-  state.view.show_attributes = !state.view.show_attributes;
-  state.view.attributes_to_front = state.view.show_attributes;
+  toggle_tab(state.view.attributes);
 }
 
 void sort_attributes(AppState& state, int column, bool ascending) {
@@ -267,7 +267,7 @@ void turn_to_selected_layer(AppState& state) {
 void update_attributes(AppState& state) {
   AttributesState& attributes = state.attributes;
   const bool selected_elsewhere = attributes.selection_seen != state.scene.selection_revision();
-  if (selected_elsewhere && state.view.show_attributes) turn_to_selected_layer(state);
+  if (selected_elsewhere && state.view.attributes.shown) turn_to_selected_layer(state);
   if (!table_layer(state)) {
     const auto& layers = state.scene.layers();
     const auto topmost = std::find_if(layers.rbegin(), layers.rend(),
@@ -281,7 +281,7 @@ void update_attributes(AppState& state) {
     attributes.made_from = {};
     return;
   }
-  if (!state.view.show_attributes) return;
+  if (!state.view.attributes.shown) return;
   const bool another = attributes.made_from.layer != layer->id;
   attributes.selection_seen = state.scene.selection_revision();
   if (selected_elsewhere || another) mark_selected(state, *layer);

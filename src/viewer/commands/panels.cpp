@@ -13,7 +13,7 @@ bool* switch_of(AppState& state, Panel panel) {
     case Panel::layers:
       return &view.show_layers;
     case Panel::statistics:
-      return &view.show_statistics;
+      return &view.statistics.shown;
     case Panel::legend:
       return &view.show_legend;
     case Panel::help:
@@ -52,21 +52,22 @@ bool shows(const AppState& state, Panel panel) {
 }
 
 void toggle(AppState& state, Panel panel) {
+  if (panel == Panel::statistics) return toggle_tab(state.view.statistics);
   if (bool* shown = switch_of(state, panel)) *shown = !*shown;
 }
 
 void toggle_tab(BottomTab& tab) {
-  tab.shown = !tab.shown || !tab.in_front;
+  tab.shown = !tab.shown || !(tab.in_front || tab.to_front);
   tab.to_front = tab.shown;
 }
 
 void toggle_charts(AppState& state) {
-  ViewState& view = state.view;
-  const bool hidden = !view.show_statistics || (view.show_attributes && view.attributes_in_front);
+  BottomTab& figures = state.view.statistics;
+  const bool hidden = !figures.shown || !figures.in_front;
   state.chart.shown = !state.chart.shown || hidden;
   if (!state.chart.shown) return;
-  view.show_statistics = true;
-  view.statistics_to_front = hidden;
+  figures.shown = true;
+  figures.to_front = hidden;
 }
 
 void bring_to_front(AppState& state, Panel panel) {

@@ -54,9 +54,9 @@ scene::LookedAt looked_at(const AppState& state) {
   looked_at.unit = code_of(state, state.selection.unit);
   looked_at.parent = code_of(state, state.statistics.parent);
   const ViewState& view = state.view;
-  if (const scene::MapLayer* layer = table_layer(state); layer && view.show_attributes) {
+  if (const scene::MapLayer* layer = table_layer(state); layer && view.attributes.shown) {
     looked_at.attributes = name_of(*layer);
-    looked_at.attributes_in_front = view.attributes_in_front || view.attributes_to_front;
+    looked_at.attributes_in_front = view.attributes.in_front || view.attributes.to_front;
   }
   for (const auto& [kind, word] : chart_words)
     if (state.chart.shown && state.chart.kind == kind) looked_at.chart = word;
@@ -203,7 +203,7 @@ namespace {
 void open_tables(AppState& state, const scene::LookedAt& looked_at) {
   if (const scene::MapLayer* layer = layer_called(state, looked_at.attributes)) {
     show_attributes(state, layer->id);
-    state.view.attributes_to_front = looked_at.attributes_in_front;
+    state.view.attributes.to_front = looked_at.attributes_in_front;
   }
   for (const auto& [kind, word] : chart_words)
     if (looked_at.chart == word) show_chart(state, kind);

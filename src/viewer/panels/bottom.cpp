@@ -24,35 +24,26 @@ void statistics(AppState& state) {
 }  // namespace
 
 bool shows_bottom(const AppState& state) {
-  return state.view.show_statistics || state.view.show_attributes || state.network.shown ||
+  return state.view.statistics.shown || state.view.attributes.shown || state.network.shown ||
          state.bridges.shown || state.links.shown || state.defects.shown || state.figure.shown;
 }
 
 void draw_bottom(AppState& state) {
   const Catalogue& t = state.catalogue;
   if (!ImGui::BeginTabBar("tables")) return;
-  const auto tab = [&t](const char* title, const char* id, bool& to_front) {
-    const bool chosen = std::exchange(to_front, false);
-    return ImGui::BeginTabItem((std::string{t(title)} + id).c_str(), nullptr,
-                               chosen ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None);
-  };
-  state.view.attributes_in_front = false;
-  if (state.view.show_statistics && tab("Statistics", "###statistics", state.view.statistics_to_front)) {
-    statistics(state);
-    ImGui::EndTabItem();
-  }
-  if (state.view.show_attributes && tab("Attribute table", "###attributes", state.view.attributes_to_front)) {
-    state.view.attributes_in_front = true;
-    draw_attributes(state);
-    ImGui::EndTabItem();
-  }
   const auto show = [&](const char* title, const char* id, BottomTab& page, void (*draw)(AppState&)) {
-    page.in_front = page.shown && tab(title, id, page.to_front);
+    page.in_front = false;
+    if (!page.shown) return;
+    const bool chosen = std::exchange(page.to_front, false);
+    page.in_front = ImGui::BeginTabItem((std::string{t(title)} + id).c_str(), nullptr,
+                                        chosen ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None);
     if (!page.in_front) return;
     draw(state);
     ImGui::EndTabItem();
   };
   const bool was_in_front = state.network.in_front;
+  show("Statistics", "###statistics", state.view.statistics, statistics);
+  show("Attribute table", "###attributes", state.view.attributes, draw_attributes);
   show("Figure", "###figure", state.figure, draw_figure);
   show("Road network", "###network", state.network, draw_network);
   show("Bridges", "###bridges", state.bridges, draw_bridges);
