@@ -111,11 +111,11 @@ void Display::draw_frame(AppState& state, int width, int height, unsigned frameb
   options.draws_on = !rebuilds;  // else this frame has done enough
   if (const auto panel = legend_panel(state.legend, state.camera))
     options.keep_free.push_back({panel->x, panel->y, panel->x + panel->width, panel->y + panel->height});
-  canvas_->draw(state.scene, state.camera, static_cast<int>(place.x * ratio),
-                height - static_cast<int>((place.y + place.height) * ratio), options);
+  const int map_x = static_cast<int>(place.x * ratio),
+            map_y = height - static_cast<int>((place.y + place.height) * ratio);
+  canvas_->draw(state.scene, state.camera, map_x, map_y, options);
   update_legend(state);
-  draw_legend(state, static_cast<int>(place.x * ratio),
-              height - static_cast<int>((place.y + place.height) * ratio));
+  state.legend.paint = [this, &state, map_x, map_y] { draw_legend(state, map_x, map_y); };
   glViewport(0, 0, width, height);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
@@ -125,7 +125,7 @@ void Display::update_legend(AppState& state) {
   legend_frames_ = std::max(legend_frames_ - 1, 0);
   if (!state.region || !state.view.show_legend) {
     legend_of_ = {};
-    state.legend = {};
+    state.legend.content = {};
     return;
   }
   Legend wanted{state.camera, state.scene.revision(), {}, state.catalogue.language()};

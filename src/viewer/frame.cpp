@@ -177,9 +177,9 @@ void map_panel(AppState& state, const MapPlace& place, ImVec2 screen) {
   draw_defect_marks(state, at, size);
   draw_link_marks(state, at, size);
   draw_map_tools(state, at, size);
+  draw_legend(state, at, size);
   draw_measure(state, at, size);
   draw_map_overlay(state, at, size);
-  draw_legend(state, at, size);
   ImGui::End();
 }
 

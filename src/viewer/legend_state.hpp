@@ -1,6 +1,7 @@
 // The legend in its panel on the map.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "render/scene/furniture.hpp"
@@ -11,6 +12,8 @@ struct LegendState {
   render::scene::Furniture
       content;          // at its full size, by itself; device pixels; nothing where none is shown
   double scrolled = 0;  // how much of it has gone out at the panel's upper edge; device pixels
+  // Draws the panel, over what the widgets have drawn on the map until then; empty without a display.
+  std::function<void()> paint;
 };
 
 // The panel's place in whole device pixels from the map's upper left corner: as high as its content while

@@ -1,7 +1,11 @@
 // The legend's panel on the map: as high as the map allows, scrolled by the wheel, never smaller.
 #include <catch2/catch.hpp>
 
+#include "render/gl/context.hpp"
+#include "render/gl/target.hpp"
+#include "viewer/commands/tools.hpp"
 #include "viewer/demo_state.hpp"
+#include "viewer/display.hpp"
 #include "viewer/fingers.hpp"
 
 using namespace xiangtu;
@@ -66,4 +70,50 @@ TEST_CASE("the wheel over a legend that is too high scrolls it and leaves the ma
   CHECK(state->legend.scrolled == Approx(3000 - panel->height).margin(1));  // its end, and no farther
   wheel(panel->x - 40, panel->y + 40, -1);
   CHECK(state->camera.zoom() < zoom);
+}
+
+TEST_CASE("what is drawn on the map goes under the legend", "[viewer]") {
+  constexpr int width = 900, height = 600;
+  auto context = render::gl::OffscreenContext::create();
+  REQUIRE(context);
+  auto target = render::gl::OffscreenTarget::create(width, height);
+  REQUIRE(target);
+  auto state = demo_state();
+  finish_jobs(*state);
+  state->view.show_layers = state->view.statistics.shown = false;
+  auto display = Display::create(*state, 1);
+  REQUIRE(display);
+  ImGui::GetIO().DisplaySize = {width, height};
+  ImGui::GetIO().DeltaTime = 1.0f / 60;
+  const auto picture = [&] {
+    for (int frame = 0; frame < 400 && (frame < 6 || !(*display)->settled(*state)); ++frame) {
+      target->bind();
+      (*display)->draw_frame(*state, width, height, target->framebuffer());
+    }
+    REQUIRE((*display)->settled(*state));
+    return target->read();
+  };
+  const render::scene::Image plain = picture();
+  const auto panel = legend_panel(state->legend, state->camera);
+  REQUIRE(panel);
+  // A measured line from the right of the legend through it; its length is written at its end.
+  begin_tool(*state, MapTool::measure_length);
+  const double y = panel->y + panel->height / 2;
+  state->tool.points = {state->camera.to_lonlat({panel->x + panel->width - 4, y}),
+                        state->camera.to_lonlat({panel->x - 200, y})};
+  state->tool.finished = true;
+  const render::scene::Image with_line = picture();
+  const auto differences = [&](double from_x, double to_x) {
+    const int map_top = height - state->camera.height();
+    std::size_t count = 0;
+    for (int row = map_top + static_cast<int>(panel->y) + 2;
+         row < map_top + static_cast<int>(panel->y + panel->height) - 2; ++row)
+      for (int column = static_cast<int>(from_x); column < static_cast<int>(to_x); ++column) {
+        const auto at = 4 * (static_cast<std::size_t>(row) * width + static_cast<std::size_t>(column));
+        count += plain.rgba[at] != with_line.rgba[at] || plain.rgba[at + 1] != with_line.rgba[at + 1];
+      }
+    return count;
+  };
+  CHECK(differences(panel->x - 190, panel->x - 4) > 100);
+  CHECK(differences(panel->x + 2, panel->x + panel->width - 2) == 0);
 }
