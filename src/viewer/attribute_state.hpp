@@ -46,6 +46,7 @@ struct FilterCompletion {
   indicators::Completions found;
   int chosen = -1;               // of the offers; −1: none
   std::optional<int> cursor_to;  // where the box's cursor has to go
+  bool waits = false;            // for the next letter: the box was entered and goes on being edited
 };
 
 struct AttributesState {

@@ -209,10 +209,13 @@ TEST_CASE("a filter that is wrong is said, and the last good one stays", "[viewe
   CHECK(state->attributes.rows == good);
   REQUIRE(layer_table(*state).filter_issue);
   CHECK(layer_table(*state).filter == "condition_class >= 4");
+  CHECK(shown_rows_text(*state) ==
+        std::to_string(good.size()) + " of 616 rows, still by condition_class >= 4");
   filter_attributes(*state, "  ");
   update_attributes(*state);
   CHECK(state->attributes.rows.size() == table_of(*state, Role::bridges).size());
   CHECK_FALSE(layer_table(*state).filter_issue);
+  CHECK(shown_rows_text(*state) == "616 of 616 rows");
 }
 
 TEST_CASE("a filter holds for the map where that is asked for, and each layer keeps its own", "[viewer]") {
@@ -698,6 +701,12 @@ TEST_CASE("a filter is typed with completion and taken by Enter", "[viewer]") {
   const auto classes = table_of(*state, Role::bridges).find("condition_class")->numbers();
   CHECK(state->attributes.rows.size() ==
         static_cast<std::size_t>(std::ranges::count_if(classes, [](double value) { return value >= 4; })));
+  // It goes on being edited where the cursor was, and offers nothing until then.
+  for (int i = 0; i < 3; ++i) widgets.frame();
+  CHECK(ImGui::GetIO().WantTextInput);
+  CHECK_FALSE(state->attributes.completion.open);
+  type("2");
+  CHECK(layer_table(*state).typed == "condition_class >= 42");
 }
 
 TEST_CASE("a drag with Shift on the map selects in a box and does not move the map", "[viewer]") {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/parallel.hpp"
+#include "base/text.hpp"
 #include "indicators/row_filter.hpp"
 #include "table/row_order.hpp"
 #include "viewer/cell_text.hpp"
@@ -150,6 +151,26 @@ void filter_attributes(AppState& state, std::string text) {
   if (!table_layer(state)) return;
   layer_table(state).typed = std::move(text);
   filter_attributes(state);
+}
+
+void enter_filter(AppState& state) {
+  const std::size_t cursor = state.attributes.completion.cursor;
+  filter_attributes(state);
+  state.attributes.completion.cursor_to = static_cast<int>(cursor);
+  state.attributes.completion.waits = true;
+}
+
+std::string shown_rows_text(const AppState& state) {
+  const scene::MapLayer* layer = table_layer(state);
+  if (!layer) return {};
+  const auto count = [](std::size_t rows) { return with_thousands(std::to_string(rows)); };
+  const std::string shown = count(state.attributes.rows.size()), all = count(layer->table->size());
+  const auto kept = state.attributes.tables.find(layer->id);
+  const bool as_before =
+      kept != state.attributes.tables.end() && kept->second.filter_issue && !kept->second.filter.empty();
+  if (as_before)
+    return Message("{0} of {1} rows, still by {2}", shown, all, kept->second.filter).in(state.catalogue);
+  return Message("{0} of {1} rows", shown, all).in(state.catalogue);
 }
 
 void filter_map(AppState& state, bool filtered) {

@@ -28,6 +28,10 @@ void show_column(AppState& state, const std::string& name, bool shown);
 // said, and the last filter stays. Empty: all rows.
 void filter_attributes(AppState& state);
 void filter_attributes(AppState& state, std::string text);
+// As Enter in the box does: it goes on being edited where its cursor was.
+void enter_filter(AppState& state);
+// "12 of 616 rows", and by which filter where the one that was typed last cannot be read.
+std::string shown_rows_text(const AppState& state);
 // Whether the filters of all layers hold for the map as well.
 void filter_map(AppState& state, bool filtered);
 

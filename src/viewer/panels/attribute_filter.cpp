@@ -1,12 +1,11 @@
 // The bar over the attribute table: layer, filter with completion, what is shown.
 #include <algorithm>
+#include <utility>
 
-#include <fmt/format.h>
 #include <imgui.h>
 
 #include <imgui_stdlib.h>
 
-#include "base/text.hpp"
 #include "viewer/commands/attribute_rows.hpp"
 #include "viewer/commands/attributes.hpp"
 #include "viewer/commands/files.hpp"
@@ -114,11 +113,12 @@ void filter_box(AppState& state) {
   if (wrong) ImGui::PopStyleColor();
   const bool editing = ImGui::IsItemActive();
   const ImVec2 below{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + 2};
-  if (ImGui::IsItemEdited() || ImGui::IsItemActivated()) complete_filter(state, attributes.completion.cursor);
+  if (ImGui::IsItemEdited() || (ImGui::IsItemActivated() && !std::exchange(attributes.completion.waits, false)))
+    complete_filter(state, attributes.completion.cursor);
   if (entered && attributes.completion.open && attributes.completion.chosen >= 0)
     take_completion(state, static_cast<std::size_t>(attributes.completion.chosen));
   else if (entered)
-    filter_attributes(state);
+    enter_filter(state);
   offer_list(state, below, editing);
   ImGui::SameLine();
   if (ImGui::Button(t.c_str("Filter"))) filter_attributes(state);
@@ -154,12 +154,8 @@ void draw_attribute_filter(AppState& state) {
   ImGui::SameLine();
   filter_box(state);
   options(state);
-  const auto count = [](std::size_t rows) { return with_thousands(std::to_string(rows)); };
   ImGui::SameLine();
-  ImGui::TextDisabled("%s", Message("{0} of {1} rows", count(state.attributes.rows.size()),
-                                    count(table_layer(state)->table->size()))
-                                .in(t)
-                                .c_str());
+  ImGui::TextDisabled("%s", shown_rows_text(state).c_str());
   if (const auto& issue = layer_table(state).filter_issue) {
     ImGui::PushStyleColor(ImGuiCol_Text, ImVec4{0.78f, 0.22f, 0.16f, 1});
     ImGui::TextWrapped("%s", issue->message.in(t).c_str());
