@@ -14,7 +14,7 @@ namespace scene = render::scene;
 
 namespace {
 
-constexpr double wheel_step = 1.25;
+constexpr double wheel_step = 1.25, double_click_step = 2;
 constexpr float drag_px = 5;  // a press that moves less is a click
 
 // Shift is what draws a box, so that with one it says nothing else.
@@ -28,6 +28,7 @@ void click(AppState& state, scene::ScreenPoint pixel) {
   const ImGuiIO& io = ImGui::GetIO();
   if (state.tool.active == MapTool::browse) {
     if (io.KeyCtrl || io.KeyShift) return toggle_at(state, pixel);
+    if (io.MouseClickedLastCount[0] % 2 == 0) return state.camera.zoom_at(pixel, double_click_step);
     return identify(state, pixel);
   }
   // The second click of a double click only ends what the first one added.

@@ -247,6 +247,32 @@ TEST_CASE("keys: Home in the table of figures leaves the map where it is", "[vie
   CHECK(state->camera.zoom() < zoom - 1);
 }
 
+TEST_CASE("a double click on the map zooms in around the pointer, and a slow second click does not", "[viewer]") {
+  auto state = demo_state();
+  finish_jobs(*state);
+  Fingers fingers(*state);
+  const render::scene::ScreenPoint pointed{500, 180};
+  const auto click_again = [&] {
+    ImGui::GetIO().MouseDown[0] = true;
+    fingers.frames();
+    ImGui::GetIO().MouseDown[0] = false;
+    fingers.frames();
+  };
+  const double zoom = state->camera.zoom();
+  const auto at = state->camera.to_lonlat(pointed);
+  fingers.click(500, 180);
+  CHECK(state->camera.zoom() == zoom);
+  const auto described = state->selection.described;
+  click_again();
+  CHECK(state->camera.zoom() == Approx(zoom + 1));
+  CHECK(state->camera.to_lonlat(pointed).lon == Approx(at.lon).margin(1e-6));
+  CHECK(state->camera.to_lonlat(pointed).lat == Approx(at.lat).margin(1e-6));
+  CHECK(state->selection.described == described);  // it was no click on what lies beneath
+  fingers.frames(40);
+  click_again();
+  CHECK(state->camera.zoom() == Approx(zoom + 1));
+}
+
 TEST_CASE("keys: what is shown and hidden, and quitting, are commands") {
   auto state = fresh_state();
   for (const Panel panel : {Panel::layers, Panel::legend, Panel::help, Panel::about,

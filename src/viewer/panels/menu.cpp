@@ -132,7 +132,7 @@ void help_windows(AppState& state) {
     follow_focus(state, Panel::help);
     constexpr std::pair<const char*, const char*> rows[] = {
         {"Drag, arrow keys", "move the map"},
-        {"Wheel, + and -", "zoom"},
+        {"Wheel, double click, + and -", "zoom"},
         {"Home", "show everything"},
         {"Click", "what is there; its unit is selected in the table"},
         {"Click again", "the next of what lies over each other there"},
