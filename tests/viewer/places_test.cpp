@@ -342,6 +342,19 @@ TEST_CASE("ends of bins: thresholds among round numbers, inclusive, and what is 
   CHECK(histogram.most == 2);
 }
 
+TEST_CASE("bands of distances say where they begin and end") {
+  const Catalogue english;
+  const auto band = [&](double from, double to) { return band_text({from}, {to}, english); };
+  CHECK(band(0, 100) == "0–100 m");
+  CHECK(band(250, 500) == "250–500 m");
+  CHECK(band(500, 1000) == "500 m – 1 km");
+  CHECK(band(1000, 2500) == "1–2.5 km");
+  CHECK(band(10'000, INFINITY) == "> 10 km");
+  const auto chinese = Catalogue::load(Language::chinese);
+  REQUIRE(chinese);
+  CHECK(band_text({100}, {250}, *chinese) == "100–250 \u7c73");
+}
+
 TEST_CASE("keys: Ctrl+F, letters, arrows and Enter lead to a place", "[viewer]") {
   auto state = demo_state();
   finish_jobs(*state);

@@ -1,12 +1,13 @@
 // The charts beside the table: bars of the indicator by unit, and villages by distance to a hardened road.
 #include <algorithm>
-#include <cmath>
+#include <string>
 
 #include "base/text.hpp"
 #include "report/coverage_report.hpp"
 #include "viewer/commands/charts.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
+#include "viewer/measured_text.hpp"
 #include "viewer/panels/panels.hpp"
 #include "viewer/panels/swatches.hpp"
 
@@ -106,19 +107,20 @@ void bars_chart(AppState& state) {
   ImGui::EndChild();
 }
 
-std::string bin_label(const DistanceBin& bin, const Catalogue& t) {
-  const bool last = std::isinf(bin.to_m);
-  const double end_m = last ? bin.from_m : bin.to_m;
-  const std::string end = end_m < 1000 ? Message("{0} m", format_number(end_m, 3)).in(t)
-                                       : Message("{0} km", format_number(end_m / 1000, 6)).in(t);
-  return (last ? "> " : "≤ ") + end;
-}
-
-// "reached" and "near" beside the bins that end at these thresholds.
+// Beside the bins that end at these thresholds.
 const char* threshold_at(const AppState& state, double end_m) {
   const indicators::Parameters& parameters = state.region->parameters;
-  if (end_m == parameters.reach_m) return state.catalogue.c_str("reached");
-  return end_m == parameters.near_m ? state.catalogue.c_str("near") : nullptr;
+  if (end_m == parameters.reach_m) return state.catalogue.c_str("reached up to here");
+  return end_m == parameters.near_m ? state.catalogue.c_str("near up to here") : nullptr;
+}
+
+void bin_tooltip(const DistanceBin& bin, const std::string& band, const Catalogue& t) {
+  std::string text =
+      Message("{0}: {1} villages; a click selects them on the map", band, bin.rows.size()).in(t);
+  if (bin.maybe_nearer > 0)
+    text +=
+        "\n" + Message("{0} may be nearer: a road there is of unknown surface", bin.maybe_nearer).in(t);
+  ImGui::SetTooltip("%s", text.c_str());
 }
 
 void bin_row(AppState& state, std::size_t position) {
@@ -133,7 +135,8 @@ void bin_row(AppState& state, std::size_t position) {
   ImGui::PopID();
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const ImU32 ink = ImGui::GetColorU32(ImGuiCol_Text);
-  draw.AddText(corner, ink, bin_label(bin, t).c_str());
+  const std::string band = band_text({bin.from_m}, {bin.to_m}, t);
+  draw.AddText(corner, ink, band.c_str());
   const float left = corner.x + em * name_letters,
               room = std::max(width - em * (name_letters + figure_letters), em * 2);
   const auto at = [&](std::size_t villages) {
@@ -148,7 +151,7 @@ void bin_row(AppState& state, std::size_t position) {
                                                  : 100.0 * static_cast<double>(bin.rows.size()) /
                                                        static_cast<double>(histogram.villages);
   const std::string text =
-      format_number(static_cast<double>(bin.rows.size()), 0) + "  " + format_fixed(percent, 1) + "%";
+      with_thousands(std::to_string(bin.rows.size())) + "  " + format_fixed(percent, 1) + "%";
   draw.AddText({left + room + em * 0.5f, corner.y}, ink, text.c_str());
   if (const char* threshold = threshold_at(state, bin.to_m)) {
     const float y = corner.y + height + ImGui::GetStyle().ItemSpacing.y / 2;
@@ -157,10 +160,7 @@ void bin_row(AppState& state, std::size_t position) {
     draw.AddText({left + room - text_width, y - height}, ImGui::GetColorU32(ImGuiCol_PlotHistogram),
                  threshold);
   }
-  if (hovered && bin.maybe_nearer > 0)
-    ImGui::SetTooltip(
-        "%s",
-        Message("{0} may be nearer: a road there is of unknown surface", bin.maybe_nearer).in(t).c_str());
+  if (hovered) bin_tooltip(bin, band, t);
   if (clicked) select_bin(state, position);
 }
 
