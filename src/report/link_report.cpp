@@ -241,7 +241,7 @@ std::span<const LinkColumn> link_columns() {
 std::string text_table(const LinkReport& report, std::size_t most, const Catalogue& catalogue, int width) {
   const std::vector<LinkSums> sums = running_sums(report.links);
   const std::size_t count = std::min(most, sums.size());
-  TextColumn names{std::string{catalogue("villages")}, {}};
+  TextColumn names{std::string{catalogue("villages connected")}, {}};
   std::vector<TextColumn> columns;
   for (const LinkColumn& column : link_columns())
     columns.push_back({std::string{catalogue(column.heading)}, std::vector<std::string>{}});

@@ -266,6 +266,9 @@ TEST_CASE("links: what is built connects who is said, costs add up, and bad cost
   CHECK(pieces == Approx(yuan));
   CHECK(read_all(folder / "villages.csv").starts_with("code,name,row,unit,state,alone_yuan,link\r\n"));
   CHECK(xiangtu_run("links " + quoted(demo) + " --format json -q --threads 1").out == said.out);
+  const Said chinese = xiangtu_run("links " + quoted(demo) + " -q --lang zh --limit 2");
+  CHECK(chinese.out.find("所连村庄") != std::string::npos);  // which, not how many
+  CHECK(chinese.out.find("村庄数") == std::string::npos);
 
   std::ofstream(folder / "costs.toml") << "harden = 5\n";
   check_refused(xiangtu_run("links " + quoted(demo) + " --costs " + quoted(folder / "costs.toml")), 3,

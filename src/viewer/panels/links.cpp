@@ -86,7 +86,7 @@ void choices(AppState& state) {
 
 std::vector<ColumnHeading> headings_of(const Catalogue& t) {
   std::vector<ColumnHeading> headings{{std::string{t("rank")}, rank_width},
-                                      {std::string{t("villages")}, villages_width}};
+                                      {std::string{t("villages connected")}, villages_width}};
   for (const report::LinkColumn& column : report::link_columns())
     headings.push_back({std::string{t(column.heading)}, figure_width});
   return headings;
