@@ -30,13 +30,17 @@ struct SelectedCount {
   std::vector<Sum> sums;
 };
 
+inline constexpr std::size_t listed_at_once = 30;  // features on a page
+
 struct SelectionState {
-  UnitIx unit;                                  // whose row is selected; none: no unit
-  std::vector<render::scene::Picked> features;  // that are described: under the last click, topmost first
-  std::size_t described = 0;                    // the one of them that is looked at
-  bool unfold_described = false;                // it alone, and scroll to it
-  geodesy::LonLat clicked;                      // where
-  std::vector<SelectedCount> counts;            // of the selection of this revision
+  UnitIx unit;  // whose row is selected; none: no unit
+  // That are described: under the last click, topmost first, or all that are selected.
+  std::vector<render::scene::Picked> features;
+  std::size_t described = 0;          // the one of them that is looked at
+  std::size_t listed = 0;             // the first of the page of them that is listed
+  bool unfold_described = false;      // it alone, and scroll to it
+  geodesy::LonLat clicked;            // where
+  std::vector<SelectedCount> counts;  // of the selection of this revision
   std::uint64_t counted = 0;
 };
 

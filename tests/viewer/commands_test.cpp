@@ -127,6 +127,37 @@ TEST_CASE("selection goes both ways between table and map", "[viewer]") {
   CHECK_FALSE(state->selection.unit.exists());
 }
 
+TEST_CASE("all that is selected is listed, page by page", "[viewer]") {
+  auto state = demo_state();
+  const auto& layers = state->scene.layers();
+  const auto roads =
+      std::ranges::find_if(layers, [](const auto& layer) { return layer.role == table::Role::roads; });
+  std::vector<RowIx> rows;
+  for (std::size_t row = 0; row < 245; ++row) rows.emplace_back(row);
+  change_selection(*state, {{roads->id, rows}}, SelectionChange::replace);
+  const SelectionState& selection = state->selection;
+  CHECK(selection.features.size() == 245);
+  CHECK(selection.listed == 0);
+  turn_pages(*state, -1);
+  CHECK(selection.listed == 0);
+  turn_pages(*state, 2);
+  CHECK(selection.listed == 60);
+  CHECK(selection.described == 0);
+  turn_pages(*state, 100);
+  CHECK(selection.listed == 240);  // the last page has five
+  step_described(*state, -1);      // round to the last one
+  CHECK(selection.described == 244);
+  CHECK(selection.listed == 240);
+  step_described(*state, 1);
+  CHECK(selection.listed == 0);
+  for (int i = 0; i < 30; ++i) step_described(*state, 1);
+  CHECK(selection.listed == 30);
+  change_selection(*state, {{roads->id, {RowIx{std::size_t{7}}}}}, SelectionChange::replace);
+  CHECK(selection.listed == 0);
+  turn_pages(*state, 1);
+  CHECK(selection.listed == 0);
+}
+
 TEST_CASE("layers move, hide and keep their look, and the language renames them", "[viewer]") {
   auto state = demo_state();
   const auto top = state->scene.layers().back().id;

@@ -23,6 +23,11 @@ UnitIx unit_of(const AppState& state, const scene::Picked& picked) {
   return source && !source->unit_of.empty() ? source->unit_of[picked.row.value] : UnitIx::none();
 }
 
+void describe_nothing(SelectionState& selection) {
+  selection.features.clear();
+  selection.described = selection.listed = 0;
+}
+
 }  // namespace
 
 // Where a unit is: its polygon, or the village's own row.
@@ -43,8 +48,7 @@ geodesy::LonLatBox box_of(const AppState& state, const std::vector<scene::LayerR
 
 void select_unit(AppState& state, UnitIx unit, bool zoom) {
   state.selection.unit = unit;
-  state.selection.features.clear();
-  state.selection.described = 0;
+  describe_nothing(state.selection);
   if (!state.region || !unit.exists()) return state.scene.select({});
   std::vector<scene::LayerRows> features = features_of(state, unit);
   for (const scene::LayerRows& part : features)
@@ -69,7 +73,6 @@ namespace {
 
 constexpr double pick_px = 6;        // style pixels
 constexpr double same_place_px = 4;  // device pixels
-constexpr std::size_t most_described = 100;
 
 std::vector<scene::Picked> picked_at(const AppState& state, scene::ScreenPoint pixel) {
   return scene::pick(state.scene, state.camera, pixel, pick_px * state.camera.pixel_ratio());
@@ -121,13 +124,9 @@ void change_selection(AppState& state, std::vector<scene::LayerRows> rows, Selec
   std::erase_if(selection, [](const scene::LayerRows& part) { return part.rows.empty(); });
   state.scene.select(std::move(selection));
   state.selection.unit = selected_unit(state);
-  state.selection.features.clear();
-  state.selection.described = 0;
+  describe_nothing(state.selection);
   for (const scene::LayerRows& part : state.scene.selection())
-    for (const RowIx row : part.rows) {
-      if (state.selection.features.size() == most_described) break;
-      state.selection.features.push_back({part.layer, row, 0});
-    }
+    for (const RowIx row : part.rows) state.selection.features.push_back({part.layer, row, 0});
   show_in_table(state);
 }
 
@@ -151,8 +150,18 @@ void describe(AppState& state, std::size_t feature) {
   SelectionState& selection = state.selection;
   if (feature >= selection.features.size()) return;
   selection.described = feature;
+  selection.listed = feature - feature % listed_at_once;
   selection.unfold_described = true;
   state.scene.select({{selection.features[feature].layer, {selection.features[feature].row}}});
+}
+
+void turn_pages(AppState& state, int pages) {
+  SelectionState& selection = state.selection;
+  if (selection.features.empty()) return;
+  const auto last = static_cast<std::ptrdiff_t>((selection.features.size() - 1) / listed_at_once);
+  const auto now = static_cast<std::ptrdiff_t>(selection.listed / listed_at_once);
+  selection.listed =
+      static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(now + pages, 0, last)) * listed_at_once;
 }
 
 void step_described(AppState& state, int steps) {
@@ -190,8 +199,8 @@ void identify(AppState& state, scene::ScreenPoint pixel) {
   show_in_table(state);
   // A point or line that was hit is what was meant; an area is the unit whose row is selected.
   const scene::Picked top = found.front();
+  describe_nothing(state.selection);
   state.selection.features = std::move(found);
-  state.selection.described = 0;
   state.selection.unfold_described = true;
   if (state.scene.find(top.layer)->table->geometry.kind() != table::GeometryKind::polygon)
     state.scene.select({{top.layer, {top.row}}});

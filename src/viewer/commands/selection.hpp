@@ -33,9 +33,12 @@ void go_to_rows(AppState& state, const atlas::Layer& layer, std::vector<RowIx> r
 void identify(AppState& state, render::scene::ScreenPoint pixel);
 // The topmost feature under a pixel besides what is selected, or no longer.
 void toggle_at(AppState& state, render::scene::ScreenPoint pixel);
-// Looks at another of the features that are described, and selects it on the map; round at the ends.
+// Looks at another of the features that are described, and selects it on the map; round at the ends. The page
+// that lists it is turned to.
 void step_described(AppState& state, int steps);
 void describe(AppState& state, std::size_t feature);
+// Lists the features of the page so many farther on or back, at most the first or the last.
+void turn_pages(AppState& state, int pages);
 
 // Once a frame: counts the selection where it changed.
 void count_selection(AppState& state);

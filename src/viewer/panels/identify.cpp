@@ -1,7 +1,6 @@
+#include <algorithm>
 #include <filesystem>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "viewer/cell_text.hpp"
@@ -13,8 +12,6 @@ namespace xiangtu::viewer {
 namespace scene = render::scene;
 
 namespace {
-
-constexpr std::size_t most_features = 30;
 
 void feature_fields(const AppState& state, const scene::MapLayer& layer, std::size_t row) {
   const io::Schema& schema = state.region->workspace->schema();
@@ -61,7 +58,8 @@ void stepping(AppState& state) {
   const SelectionState& selection = state.selection;
   if (selection.features.size() < 2) return;
   ImGui::SameLine();
-  const std::string place = fmt::format("{} / {}", selection.described + 1, selection.features.size());
+  const std::string place = with_thousands(std::to_string(selection.described + 1)) + " / " +
+                            with_thousands(std::to_string(selection.features.size()));
   const float arrow = ImGui::GetFrameHeight(), gap = ImGui::GetStyle().ItemSpacing.x;
   ImGui::SameLine(ImGui::GetContentRegionMax().x - 2 * arrow - 2 * gap -
                   ImGui::CalcTextSize(place.c_str()).x);
@@ -70,6 +68,22 @@ void stepping(AppState& state) {
   ImGui::TextUnformatted(place.c_str());
   ImGui::SameLine();
   if (ImGui::ArrowButton("next", ImGuiDir_Right)) step_described(state, 1);
+}
+
+// Through the list of many: "31–60 of 4,310".
+void pages(AppState& state) {
+  const SelectionState& selection = state.selection;
+  const std::size_t all = selection.features.size();
+  if (all <= listed_at_once) return;
+  const auto number = [](std::size_t of) { return with_thousands(std::to_string(of)); };
+  if (ImGui::ArrowButton("page back", ImGuiDir_Left)) turn_pages(state, -1);
+  ImGui::SameLine();
+  ImGui::TextUnformatted(Message("{0}–{1} of {2}", number(selection.listed + 1),
+                                 number(std::min(selection.listed + listed_at_once, all)), number(all))
+                             .in(state.catalogue)
+                             .c_str());
+  ImGui::SameLine();
+  if (ImGui::ArrowButton("page forth", ImGuiDir_Right)) turn_pages(state, 1);
 }
 
 std::string title_of(const scene::MapLayer& layer, std::size_t row) {
@@ -145,11 +159,14 @@ void draw_identify(AppState& state) {
   const bool has_card = draw_village_card(state);
   const bool from_top = std::exchange(state.village_card.show_top, false);
   if (from_top) ImGui::SetScrollY(0);
-  for (std::size_t i = 0; i < state.selection.features.size() && i < most_features; ++i) {
+  const std::size_t first = state.selection.listed,
+                    end = std::min(first + listed_at_once, state.selection.features.size());
+  for (std::size_t i = first; i < end; ++i) {
     ImGui::PushID(static_cast<int>(i));
     feature(state, i, step_taken, step_taken && !from_top, has_card);
     ImGui::PopID();
   }
+  pages(state);
 }
 
 }  // namespace xiangtu::viewer
