@@ -158,6 +158,26 @@ TEST_CASE("all that is selected is listed, page by page", "[viewer]") {
   CHECK(selection.listed == 0);
 }
 
+TEST_CASE("a layer that the styles hide at a zoom says from which one it is drawn", "[viewer]") {
+  auto state = demo_state();
+  const auto layer = [&](table::Role role) -> const render::scene::MapLayer& {
+    return *std::ranges::find_if(state->scene.layers(), [&](const auto& each) { return each.role == role; });
+  };
+  // As assets/styles.toml has it.
+  const auto hidden = not_drawn(layer(table::Role::natural_villages), 9.5);
+  REQUIRE(hidden);
+  CHECK(hidden->why.english() == "drawn from zoom 10.2");
+  CHECK(hidden->from == 10.2);
+  CHECK_FALSE(not_drawn(layer(table::Role::natural_villages), 10.2));
+  CHECK(not_drawn(layer(table::Role::natural_villages), 10.19));
+  CHECK_FALSE(not_drawn(layer(table::Role::roads), 6));  // the trunk roads are
+  for (const double zoom : {1.0, 8.0, 15.0}) CHECK_FALSE(not_drawn(layer(table::Role::counties), zoom));
+  state->scene.show_at_every_zoom(true);
+  CHECK_FALSE(not_drawn(layer(table::Role::natural_villages), 1));
+  CHECK(zoom_text(10.39) == "10.3");
+  CHECK(zoom_text(7) == "7.0");
+}
+
 TEST_CASE("layers move, hide and keep their look, and the language renames them", "[viewer]") {
   auto state = demo_state();
   const auto top = state->scene.layers().back().id;

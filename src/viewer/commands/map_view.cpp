@@ -1,7 +1,9 @@
 #include "viewer/commands/map_view.hpp"
 
 #include <algorithm>
+#include <cmath>
 
+#include "base/text.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/selection.hpp"
@@ -66,6 +68,24 @@ bool keep_from_blank(AppState& state) {
   const bool blank = !state.scene.shows_something_at(whole.zoom());
   state.scene.show_at_every_zoom(blank);
   return blank;
+}
+
+std::optional<NotDrawn> not_drawn(const scene::MapLayer& layer, double zoom) {
+  std::optional<double> from, up_to;
+  for (const scene::FeatureStyle& style : layer.rows->styles) {
+    if (style.visible_at(zoom)) return std::nullopt;
+    if (style.min_zoom > zoom)
+      from = std::min(from.value_or(style.min_zoom), style.min_zoom);
+    else
+      up_to = std::max(up_to.value_or(style.max_zoom), style.max_zoom);
+  }
+  if (from) return NotDrawn{from, Message("drawn from zoom {0}", format_number(*from, 2))};
+  if (up_to) return NotDrawn{std::nullopt, Message("drawn up to zoom {0}", format_number(*up_to, 2))};
+  return std::nullopt;  // it has no rows
+}
+
+std::string zoom_text(double zoom) {
+  return format_fixed(std::floor(zoom * 10) / 10, 1);
 }
 
 void fit_layer(AppState& state, scene::LayerId layer) {

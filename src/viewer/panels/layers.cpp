@@ -45,7 +45,8 @@ void layer_popup(AppState& state, const scene::MapLayer& layer) {
   if (ImGui::MenuItem(t.c_str("Down"))) move_layer(state, layer.id, -1);
 }
 
-void layer_tooltip(const AppState& state, const scene::MapLayer& layer) {
+void layer_tooltip(const AppState& state, const scene::MapLayer& layer,
+                   const std::optional<NotDrawn>& not_drawn) {
   const table::Source& source = layer.table->source;
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(ImGui::GetFontSize() * 30);
@@ -55,6 +56,11 @@ void layer_tooltip(const AppState& state, const scene::MapLayer& layer) {
                     source.layer, layer.table->size())
                 .in(state.catalogue)
                 .c_str());
+  if (not_drawn)
+    ImGui::TextUnformatted(Message("Not seen at this zoom, {0}: {1}", zoom_text(state.camera.zoom()),
+                                   not_drawn->why.in(state.catalogue))
+                               .in(state.catalogue)
+                               .c_str());
   ImGui::TextDisabled("%s", state.catalogue.c_str("Drag to reorder; double click to edit the style"));
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
@@ -76,15 +82,16 @@ scene::LayerId dropped_on_row() {
   return dropped;
 }
 
-void layer_name(AppState& state, const scene::MapLayer& layer, float right) {
+// seen: at this zoom.
+void layer_name(AppState& state, const scene::MapLayer& layer, float right, bool seen) {
   swatch(layer_swatch(layer), ImGui::GetFontSize() * 1.2f, ImGui::GetStyle().FramePadding.y);
   ImGui::SameLine();
   const float room = right - ImGui::GetCursorPosX();
-  if (!layer.look.visible)
-    ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+  const bool quiet = !layer.look.visible || !seen;
+  if (quiet) ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
   ImGui::Selectable(layer.name.c_str(), state.style_editor.layer == name_of(layer),
                     ImGuiSelectableFlags_AllowDoubleClick, {std::max(room, 1.0f), 0});
-  if (!layer.look.visible) ImGui::PopStyleColor();
+  if (quiet) ImGui::PopStyleColor();
   if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) open_style_editor(state, layer.id);
 }
 
@@ -95,11 +102,14 @@ void layer_row(AppState& state, scene::LayerId id) {
   bool visible = layer.look.visible;
   if (ImGui::Checkbox("##visible", &visible)) show_layer(state, id, visible);
   ImGui::SameLine();
-  const std::string count = format_number(static_cast<double>(layer.table->size()), 0);
+  // In place of the number of rows what keeps them from being seen.
+  const std::optional<NotDrawn> absent = not_drawn(layer, state.camera.zoom());
+  const std::string count = absent && absent->from ? "z ≥ " + format_number(*absent->from, 2)
+                                                   : with_thousands(std::to_string(layer.table->size()));
   const float button = ImGui::GetContentRegionMax().x - em * 1.4f;
   const float number = button - ImGui::CalcTextSize(count.c_str()).x - em * 0.5f;
-  layer_name(state, layer, number - em * 0.3f);
-  if (ImGui::IsItemHovered() && !ImGui::IsMouseDragging(0)) layer_tooltip(state, layer);
+  layer_name(state, layer, number - em * 0.3f, !absent);
+  if (ImGui::IsItemHovered() && !ImGui::IsMouseDragging(0)) layer_tooltip(state, layer, absent);
   if (ImGui::BeginDragDropSource()) {
     ImGui::SetDragDropPayload("layer", &id, sizeof(id));
     ImGui::TextUnformatted(layer.name.c_str());
