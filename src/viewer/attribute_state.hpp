@@ -51,6 +51,7 @@ struct FilterCompletion {
 
 struct AttributesState {
   render::scene::LayerId layer;  // none: nothing to show
+  bool opened = false;           // it was shown: until then its layer is not the user's choice
   std::map<render::scene::LayerId, LayerTable> tables;
   bool filter_map = false;    // rows that the filters leave out are not on the map either
   bool only_in_view = false;  // of the map

@@ -20,6 +20,7 @@
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
 #include "viewer/commands/selection.hpp"
+#include "viewer/commands/styles.hpp"
 #include "viewer/commands/tools.hpp"
 #include "viewer/frame.hpp"
 
@@ -625,6 +626,27 @@ TEST_CASE("F6 shows the attribute table beside the statistics", "[viewer]") {
   CHECK(!state->attributes.rows.empty());
   widgets.key(295);
   CHECK_FALSE(state->view.attributes.shown);
+}
+
+TEST_CASE("the table begins with the villages, or with the layer whose style is edited", "[viewer]") {
+  auto state = demo_state();
+  update_attributes(*state);
+  toggle_attributes(*state);
+  update_attributes(*state);
+  CHECK(table_layer(*state)->role == Role::natural_villages);
+  show_attributes(*state, layer_of(*state, Role::bridges));
+  toggle_attributes(*state);
+  update_attributes(*state);
+  toggle_attributes(*state);
+  update_attributes(*state);
+  CHECK(table_layer(*state)->role == Role::bridges);  // what the user took stays
+
+  state = demo_state();
+  update_attributes(*state);
+  open_style_editor(*state, layer_of(*state, Role::roads));
+  toggle_attributes(*state);
+  update_attributes(*state);
+  CHECK(table_layer(*state)->role == Role::roads);
 }
 
 TEST_CASE("the table's widget shows the columns and the order that were kept", "[viewer]") {

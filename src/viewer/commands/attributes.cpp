@@ -9,6 +9,7 @@
 #include "table/row_order.hpp"
 #include "viewer/cell_text.hpp"
 #include "viewer/commands/panels.hpp"
+#include "viewer/commands/styles.hpp"
 #include "viewer/row_work.hpp"
 
 namespace xiangtu::viewer {
@@ -53,7 +54,7 @@ void show_attributes(AppState& state, scene::LayerId layer) {
   const scene::MapLayer* found = state.scene.find(layer);
   if (!found || !found->role) return;
   AttributesState& attributes = state.attributes;
-  state.view.attributes.shown = state.view.attributes.to_front = true;
+  state.view.attributes.shown = state.view.attributes.to_front = attributes.opened = true;
   if (attributes.layer != layer) {
     attributes.layer = layer;
     attributes.completion = {};
@@ -283,18 +284,32 @@ void turn_to_selected_layer(AppState& state) {
   if (topmost != layers.rend()) state.attributes.layer = topmost->id;
 }
 
+bool has_table(const scene::MapLayer& layer) {
+  return layer.role.has_value();
+}
+
+// Before the user has chosen one: the layer whose style is edited, else villages, which most questions are about,
+// else the topmost.
+scene::LayerId first_layer(const AppState& state) {
+  using table::Role;
+  const scene::MapLayer* edited = layer_called(state, state.style_editor.layer);
+  if (edited && has_table(*edited)) return edited->id;
+  const auto& layers = state.scene.layers();
+  for (const Role role : {Role::natural_villages, Role::villages, Role::admin_villages})
+    for (const scene::MapLayer& layer : layers)
+      if (layer.role == role) return layer.id;
+  const auto topmost = std::find_if(layers.rbegin(), layers.rend(), has_table);
+  return topmost == layers.rend() ? scene::LayerId::none() : topmost->id;
+}
+
 }  // namespace
 
 void update_attributes(AppState& state) {
   AttributesState& attributes = state.attributes;
   const bool selected_elsewhere = attributes.selection_seen != state.scene.selection_revision();
+  if (!table_layer(state) || !attributes.opened) attributes.layer = first_layer(state);
+  attributes.opened = attributes.opened || state.view.attributes.shown;
   if (selected_elsewhere && state.view.attributes.shown) turn_to_selected_layer(state);
-  if (!table_layer(state)) {
-    const auto& layers = state.scene.layers();
-    const auto topmost = std::find_if(layers.rbegin(), layers.rend(),
-                                      [](const auto& layer) { return layer.role.has_value(); });
-    attributes.layer = topmost == layers.rend() ? scene::LayerId::none() : topmost->id;
-  }
   const scene::MapLayer* layer = table_layer(state);
   if (!layer) {
     attributes.rows.clear();
