@@ -75,15 +75,15 @@ WindowPlace place_of(GLFWwindow* window) {
   return place;
 }
 
-// Sources that were asked for, else the last session, unless it broke off: then the user decides.
+// Sources that were asked for, as the last session left them where it was of them; where none were, the last
+// session. One that broke off is left to the user to decide on.
 void open_first(const ViewOptions& options, AppState& state, bool ended_well) {
-  if (!options.open.sources.empty()) return open(state, options.open);
+  const bool asked = !options.open.sources.empty();
   std::optional<Session> last = read_session();
-  if (!last) return;
-  if (ended_well && options.backgrounds.empty())
-    restore(state, std::move(*last));
-  else
-    state.session.offered = std::move(last);
+  const bool may_restore = last && ended_well && options.backgrounds.empty();
+  if (may_restore && (!asked || is_of(*last, options.open))) return restore(state, std::move(*last));
+  if (asked) return open(state, options.open);
+  state.session.offered = std::move(last);
 }
 
 std::string window_title(const Region& region) {

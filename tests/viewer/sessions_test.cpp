@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "io/atomic_file.hpp"
@@ -134,6 +135,24 @@ TEST_CASE("a session comes back with its colours, selection, tables and chart", 
   CHECK(level_on_map(*other) == Level::county);
   CHECK_FALSE(other->view.attributes.shown);
   CHECK_FALSE(other->chart.shown);
+}
+
+TEST_CASE("a session is of the same sources, however they are named, and not of a workspace file", "[viewer]") {
+  const OwnSettings own;
+  auto state = demo_state();
+  write_session(*state);
+  const std::optional<Session> session = read_session();
+  REQUIRE(session);
+  CHECK(is_of(*session, {{demo}, std::nullopt}));
+  const std::string roundabout = std::string(XIANGTU_SOURCE_DIR) + "/tests/../geodata/./yulin.gpkg";
+  CHECK(is_of(*session, {{roundabout}, std::nullopt}));
+  CHECK(is_of(*session, {{std::filesystem::relative(demo).string()}, std::nullopt}));
+  CHECK_FALSE(is_of(*session, {{demo, demo}, std::nullopt}));
+  CHECK_FALSE(is_of(*session, {{demo}, "mapping.toml"}));
+  CHECK_FALSE(is_of(*session, {{own.folder.file("other.gpkg")}, std::nullopt}));
+  Session of_workspace;
+  of_workspace.opened.sources = {own.folder.file("region.toml")};
+  CHECK_FALSE(is_of(of_workspace, of_workspace.opened));
 }
 
 TEST_CASE("the table of figures stays in front of an attribute table where it was", "[viewer]") {

@@ -188,6 +188,24 @@ void restore(AppState& state, Session session) {
   open(state, std::move(session.opened));
 }
 
+namespace {
+
+// The same whatever the folder it is named from.
+workspace::OpenOptions everywhere(workspace::OpenOptions options) {
+  for (std::string& source : options.sources) source = lasting(source);
+  if (options.mapping_file) options.mapping_file = lasting(*options.mapping_file);
+  for (std::string& file : options.definition_files) file = lasting(file);
+  return options;
+}
+
+}  // namespace
+
+bool is_of(const Session& session, const workspace::OpenOptions& asked) {
+  const bool by_itself = std::ranges::any_of(
+      asked.sources, [](const std::string& source) { return fs::path{source}.extension() == ".toml"; });
+  return !by_itself && everywhere(session.opened) == everywhere(asked);
+}
+
 void look_again(AppState& state, const scene::LookedAt& looked_at) {
   const atlas::Hierarchy& units = state.region->hierarchy();
   if (const UnitIx parent = units.find(looked_at.parent); parent.exists() && !units.children(parent).empty())
