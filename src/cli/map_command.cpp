@@ -200,6 +200,15 @@ Result<scene::MapStyles> styles_or_shipped(Result<scene::MapStyles> styles, Cons
   return shipped;
 }
 
+// unit: the name of the one that the map is about; empty: about none.
+std::string title_of(const print::ReadyMap& map, const std::string& unit, const print::MapSetup& setup) {
+  const bool coloured = std::ranges::any_of(
+      map.scene->layers(), [](const auto& layer) { return layer.look.choropleth != nullptr; });
+  if (!coloured && !unit.empty()) return unit;
+  const std::string title = print::default_title(*map.scene, setup.workspace, setup.texts);
+  return unit.empty() ? title : Message("{0}: {1}", unit, title).in(setup.texts);
+}
+
 Result<print::ReadyMap> compose(const MapRequest& request, const print::SheetPlan& plan,
                                 const std::optional<geodesy::LonLatBox>& asked,
                                 const scene::ChoroplethSettings& colours, const scene::SavedMap& saved,
@@ -242,8 +251,8 @@ Result<print::ReadyMap> compose(const MapRequest& request, const print::SheetPla
   if (is_about_unit && !asked) print::show((*unit)->box, plan.size, map.sheet);
   if (!map.sheet.extent) print::show(map.scene->box(), plan.size, map.sheet);
   if (*unit) stress(**unit, *map.scene);
-  if (is_about_unit && plan.options.title.empty() && !(*unit)->name.empty())
-    map.sheet.texts.title = (*unit)->name;
+  if (plan.options.title.empty())
+    map.sheet.texts.title = title_of(map, is_about_unit ? (*unit)->name : "", setup);
   return map;
 }
 
@@ -343,8 +352,9 @@ Command add_map(CLI::App& program, const Catalogue& texts) {
       ->capture_default_str();
   app->add_flag("--graticule", request->graticule,
                 texts.c_str("meridians and parallels at a round step, with their degrees"));
-  app->add_option("--title", request->sheet.title,
-                  texts.c_str("title of the picture; else the unit's or the source's name"))
+  app->add_option(
+         "--title", request->sheet.title,
+         texts.c_str("title of the picture; else the unit, what units are coloured by, or the source's name"))
       ->type_name("TEXT");
   app->add_option("--date", request->sheet.date,
                   texts.c_str("date of the data, '' for none; else the newest day that the sources tell"))

@@ -17,6 +17,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// A title begins with a capital; other scripts have none.
+std::string begun_large(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 std::string source_names(const MapSetup& setup) {
   std::string names;
   for (const std::string& source : setup.workspace.sources())
@@ -71,8 +77,16 @@ Status check_apart(const SheetPlan& plan, const workspace::Workspace& workspace,
   return workspace::check_outputs(inputs, {plan.options.output});
 }
 
-std::string default_title(const workspace::Workspace& workspace) {
+std::string source_name(const workspace::Workspace& workspace) {
   return fs::path{workspace.sources().front()}.stem().string();
+}
+
+std::string default_title(const scene::Scene& scene, const workspace::Workspace& workspace,
+                          const Catalogue& texts) {
+  for (const scene::MapLayer& layer : scene.layers())
+    if (const auto& colours = layer.look.choropleth; colours && layer.look.visible)
+      return begun_large(Message("{0}, {1}", colours->title, colours->by).in(texts));
+  return source_name(workspace);
 }
 
 scene::MapSheet sheet_of(const SheetPlan& plan, const MapSetup& setup) {
@@ -81,7 +95,7 @@ scene::MapSheet sheet_of(const SheetPlan& plan, const MapSetup& setup) {
   sheet.height = plan.size.height;
   sheet.dpi = plan.options.dpi;
   sheet.graticule = setup.document.graticule;
-  sheet.texts.title = plan.options.title.empty() ? default_title(setup.workspace) : plan.options.title;
+  sheet.texts.title = plan.options.title.empty() ? source_name(setup.workspace) : plan.options.title;
   sheet.texts.legend_title = setup.texts("Legend");
   sheet.texts.north = setup.texts("N");
   sheet.texts.language = setup.texts.language();

@@ -27,7 +27,7 @@ namespace xiangtu::print {
 struct SheetOptions {
   std::string size = "1600x1200";  // in pixels, or a paper
   double dpi = render::scene::css_dpi;
-  std::string title;                // empty: the name of the first source
+  std::string title;                // empty: what the units are coloured by, else the name of the first source
   std::optional<std::string> date;  // of the data; none: the newest day that the sources tell
   std::string output = "map.png";   // .png, .pdf or .svg
 };
@@ -53,12 +53,15 @@ struct MapSetup {
   const Catalogue& texts;
 };
 
-// The sheet before it is known what it shows: size and texts, but its source.
+// The sheet before it is known what it shows: size and texts, but its source; its title may be another one.
 render::scene::MapSheet sheet_of(const SheetPlan& plan, const MapSetup& setup);
 // Where the data is from and how old it is: asks each file for its date.
 std::string source_line(const SheetPlan& plan, const MapSetup& setup);
-// What is said of a sheet's default title.
-std::string default_title(const workspace::Workspace& workspace);
+// Of the first source, without folder and ending.
+std::string source_name(const workspace::Workspace& workspace);
+// The title of a map where the user says none: "Tap in home, by county".
+std::string default_title(const render::scene::Scene& scene, const workspace::Workspace& workspace,
+                          const Catalogue& texts);
 
 // The atlas' layers as the document has them, without backgrounds and colours of units.
 std::unique_ptr<render::scene::Scene> scene_of(const MapSetup& setup,

@@ -71,6 +71,9 @@ TEST_CASE("a unit that is asked for gives the title and is stressed", "[cli]") {
   CHECK(has(svg, "<g class=\"selection\">"));
   REQUIRE(map("--size 400x300 --where 610803 --title Hengshan -o " + folder / "b.svg").status == 0);
   CHECK(has(read_all(folder.path / "b.svg"), "<title>Hengshan</title>"));
+  REQUIRE(map("--size 400x300 --where 610803 --indicator tap_household_rate -o " + folder / "d.svg").status ==
+          0);
+  CHECK(has(read_all(folder.path / "d.svg"), "<title>横山区: Tap in home, by county</title>"));
   REQUIRE(map("--size 400x300 -o " + folder / "c.svg").status == 0);
   CHECK_FALSE(has(read_all(folder.path / "c.svg"), "<g class=\"selection\">"));
 }

@@ -87,6 +87,13 @@ TEST_CASE("an exported map is the command line's of the saved workspace, to the 
     CHECK(same(exported(*state, folder.file("a" + ending)),
                drawn(*state, folder, ending, "--size 900x700 --lang en")));
   }
+  // Its title says what the colours say, unless there are none.
+  state->exporting.sheet.title.clear();
+  REQUIRE(choose_indicator(*state, "tap_household_rate"));
+  CHECK(has(exported(*state, folder.file("t.svg")), "<title>Tap in home, by county</title>"));
+  colour_map(*state, false);
+  CHECK(has(exported(*state, folder.file("u.svg")), "<title>yulin</title>"));
+  colour_map(*state, true);
   set_dark(*state, true);
   set_language(*state, Language::chinese);
   set_graticule(*state, true);

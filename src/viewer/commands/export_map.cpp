@@ -74,13 +74,15 @@ Result<std::vector<Message>> print_now(const MapOfNow& now, Progress& progress) 
   print::ReadyMap map{print::scene_of(setup, now.region->stats.atlas, now.at_every_zoom),
                       print::sheet_of(now.plan, setup),
                       {}};
+  const workspace::Workspace& sources = *now.region->workspace;
   dress(now, *map.scene);
+  if (now.plan.options.title.empty())
+    map.sheet.texts.title = print::default_title(*map.scene, sources, now.texts);
   if (progress.stop_requested()) return cancelled_issue();
   auto backgrounds = print::add_backgrounds(now.map.document, {}, *map.scene, progress);
   if (!backgrounds) return backgrounds.issue();
   map.backgrounds = std::move(*backgrounds);
   map.sheet.texts.source = print::source_line(now.plan, setup);
-  const workspace::Workspace& sources = *now.region->workspace;
   const auto all = now.map.extent ? now.map.extent : sources.extent(sources.drawn_roles());
   print::show(all.value_or(map.scene->box()), now.plan.size, map.sheet);
   return print::print(map, now.plan, render::text::FontCatalogue{}, progress);

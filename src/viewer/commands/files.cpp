@@ -59,7 +59,7 @@ void propose_map(AppState& state) {
     exporting.titled = sources;
     exporting.sheet.title.clear();
   }
-  const std::string name = print::default_title(*state.region->workspace) + exporting.ending;
+  const std::string name = print::source_name(*state.region->workspace) + exporting.ending;
   state.dialog.typed = (state.dialog.folder / name).string();
 }
 

@@ -40,7 +40,8 @@ void draw_export_options(AppState& state) {
   ImGui::SetNextItemWidth(ImGui::GetFontSize() * 5);
   ImGui::InputDouble("dpi", &sheet.dpi, 0, 0, "%.0f");
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x * 0.6f);
-  const std::string by_default = state.region ? print::default_title(*state.region->workspace) : "";
+  const std::string by_default =
+      state.region ? print::default_title(state.scene, *state.region->workspace, t) : "";
   ImGui::InputTextWithHint("##title", by_default.c_str(), &sheet.title);
   ImGui::SameLine();
   ImGui::TextUnformatted(t.c_str("Title"));
