@@ -57,7 +57,10 @@ void apply_theme(bool dark, float scale) {
   c[ImGuiCol_ScrollbarGrab] = rgb(p.border);
   c[ImGuiCol_ScrollbarGrabHovered] = rgb(p.quiet);
   c[ImGuiCol_ScrollbarGrabActive] = rgb(p.accent);
-  c[ImGuiCol_CheckMark] = c[ImGuiCol_SliderGrab] = c[ImGuiCol_SliderGrabActive] = rgb(p.accent);
+  c[ImGuiCol_CheckMark] = rgb(p.accent);
+  // The number of a slider is written over its knob.
+  c[ImGuiCol_SliderGrab] = rgb(p.accent, 0.4f);
+  c[ImGuiCol_SliderGrabActive] = rgb(p.accent, 0.55f);
   c[ImGuiCol_Button] = rgb(p.control);
   c[ImGuiCol_ButtonHovered] = rgb(p.hover);
   c[ImGuiCol_ButtonActive] = rgb(p.active);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -262,11 +263,21 @@ TEST_CASE("the file dialog offers folders first and only what can be opened", "[
   for (const char* name : {"z.gpkg", "a.SHP", "notes.txt", ".hidden.gpkg"})
     std::ofstream(folder / name) << "x";
   const auto entries = folder_entries(folder);
-  fs::remove_all(folder);
   REQUIRE(entries.size() == 3);
   CHECK(entries[0].is_folder);
   CHECK(entries[1].path.filename() == "a.SHP");
   CHECK(folder_entries("/no/such/folder").empty());
+  for (const char* name : {"ground.tif", "service.xml", "region.gpkg", "scenario.toml"})
+    std::ofstream(folder / name) << "x";
+  const auto offered = [&](FileChoice choice) {
+    std::vector<std::string> names;
+    for (const FolderEntry& entry : folder_entries(folder, choice))
+      if (!entry.is_folder) names.push_back(entry.path.filename().string());
+    return names;
+  };
+  CHECK(offered(FileChoice::background) == std::vector<std::string>{"ground.tif", "service.xml"});
+  CHECK(offered(FileChoice::open_scenario) == std::vector<std::string>{"scenario.toml"});
+  fs::remove_all(folder);
 }
 
 TEST_CASE("figures are saved where the user says, and a file that is there is asked about", "[viewer]") {
@@ -304,6 +315,31 @@ TEST_CASE("every character that can be shown has a glyph in the widgets' font", 
       INFO(shown);
       CHECK(font->FindGlyphNoFallback(static_cast<ImWchar>(character)) != nullptr);
     }
+  ImGui::DestroyContext();
+}
+
+TEST_CASE("the number on a slider's knob can be read in both themes") {
+  ImGui::CreateContext();
+  // WCAG 2.1: relative luminance of sRGB, and the contrast of two of them.
+  const auto luminance = [](ImVec4 colour) {
+    const auto linear = [](float c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(colour.x) + 0.7152 * linear(colour.y) + 0.0722 * linear(colour.z);
+  };
+  const auto over = [](ImVec4 top, ImVec4 below) {
+    const auto mixed = [&](float a, float b) { return a * top.w + b * (1 - top.w); };
+    return ImVec4{mixed(top.x, below.x), mixed(top.y, below.y), mixed(top.z, below.z), 1};
+  };
+  for (const bool dark : {false, true}) {
+    apply_theme(dark, 1);
+    const ImVec4* colours = ImGui::GetStyle().Colors;
+    for (const auto& [knob, frame] : {std::pair{ImGuiCol_SliderGrab, ImGuiCol_FrameBg},
+                                      {ImGuiCol_SliderGrab, ImGuiCol_FrameBgHovered},
+                                      {ImGuiCol_SliderGrabActive, ImGuiCol_FrameBgActive}}) {
+      const double a = luminance(colours[ImGuiCol_Text]), b = luminance(over(colours[knob], colours[frame]));
+      CAPTURE(dark, knob);
+      CHECK((std::max(a, b) + 0.05) / (std::min(a, b) + 0.05) >= 4.5);
+    }
+  }
   ImGui::DestroyContext();
 }
 

@@ -89,7 +89,7 @@ void headings(AppState& state, const std::vector<ColumnHeading>& columns) {
     ImGuiTableColumnFlags flags = ImGuiTableColumnFlags_WidthFixed;
     if (i == BridgeColumn::rank) flags |= ImGuiTableColumnFlags_DefaultSort;
     if (i >= BridgeColumn::condition_class) flags |= ImGuiTableColumnFlags_PreferSortDescending;
-    ImGui::TableSetupColumn(columns[i].text.c_str(), flags, ImGui::GetFontSize() * columns[i].width,
+    ImGui::TableSetupColumn(columns[i].text.c_str(), flags, column_width(columns[i]),
                             static_cast<ImGuiID>(i));
   }
   wrapped_headings(columns);

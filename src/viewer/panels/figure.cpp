@@ -137,7 +137,7 @@ void table(AppState& state) {
     ImGui::TableSetupScrollFreeze(1, 1);
     for (const ColumnHeading& column : columns)
       ImGui::TableSetupColumn(column.text.c_str(), ImGuiTableColumnFlags_WidthFixed,
-                              ImGui::GetFontSize() * column.width);
+                              column_width(column));
     wrapped_headings(columns);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(state.figure.rows.size()));

@@ -8,6 +8,7 @@
 
 #include <imgui_stdlib.h>
 
+#include "io/file_ending.hpp"
 #include "io/raster_file.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/keys.hpp"
@@ -22,16 +23,43 @@ namespace {
 constexpr std::array<std::string_view, 12> known_endings{
     ".gpkg", ".shp", ".geojson", ".json", ".fgb", ".csv", ".kml", ".kmz", ".xlsx", ".pbf", ".toml", ".gml"};
 
-bool is_known(const fs::path& path) {
-  if (io::names_raster(path)) return true;
-  std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return std::find(known_endings.begin(), known_endings.end(), ending) != known_endings.end();
+bool is_offered(FileChoice choice, const fs::path& path) {
+  if (saves(choice)) return has_ending_of(choice, path);
+  if (choice == FileChoice::background) return io::names_raster(path);
+  const std::string ending = io::ending_of(path);
+  if (choice == FileChoice::open_scenario) return ending == ".toml";
+  return io::names_raster(path) || std::ranges::find(known_endings, ending) != known_endings.end();
+}
+
+// What stands in the empty box, and below it what is accepted.
+struct Hints {
+  const char* box;
+  const char* accepted;
+};
+Hints hints_of(FileChoice choice) {
+  if (saves(choice)) return {"path of the file to write", ""};
+  if (choice == FileChoice::background)
+    return {"path of a picture of the ground or of a map service's description",
+            "GeoTIFF, MBTiles, VRT, heights (.asc, .hgt, .img), pictures with a world file (PNG, JPEG, JPEG "
+            "2000), or a WMS, WMTS or XYZ service described in an .xml"};
+  if (choice == FileChoice::open_scenario)
+    return {"path of a scenario", "a scenario saved from the road network (.toml)"};
+  return {"path of a file or a folder of shapefiles",
+          "GeoPackage, Shapefile or a folder of them, GeoJSON, FlatGeobuf, CSV, XLSX, KML, GML, "
+          "OpenStreetMap (.pbf), a workspace (.toml), or a database (PG:…)"};
+}
+
+void accepted_files(const AppState& state) {
+  const char* accepted = hints_of(state.dialog.choice).accepted;
+  if (!*accepted) return;
+  ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+  ImGui::TextWrapped("%s", state.catalogue.c_str(accepted));
+  ImGui::PopStyleColor();
 }
 
 void folder_list(AppState& state) {
-  const float lines = state.dialog.choice == FileChoice::save_map ? 5.2f : 2.2f;
+  const FileChoice choice = state.dialog.choice;
+  const float lines = choice == FileChoice::save_map ? 5.2f : saves(choice) ? 2.2f : 3.6f;
   ImGui::BeginChild("entries", {0, -ImGui::GetFrameHeightWithSpacing() * lines}, true);
   fs::path into;
   for (const FolderEntry& entry : folder_entries(state.dialog.folder, state.dialog.choice)) {
@@ -94,8 +122,7 @@ std::vector<FolderEntry> folder_entries(const fs::path& folder, FileChoice choic
     std::error_code ignored;
     const bool is_folder = at->is_directory(ignored);
     if (at->path().filename().string().starts_with(".")) continue;
-    const bool offered = saves(choice) ? has_ending_of(choice, at->path()) : is_known(at->path());
-    if (is_folder || offered) entries.push_back({at->path(), is_folder});
+    if (is_folder || is_offered(choice, at->path())) entries.push_back({at->path(), is_folder});
   }
   std::sort(entries.begin(), entries.end(), [](const FolderEntry& a, const FolderEntry& b) {
     return a.is_folder != b.is_folder ? a.is_folder : a.path.filename() < b.path.filename();
@@ -121,9 +148,9 @@ void draw_file_dialog(AppState& state) {
   ImGui::SetNextItemWidth(-1);
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   const bool entered = ImGui::InputTextWithHint(
-      "##path", t.c_str(saving ? "path of the file to write" : "path of a file or a folder of shapefiles"),
-      &dialog.typed, ImGuiInputTextFlags_EnterReturnsTrue);
+      "##path", t.c_str(hints_of(dialog.choice).box), &dialog.typed, ImGuiInputTextFlags_EnterReturnsTrue);
   if (entered) ImGui::SetKeyboardFocusHere(-1);  // should the dialog stay, to ask something
+  accepted_files(state);
   if (dialog.choice == FileChoice::save_map) draw_export_options(state);
   const bool asks = saving && !dialog.replacing.empty();
   // A key that is still held does not answer what was asked because of it.

@@ -139,7 +139,7 @@ void table(AppState& state, const LinkPlan& plan) {
   ImGui::TableSetupScrollFreeze(2, 2);
   for (const ColumnHeading& column : columns)
     ImGui::TableSetupColumn(column.text.c_str(), ImGuiTableColumnFlags_WidthFixed,
-                            ImGui::GetFontSize() * column.width);
+                            column_width(column));
   wrapped_headings(columns);
   total_row(plan, state.catalogue);
   ImGuiListClipper clipper;

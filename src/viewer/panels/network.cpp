@@ -117,15 +117,14 @@ void changes(AppState& state) {
 void keeping(AppState& state) {
   const Catalogue& t = state.catalogue;
   NetworkState& network = state.network;
-  const float em = ImGui::GetFontSize();
-  ImGui::SetNextItemWidth(em * 9);
+  const float width = ImGui::GetFontSize() * 9;
+  ButtonRow row;
+  row.place(width);
+  ImGui::SetNextItemWidth(width);
   const bool entered = ImGui::InputTextWithHint("##name", t.c_str("name of the scenario"), &network.name,
                                                 ImGuiInputTextFlags_EnterReturnsTrue);
-  ImGui::SameLine();
   const bool can = is_fresh(network) && !network.scenario.is_empty() && !network.name.empty();
-  ImGui::BeginDisabled(!can);
-  const bool pressed = ImGui::Button(t.c_str("Keep for comparison"));
-  ImGui::EndDisabled();
+  const bool pressed = row.button(t.c_str("Keep for comparison"), can);
   if (can && (pressed || entered)) keep_scenario(state);
 }
 

@@ -164,17 +164,21 @@ ImGuiTableColumnFlags flags_of(const StatisticsState& statistics, int column) {
   return statistics.ascending ? flags & ~descending : flags | descending;
 }
 
-void headings(AppState& state) {
-  const auto& indicators = state.region->stats.table.indicators;
-  ImGui::TableSetupScrollFreeze(1, 2);  // names, headings and the total stay
+std::vector<ColumnHeading> headings_of(const AppState& state) {
   std::vector<ColumnHeading> columns{{std::string{state.catalogue("unit")}, name_width}};
   for (std::size_t k = 0; k < shown_indicators(state); ++k)
-    columns.push_back({heading(indicators[k], state.catalogue.language()), figure_width});
+    columns.push_back(
+        {heading(state.region->stats.table.indicators[k], state.catalogue.language()), figure_width});
+  return columns;
+}
+
+void headings(AppState& state, const std::vector<ColumnHeading>& columns) {
+  ImGui::TableSetupScrollFreeze(1, 2);  // names, headings and the total stay
   for (std::size_t i = 0; i < columns.size(); ++i)
     ImGui::TableSetupColumn(columns[i].text.c_str(),
                             flags_of(state.statistics, static_cast<int>(i)) |
                                 (i == 0 ? ImGuiTableColumnFlags_NoHide : ImGuiTableColumnFlags_None),
-                            ImGui::GetFontSize() * columns[i].width, static_cast<ImGuiID>(i));
+                            column_width(columns[i]), static_cast<ImGuiID>(i));
   wrapped_headings(columns);
   take_sorting(state);
 }
@@ -236,11 +240,14 @@ void unit_row(AppState& state, std::size_t row, float scroll_to) {
 }
 
 // Brings the column that is looked at into view. The columns in front of it all have their first width.
-void scroll_to_indicator(AppState& state) {
+void scroll_to_indicator(AppState& state, const std::vector<ColumnHeading>& columns) {
   if (!std::exchange(state.statistics.scroll_to_indicator, false)) return;
-  const float width = ImGui::GetFontSize() * figure_width + ImGui::GetStyle().CellPadding.x * 2;
-  const float left = width * static_cast<float>(state.statistics.indicator);
-  const float room = ImGui::GetWindowWidth() - ImGui::GetFontSize() * name_width - width;
+  const auto width = [&](std::size_t column) {
+    return column_width(columns[std::min(column, columns.size() - 1)]) + ImGui::GetStyle().CellPadding.x * 2;
+  };
+  float left = 0;
+  for (std::size_t k = 0; k < state.statistics.indicator; ++k) left += width(k + 1);
+  const float room = ImGui::GetWindowWidth() - width(0) - width(state.statistics.indicator + 1);
   if (left < ImGui::GetScrollX() || left > ImGui::GetScrollX() + room) ImGui::SetScrollX(left);
 }
 
@@ -251,12 +258,13 @@ float middle_below(float covered) {
 
 void table_body(AppState& state) {
   state.view.table_focused = ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
-  headings(state);
+  const std::vector<ColumnHeading> columns = headings_of(state);
+  headings(state, columns);
   if (const auto total = state.region->row_of_unit[state.statistics.parent.value])
     unit_row(state, *total, middle_below(0));
   // What stays above covers the rows that are scrolled under it.
   const float middle = middle_below(ImGui::GetCursorScreenPos().y - ImGui::GetWindowPos().y);
-  scroll_to_indicator(state);
+  scroll_to_indicator(state, columns);
   const std::vector<std::size_t> rows = table_rows(state);
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(rows.size()));

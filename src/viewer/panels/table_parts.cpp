@@ -1,6 +1,7 @@
 #include "viewer/panels/table_parts.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <imgui.h>
 
@@ -14,7 +15,7 @@ constexpr float arrow_width = 1.2f;  // of the sorting, in letters
 float height_of(std::span<const ColumnHeading> headings) {
   float height = ImGui::GetTextLineHeight();
   for (const ColumnHeading& heading : headings) {
-    const float room = ImGui::GetFontSize() * (heading.width - arrow_width);
+    const float room = column_width(heading) - ImGui::GetFontSize() * arrow_width;
     height = std::max(height, ImGui::CalcTextSize(heading.text.c_str(), nullptr, false, room).y);
   }
   return std::min(height, ImGui::GetTextLineHeight() * most_lines);
@@ -30,7 +31,27 @@ void heading_cell(const std::string& text, float height) {
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", text.c_str());
 }
 
+// Chinese has no words that must not be broken.
+float longest_word(const std::string& text) {
+  float longest = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const bool of_letters = std::all_of(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                                        text.begin() + static_cast<std::ptrdiff_t>(end),
+                                        [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (of_letters)
+      longest = std::max(longest, ImGui::CalcTextSize(text.data() + begin, text.data() + end).x);
+    begin = end + 1;
+  }
+  return longest;
+}
+
 }  // namespace
+
+float column_width(const ColumnHeading& heading) {
+  const float em = ImGui::GetFontSize();
+  return std::max(em * heading.width, std::ceil(longest_word(heading.text)) + em * arrow_width + 1);
+}
 
 void wrapped_headings(std::span<const ColumnHeading> headings) {
   const float height = height_of(headings);

@@ -8,8 +8,11 @@ namespace xiangtu::viewer {
 
 struct ColumnHeading {
   std::string text;
-  float width = 0;  // of the column as it is set up, in letters
+  float width = 0;  // of the column as it is set up, in letters, or more where a word of the text needs it
 };
+
+// In pixels: wide enough that no word of the heading is broken.
+float column_width(const ColumnHeading& heading);
 
 // The row of headings of a table whose columns are set up, over as many lines as the texts need, up to three;
 // ImGui's own headings have one.
