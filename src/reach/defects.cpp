@@ -62,7 +62,7 @@ void note_without_gains(const RoadNetwork& network, const CountedVillages& villa
     note(
         "gain.surface_unknown", "surface",
         Message("of no road it is known that it is hardened: what mending gains is not known; name the field "
-                "'surface' in a mapping file, or ask with --over any"));
+                "'surface' in a mapping file, or let every road be travelled"));
 }
 
 // Small gaps and overshoots are surely errors, long overlaps and islands matter most.

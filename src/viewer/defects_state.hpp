@@ -20,6 +20,7 @@ struct DefectView {
 };
 
 struct DefectsState : BottomTab {
+  bool any_road = false;  // those that are not hardened are travelled too
   RegionAnswer<reach::NetworkDefects> check;
   DefectView view;                                  // that is asked for
   std::vector<std::uint32_t> rows;                  // positions among the defects, as the table has them

@@ -94,6 +94,29 @@ TEST_CASE("going to a defect selects its row, and a near miss is joined in the s
   CHECK(state->network.shown);
 }
 
+TEST_CASE("every road can be travelled, as the command line has it", "[viewer]") {
+  auto state = defects_state();
+  travel_any_road(*state, true);
+  settle(*state);
+  Progress progress;
+  workspace::NetworkCheckQuestion question;
+  question.options.network.over = reach::Over::any;
+  const auto asked = workspace::check_network(*state->region->workspace, question, progress);
+  REQUIRE(asked);
+  const auto &ours = state->defects.of->defects, &theirs = asked->check.defects;
+  REQUIRE(ours.size() == theirs.size());
+  for (std::size_t i = 0; i < ours.size(); ++i) CHECK(ours[i].gain.population == theirs[i].gain.population);
+  // Another answer than over hardened roads.
+  travel_any_road(*state, false);
+  settle(*state);
+  const auto& hardened = state->defects.of->defects;
+  CHECK(std::ranges::any_of(hardened, [&](const reach::Defect& defect) {
+    return std::ranges::none_of(theirs, [&](const reach::Defect& other) {
+      return other.at == defect.at && other.gain.population == defect.gain.population;
+    });
+  }));
+}
+
 TEST_CASE("all defects are exported", "[viewer]") {
   auto state = defects_state();
   const test::ScratchFolder folder;

@@ -38,10 +38,18 @@ void toggle_defects(AppState& state) {
 }
 
 void check_network(AppState& state) {
-  begin_answer(state, state.defects.check, checking_title, [](const Region& region, Progress& progress) {
-    return reach::network_defects(region.atlas(), region.workspace->definitions(), region.parameters, {},
-                                  progress);
-  });
+  reach::DefectOptions options;
+  if (state.defects.any_road) options.network.over = reach::Over::any;
+  begin_answer(state, state.defects.check, checking_title,
+               [options](const Region& region, Progress& progress) {
+                 return reach::network_defects(region.atlas(), region.workspace->definitions(),
+                                               region.parameters, options, progress);
+               });
+}
+
+void travel_any_road(AppState& state, bool any) {
+  state.defects.any_road = any;
+  if (state.region) check_network(state);
 }
 
 void update_defects(AppState& state) {

@@ -15,6 +15,8 @@ void update_defects(AppState& state);
 // Checks again after an error or a cancelled check.
 void check_network(AppState& state);
 
+// Whether roads that are not hardened are travelled, too; checks again.
+void travel_any_road(AppState& state, bool any);
 void show_defects(AppState& state, reach::DefectKind kind, bool shown);
 void show_only_gaining(AppState& state, bool only);
 

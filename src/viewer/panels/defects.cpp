@@ -50,6 +50,12 @@ void bar(AppState& state) {
   row.place(ImGui::GetFrameHeight() + ImGui::CalcTextSize(gaining).x);
   bool only = state.defects.view.only_gaining;
   if (ImGui::Checkbox(gaining, &only)) show_only_gaining(state, only);
+  const char* any_road = t.c_str("every road is travelled");
+  row.place(ImGui::GetFrameHeight() + ImGui::CalcTextSize(any_road).x);
+  bool any = state.defects.any_road;
+  if (ImGui::Checkbox(any_road, &any)) travel_any_road(state, any);
+  if (ImGui::IsItemHovered())
+    ImGui::SetTooltip("%s", t.c_str("else only those that are hardened"));
   if (row.button(t.c_str("Join in the scenario"), can_join(state))) try_joining(state);
   if (!can_join(state) && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
     ImGui::SetTooltip("%s", t.c_str("select a near miss in the table"));
@@ -128,6 +134,7 @@ void draw_defects(AppState& state) {
   }
   if (!state.defects.of) return ImGui::TextDisabled("%s", t.c_str("computing…"));
   bar(state);
+  if (check.computing) ImGui::TextDisabled("%s", t.c_str("computing…"));
   remarks(state);
   table(state);
 }
