@@ -18,9 +18,14 @@ struct Region;
 // A scenario with what it came to when it was kept.
 struct KeptScenario {
   reach::Scenario scenario;
-  std::uint64_t connected = 0;
-  double population_connected = 0;
-  std::size_t won = 0, lost = 0;  // villages
+  std::shared_ptr<const reach::ScenarioReach> answer;
+};
+
+// Scenarios as texts (reach/scenario_file.hpp), which outlive the region that they are of.
+struct SavedScenarios {
+  std::vector<std::string> kept;
+  std::string in_work;  // empty: none
+  bool empty() const { return kept.empty() && in_work.empty(); }
 };
 
 struct ScenarioStep {
@@ -50,7 +55,8 @@ struct NetworkState : BottomTab {
   bool finding_way = false;
   std::uint64_t answers = 0;  // that came so far
   std::vector<KeptScenario> kept;
-  std::string name;  // as it is typed
+  SavedScenarios saved;  // to be taken up when the model is there
+  std::string name;      // as it is typed
 };
 
 }  // namespace xiangtu::viewer

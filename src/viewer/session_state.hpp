@@ -9,6 +9,7 @@
 #include "base/jobs.hpp"
 #include "render/scene/map_document.hpp"
 #include "table/role.hpp"
+#include "viewer/network_state.hpp"
 #include "workspace/workspace.hpp"
 
 namespace xiangtu::viewer {
@@ -39,6 +40,7 @@ struct Session {
   std::vector<SavedTable> tables;
   bool filter_map = false;  // by the filters of the attribute tables
   SavedOrder figures;
+  SavedScenarios scenarios;
 
   bool empty() const { return opened.sources.empty(); }
 };

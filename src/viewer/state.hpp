@@ -98,6 +98,8 @@ enum class FileChoice : std::uint8_t {
   save_rows,       // of the attribute table, as CSV
   save_workspace,  // sources and how the map is drawn, as .toml
   save_scenario,   // what is tried out on the road network, as .toml
+  save_scenarios,  // what scenarios come to by unit, as CSV
+  save_changes,    // whom they win and lose, as CSV
   save_bridges,    // what each bridge carries, as CSV
   save_links,      // what to build next, as CSV
   save_defects,    // what is wrong with the road network, as CSV

@@ -1,17 +1,20 @@
 // What is tried out on the road network, without a window.
 #include "viewer/commands/network.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
 #include "geodesy/measure.hpp"
+#include "io/atomic_file.hpp"
 #include "reach/closures.hpp"
 #include "reach/road_reach.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "support/scratch_folder.hpp"
 #include "viewer/commands/document.hpp"
 #include "viewer/commands/history.hpp"
+#include "viewer/commands/scenarios.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/commands/tools.hpp"
 #include "viewer/commands/village_card.hpp"
@@ -161,7 +164,7 @@ TEST_CASE("scenarios are kept, compared, saved and opened", "[viewer]") {
   state->network.name = "without the bridge";
   keep_scenario(*state);
   REQUIRE(state->network.kept.size() == 1);
-  CHECK(state->network.kept[0].lost == closure.trunk.cut_villages);
+  CHECK(state->network.kept[0].answer->lost.size() == closure.trunk.cut_villages);
   const test::ScratchFolder folder;
   const std::string path = folder.file("scenario.toml");
   REQUIRE(save_scenario(*state, path));
@@ -174,8 +177,54 @@ TEST_CASE("scenarios are kept, compared, saved and opened", "[viewer]") {
   CHECK(state->network.scenario.closed_bridges.at(closure.bridge));
   CHECK(state->network.scenario.name == "without the bridge");
   CHECK_FALSE(open_scenario(*state, "/no/such.toml"));
+  settle(*state);
+
+  // What they come to, beside the data as it is.
+  const std::string figures = folder.file("scenarios.csv"), changes = folder.file("changes.csv");
+  REQUIRE(export_scenarios(*state, figures));
+  REQUIRE(export_won_and_lost(*state, changes));
+  const std::string units = *io::read_file(figures), lost = *io::read_file(changes);
+  const auto total_of = [&](const std::string& name) {
+    const reach::UnitReach& total =
+        (name.empty() ? *state->network.base : *state->network.answer).reach.figures[0];
+    return "\r\n" + name + ",total,,," + std::to_string(total.villages) + "," +
+           std::to_string(total.attached) + "," + std::to_string(total.connected) + ",";
+  };
+  CHECK(units.find(total_of("")) != std::string::npos);
+  CHECK(units.find(total_of("without the bridge")) != std::string::npos);
+  CHECK(std::count(units.begin(), units.end(), '\n') ==
+        1 + 2 * static_cast<int>(state->network.base->reach.units.size()));
+  CHECK(std::count(lost.begin(), lost.end(), '\n') == 1 + static_cast<int>(closure.trunk.cut_villages));
+  CHECK(lost.find("without the bridge,lost,") != std::string::npos);
   forget_kept(*state, 0);
   CHECK(state->network.kept.empty());
+}
+
+TEST_CASE("kept scenarios are there again when the sources are read again, and the one in work", "[viewer]") {
+  auto state = network_state();
+  const reach::BridgeClosure closure = gravest(*state);
+  close_bridge(*state, closure.bridge, true);
+  settle(*state);
+  state->network.name = "断桥";
+  keep_scenario(*state);
+  const std::size_t lost = state->network.kept[0].answer->lost.size();
+  const SavedScenarios saved = saved_scenarios(*state);
+  CHECK(saved.kept.size() == 1);
+
+  auto next = network_state();
+  next->network = {};
+  next->network.shown = true;
+  next->network.saved = saved;
+  next->network.saved.kept.push_back("[[bridge]]\nrow = 123456789\nclosed = true");
+  CHECK(saved_scenarios(*next).kept.size() == 2);  // also before they are taken up
+  settle(*next);
+  REQUIRE(next->network.kept.size() == 1);
+  CHECK(next->network.kept[0].scenario == state->network.kept[0].scenario);
+  CHECK(next->network.kept[0].answer->lost.size() == lost);
+  CHECK(next->network.scenario == state->network.scenario);
+  CHECK(next->network.name == "断桥");
+  REQUIRE_FALSE(next->notices.empty());
+  CHECK_THAT(next->notices.back().text, Catch::Contains("123456789"));
 }
 
 TEST_CASE("Ctrl+Z takes back the latest change, of the scenario or of the map, in every tab", "[viewer]") {

@@ -108,9 +108,12 @@ TEST_CASE("a session comes back with its colours, selection, tables and chart", 
   select_unit(*state, unit(*state, "610802"), true);
   show_attributes(*state, layer_id(*state, "bridges"));
   show_chart(*state, ChartKind::distances);
+  state->network.saved = {{"name = \"断桥\"\n\n[[bridge]]\nrow = 12\nclosed = true\n"}, "[[link]]\n# \\"};
   write_session(*state);
 
   auto other = the_next_day();
+  CHECK(other->network.saved.kept == state->network.saved.kept);
+  CHECK(other->network.saved.in_work == state->network.saved.in_work);
   CHECK(level_on_map(*other) == Level::township);
   CHECK(other->statistics.level == Level::township);
   CHECK(other->statistics.parent == atlas::Hierarchy::total());
@@ -137,7 +140,8 @@ TEST_CASE("a session comes back with its colours, selection, tables and chart", 
   CHECK_FALSE(other->chart.shown);
 }
 
-TEST_CASE("a session is of the same sources, however they are named, and not of a workspace file", "[viewer]") {
+TEST_CASE("a session is of the same sources, however they are named, and not of a workspace file",
+          "[viewer]") {
   const OwnSettings own;
   auto state = demo_state();
   write_session(*state);

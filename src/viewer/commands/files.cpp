@@ -14,8 +14,8 @@
 #include "viewer/commands/export_map.hpp"
 #include "viewer/commands/figure.hpp"
 #include "viewer/commands/links.hpp"
-#include "viewer/commands/network.hpp"
 #include "viewer/commands/regions.hpp"
+#include "viewer/commands/scenarios.hpp"
 #include "viewer/commands/sessions.hpp"
 
 namespace xiangtu::viewer {
@@ -72,6 +72,10 @@ const char* proposed_name(FileChoice choice) {
       return "rows.csv";
     case FileChoice::save_scenario:
       return "scenario.toml";
+    case FileChoice::save_scenarios:
+      return "scenarios.csv";
+    case FileChoice::save_changes:
+      return "won-and-lost.csv";
     case FileChoice::save_bridges:
       return "bridges.csv";
     case FileChoice::save_links:
@@ -135,6 +139,10 @@ Status write_data(const AppState& state, FileChoice choice, const std::string& p
       return save_workspace(state, path);
     case FileChoice::save_scenario:
       return save_scenario(state, path);
+    case FileChoice::save_scenarios:
+      return export_scenarios(state, path);
+    case FileChoice::save_changes:
+      return export_won_and_lost(state, path);
     case FileChoice::save_bridges:
       return export_bridges(state, path);
     case FileChoice::save_links:

@@ -4,11 +4,10 @@
 #include <utility>
 
 #include "geodesy/measure.hpp"
-#include "io/atomic_file.hpp"
 #include "network/attachment.hpp"
-#include "reach/scenario_file.hpp"
 #include "viewer/commands/history.hpp"
 #include "viewer/commands/panels.hpp"
+#include "viewer/commands/scenarios.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
 
@@ -72,20 +71,25 @@ void build_model(AppState& state) {
   static_cast<BottomTab&>(fresh) = network;
   fresh.coloured = network.coloured;
   fresh.region = state.region;
+  fresh.saved = scenarios_for(state, *state.region);
   network = std::move(fresh);
   network.building = true;
   state.jobs.cancel(building_title);
-  state.jobs.start(building_title, [&state, region = state.region](Progress& progress) {
+  state.jobs.start(building_title, [&state, region = state.region, saved = network.saved,
+                                    by = coloured_level(state)](Progress& progress) {
     reach::RoadReachOptions options;
     auto built = reach::ScenarioModel::build(region->stats.atlas, region->workspace->definitions(),
                                              region->parameters, options, progress);
     auto model = built ? std::shared_ptr<const reach::ScenarioModel>(std::move(*built)) : nullptr;
     auto issue = built ? std::nullopt : std::optional<Issue>(built.issue());
-    state.mailbox.post([&state, region, model, issue] {
+    const auto taken = std::make_shared<TakenScenarios>();
+    if (model) *taken = taken_up(saved, *model, by, progress);
+    state.mailbox.post([&state, region, model, issue, taken] {
       if (state.network.region != region) return;
       state.network.building = false;
       state.network.model = model;
       state.network.issue = issue;
+      if (model) put_back(state, std::move(*taken));
     });
   });
 }
@@ -189,7 +193,11 @@ void reset_road(AppState& state, RowIx road) {
 }
 
 void clear_scenario(AppState& state) {
-  change(state, [](Scenario& scenario) { scenario = {}; });
+  set_scenario(state, {});
+}
+
+void set_scenario(AppState& state, Scenario scenario) {
+  change(state, [&](Scenario& now) { now = std::move(scenario); });
 }
 
 bool undo_scenario(AppState& state) {
@@ -198,52 +206,6 @@ bool undo_scenario(AppState& state) {
 
 bool redo_scenario(AppState& state) {
   return step(state.network, state.network.undone, state.network.done);
-}
-
-void keep_scenario(AppState& state) {
-  NetworkState& network = state.network;
-  if (!network.answer || !(network.answered == network.scenario)) return;
-  network.scenario.name = network.name;
-  network.answered.name = network.name;
-  const reach::UnitReach& total = network.answer->reach.figures[0];
-  KeptScenario kept{network.scenario, total.connected, total.population_connected, network.answer->won.size(),
-                    network.answer->lost.size()};
-  const auto same = std::find_if(network.kept.begin(), network.kept.end(), [&](const KeptScenario& other) {
-    return other.scenario.name == kept.scenario.name;
-  });
-  if (same != network.kept.end())
-    *same = std::move(kept);
-  else
-    network.kept.push_back(std::move(kept));
-}
-
-void take_kept(AppState& state, std::size_t kept) {
-  if (kept < state.network.kept.size())
-    change(state, [&](Scenario& scenario) { scenario = state.network.kept[kept].scenario; });
-}
-
-void forget_kept(AppState& state, std::size_t kept) {
-  std::vector<KeptScenario>& all = state.network.kept;
-  if (kept < all.size()) all.erase(all.begin() + static_cast<std::ptrdiff_t>(kept));
-}
-
-Status save_scenario(const AppState& state, const std::string& path) {
-  if (!state.region) return {};
-  Scenario scenario = state.network.scenario;
-  if (scenario.name.empty()) scenario.name = state.network.name;
-  return io::write_file(path, reach::scenario_text(scenario, state.region->atlas()));
-}
-
-Status open_scenario(AppState& state, const std::string& path) {
-  if (!state.region) return {};
-  const auto text = io::read_file(path);
-  if (!text) return text.issue();
-  auto read = reach::parse_scenario(*text, path, state.region->atlas());
-  if (!read) return read.issue();
-  state.network.shown = state.network.to_front = true;
-  state.network.name = read->name;
-  change(state, [&](Scenario& scenario) { scenario = std::move(*read); });
-  return {};
 }
 
 std::optional<bool> is_closed(const AppState& state, RowIx bridge) {

@@ -25,18 +25,11 @@ void remove_link(AppState& state, std::size_t link);
 void reset_bridge(AppState& state, RowIx bridge);
 void reset_road(AppState& state, RowIx road);
 void clear_scenario(AppState& state);
+// Another in its place.
+void set_scenario(AppState& state, reach::Scenario scenario);
 // Of these changes alone; the whole window's steps are in history.hpp.
 bool undo_scenario(AppState& state);
 bool redo_scenario(AppState& state);
-
-// Keeps the scenario under the name that is typed, in place of one of that name; needs its answer.
-void keep_scenario(AppState& state);
-void take_kept(AppState& state, std::size_t kept);
-void forget_kept(AppState& state, std::size_t kept);
-
-// As a file, for others and for `xiangtu reach --scenario`.
-Status save_scenario(const AppState& state, const std::string& path);
-Status open_scenario(AppState& state, const std::string& path);
 
 // As the scenario has it, or else the data: whether a bridge is closed, a road hardened; none: not known.
 std::optional<bool> is_closed(const AppState& state, RowIx bridge);

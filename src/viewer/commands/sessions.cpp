@@ -8,9 +8,11 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "base/toml_text.hpp"
 #include "base/user_folders.hpp"
 #include "io/atomic_file.hpp"
 #include "io/connection_text.hpp"
+#include "io/toml_place.hpp"
 #include "io/workspace_file.hpp"
 #include "render/scene/atlas_scene.hpp"
 #include "viewer/commands/attributes.hpp"
@@ -18,6 +20,7 @@
 #include "viewer/commands/kept_tables.hpp"
 #include "viewer/commands/map_view.hpp"
 #include "viewer/commands/regions.hpp"
+#include "viewer/commands/scenarios.hpp"
 #include "viewer/commands/selection.hpp"
 #include "viewer/commands/statistics.hpp"
 #include "viewer/commands/styles.hpp"
@@ -95,10 +98,21 @@ std::string text_of(const Session& session) {
     line(name, format_exact(session.parameters.*member));
   if (session.filter_map) line("filters", "map");
   line(session.figures.ascending ? "figures-ascending" : "figures-descending", session.figures.by);
+  for (const std::string& scenario : session.scenarios.kept) line("scenario", toml_text(scenario));
+  if (!session.scenarios.in_work.empty()) line("scenario-in-work", toml_text(session.scenarios.in_work));
   add_tables(session.tables, line);
   scene::SavedMap map = session.map;
   map.document.convert_paths(lasting);
   return text + to_toml(map);
+}
+
+// A text that toml_text wrote; empty where it is none.
+std::string text_from(const std::string& quoted) {
+  const auto document = io::TomlDocument::parse("text = " + quoted, "", IssueCode::input_bad_mapping);
+  const toml::node* node = document ? document->root.get("text") : nullptr;
+  if (!node) return {};
+  const Result<std::string> text = document->text(*node);
+  return text ? *text : std::string{};
 }
 
 Result<Session> session_from(const std::string& text, const std::string& name) {
@@ -117,6 +131,8 @@ Result<Session> session_from(const std::string& text, const std::string& name) {
     if (key == "parent") parent = value;
     if (key == "figures-ascending" || key == "figures-descending")
       session.figures = {value, key == "figures-ascending"};
+    if (key == "scenario") session.scenarios.kept.push_back(text_from(value));
+    if (key == "scenario-in-work") session.scenarios.in_work = text_from(value);
     if (key == "filters") session.filter_map = value == "map";
     if (key == "table") {
       const auto role = table::role_from_name(value);
@@ -177,8 +193,8 @@ Status save_workspace(const AppState& state, const std::string& path) {
 
 Session session_of(const AppState& state) {
   if (!state.region) return {};
-  return {state.region->opened, state.statistics.typed,      map_of(state),
-          saved_tables(state),  state.attributes.filter_map, order_of_figures(state)};
+  return {state.region->opened,        state.statistics.typed,  map_of(state),         saved_tables(state),
+          state.attributes.filter_map, order_of_figures(state), saved_scenarios(state)};
 }
 
 void restore(AppState& state, Session session) {
@@ -238,7 +254,10 @@ void take_up(AppState& state, bool again) {
                                : state.region->map && !again ? &*state.region->map
                                                              : nullptr;
   if (!map) return;
-  if (restores) order_figures(state, session->figures);
+  if (restores) {
+    order_figures(state, session->figures);
+    state.network.saved = session->scenarios;
+  }
   look_again(state, map->looked_at);
   open_tables(state, map->looked_at);
 }

@@ -23,8 +23,8 @@ std::string lasting(const std::string& source);
 Session session_of(const AppState& state);
 // Opens it again as it was.
 void restore(AppState& state, Session session);
-// Whether a session is of what is asked for, from whatever folder it is named. Never of a workspace file, which
-// says itself how it is looked at.
+// Whether a session is of what is asked for, from whatever folder it is named. Never of a workspace file,
+// which says itself how it is looked at.
 bool is_of(const Session& session, const workspace::OpenOptions& asked);
 // Units, by their codes, and the coloured level as they were looked at, in the region that is shown.
 void look_again(AppState& state, const render::scene::LookedAt& looked_at);

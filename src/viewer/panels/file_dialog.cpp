@@ -96,6 +96,10 @@ const char* title_of(FileChoice choice) {
       return "Open a scenario";
     case FileChoice::save_scenario:
       return "Save the scenario as";
+    case FileChoice::save_scenarios:
+      return "Export the figures of the scenarios as CSV";
+    case FileChoice::save_changes:
+      return "Export the villages won and lost as CSV";
     case FileChoice::save_bridges:
       return "Export the bridges as CSV";
     case FileChoice::save_links:
@@ -147,8 +151,8 @@ void draw_file_dialog(AppState& state) {
   folder_list(state);
   ImGui::SetNextItemWidth(-1);
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  const bool entered = ImGui::InputTextWithHint(
-      "##path", t.c_str(hints_of(dialog.choice).box), &dialog.typed, ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool entered = ImGui::InputTextWithHint("##path", t.c_str(hints_of(dialog.choice).box), &dialog.typed,
+                                                ImGuiInputTextFlags_EnterReturnsTrue);
   if (entered) ImGui::SetKeyboardFocusHere(-1);  // should the dialog stay, to ask something
   accepted_files(state);
   if (dialog.choice == FileChoice::save_map) draw_export_options(state);

@@ -13,6 +13,7 @@
 #include "report/table_cells.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/commands/network.hpp"
+#include "viewer/commands/scenarios.hpp"
 #include "viewer/commands/tools.hpp"
 #include "viewer/measured_text.hpp"
 #include "viewer/panels/button_row.hpp"
@@ -56,6 +57,12 @@ void buttons(AppState& state) {
   if (row.button(t.c_str("Open…##scenario"))) ask_for_file(state, FileChoice::open_scenario);
   if (row.button(t.c_str("Save…##scenario"), !network.scenario.is_empty()))
     ask_for_file(state, FileChoice::save_scenario);
+  if (row.button(t.c_str("Export…##scenario"), network.base != nullptr)) ImGui::OpenPopup("export");
+  if (ImGui::BeginPopup("export")) {
+    if (ImGui::MenuItem(t.c_str("Figures by unit…"))) ask_for_file(state, FileChoice::save_scenarios);
+    if (ImGui::MenuItem(t.c_str("Villages won and lost…"))) ask_for_file(state, FileChoice::save_changes);
+    ImGui::EndPopup();
+  }
   ImGui::SameLine();
   ImGui::Checkbox(t.c_str("colours the map"), &network.coloured);
 }
@@ -152,7 +159,9 @@ void comparison(AppState& state) {
   std::optional<std::size_t> take, forget;
   for (std::size_t i = 0; i < network.kept.size(); ++i) {
     const KeptScenario& kept = network.kept[i];
-    compared_row(kept.scenario.name, double(kept.connected), kept.population_connected, kept.won, kept.lost);
+    const UnitReach& total = kept.answer->reach.figures[0];
+    compared_row(kept.scenario.name, double(total.connected), total.population_connected,
+                 kept.answer->won.size(), kept.answer->lost.size());
     ImGui::PushID(static_cast<int>(i));
     if (ImGui::SmallButton(t.c_str("show"))) take = i;
     ImGui::SameLine();
