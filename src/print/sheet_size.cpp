@@ -10,7 +10,6 @@ namespace scene = render::scene;
 
 namespace {
 
-constexpr int smallest_side = 64, largest_side = 16384;
 constexpr double mm_per_inch = 25.4;
 
 }  // namespace
@@ -34,12 +33,12 @@ Result<SheetSize> parse_sheet_size(const std::string& text, double dpi) {
     const auto pixels = [&](int mm) { return static_cast<int>(std::lround(mm / mm_per_inch * dpi)); };
     return SheetSize{pixels(paper.width_mm), pixels(paper.height_mm), true};
   }
-  if (const auto size = parse_pixels(text, smallest_side, largest_side))
+  if (const auto size = parse_pixels(text, scene::smallest_side, scene::largest_side))
     return SheetSize{size->first, size->second, false};
   return Issue{IssueCode::usage,
                "a map's size is a paper, A0 to A6, or WIDTHxHEIGHT in pixels from {0} to {1}, such as "
                "1600x1200, not '{2}'",
-               smallest_side, largest_side, text};
+               scene::smallest_side, scene::largest_side, text};
 }
 
 void show(const geodesy::LonLatBox& extent, const SheetSize& size, scene::MapSheet& sheet) {

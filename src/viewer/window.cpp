@@ -16,6 +16,7 @@
 #include "viewer/commands/sessions.hpp"
 #include "viewer/commands/watching.hpp"
 #include "viewer/display.hpp"
+#include "viewer/key_latch.hpp"
 #include "viewer/session.hpp"
 
 namespace xiangtu::viewer {
@@ -34,9 +35,25 @@ struct Glfw {
   }
 };
 
+// What the window's events act on.
+struct Events {
+  AppState& state;
+  KeyLatch keys;
+};
+
+Events& events_of(GLFWwindow* window) {
+  return *static_cast<Events*>(glfwGetWindowUserPointer(window));
+}
+
+void on_key(GLFWwindow* window, int key, int, int action, int modifiers) {
+  if (action != GLFW_PRESS || key < 0) return;
+  events_of(window).keys.press(key, {(modifiers & GLFW_MOD_CONTROL) != 0, (modifiers & GLFW_MOD_SHIFT) != 0,
+                                     (modifiers & GLFW_MOD_ALT) != 0});
+}
+
 // With Ctrl held they are added to what is open.
 void on_drop(GLFWwindow* window, int count, const char** paths) {
-  AppState& state = *static_cast<AppState*>(glfwGetWindowUserPointer(window));
+  AppState& state = events_of(window).state;
   const std::vector<std::string> sources(paths, paths + count);
   const bool add = state.region && (glfwGetKey(window, GLFW_KEY_LEFT_CONTROL) == GLFW_PRESS ||
                                     glfwGetKey(window, GLFW_KEY_RIGHT_CONTROL) == GLFW_PRESS);
@@ -93,16 +110,18 @@ std::string window_title(const Region& region) {
   return title + " – Xiangtu";
 }
 
-void frame(AppState& state, Display& display, GLFWwindow* window) {
+void frame(Events& events, Display& display, GLFWwindow* window) {
   int width = 0, height = 0;
   glfwGetFramebufferSize(window, &width, &height);
   ImGui_ImplGlfw_NewFrame();
-  display.draw_frame(state, std::max(width, 1), std::max(height, 1), 0);
+  events.keys.before_frame(ImGui::GetIO());
+  display.draw_frame(events.state, std::max(width, 1), std::max(height, 1), 0);
+  events.keys.after_frame(ImGui::GetIO());
   glfwSwapBuffers(window);
 }
 
 // The window with its OpenGL context and its callbacks.
-Status open_window(const ViewOptions& options, AppState& state, const WindowPlace& place, Glfw& glfw) {
+Status open_window(const ViewOptions& options, Events& events, const WindowPlace& place, Glfw& glfw) {
   if (!glfw.ready)
     return Issue{IssueCode::no_display,
                  "there is no display for a window; on a machine without one use --screenshot FILE.png"};
@@ -113,8 +132,9 @@ Status open_window(const ViewOptions& options, AppState& state, const WindowPlac
         "the display gives no OpenGL 3.3 window; update the graphics driver, or use --screenshot FILE.png"};
   glfwMakeContextCurrent(glfw.window);
   glfwSwapInterval(1);
-  glfwSetWindowUserPointer(glfw.window, &state);
+  glfwSetWindowUserPointer(glfw.window, &events);
   glfwSetDropCallback(glfw.window, on_drop);
+  glfwSetKeyCallback(glfw.window, on_key);  // ImGui's, which comes after, calls it first
   glfwSetWindowSizeLimits(glfw.window, 720, 480, GLFW_DONT_CARE, GLFW_DONT_CARE);
   return {};
 }
@@ -128,9 +148,10 @@ float scale_of(GLFWwindow* window) {
 // Frame by frame until the window is closed.
 class Running {
  public:
-  Running(const ViewOptions& options, AppState& state, Display& display, GLFWwindow* window, Settings kept)
+  Running(const ViewOptions& options, Events& events, Display& display, GLFWwindow* window, Settings kept)
       : options_(options),
-        state_(state),
+        events_(events),
+        state_(events.state),
         display_(display),
         window_(window),
         kept_(std::move(kept)),
@@ -147,7 +168,7 @@ class Running {
     else
       glfwPollEvents();
     const render::scene::Camera before = state_.camera;
-    frame(state_, display_, window_);
+    frame(events_, display_, window_);
     greet_region();
     const double now = glfwGetTime(), passed = now - std::exchange(last_frame_, now);
     keep(passed);
@@ -183,6 +204,7 @@ class Running {
   }
 
   const ViewOptions& options_;
+  Events& events_;
   AppState& state_;
   Display& display_;
   GLFWwindow* window_;
@@ -197,9 +219,10 @@ class Running {
 }  // namespace
 
 Status run_window(const ViewOptions& options, AppState& state, const Settings& remembered) {
+  Events events{state, {}};
   Glfw glfw;
   if (Status opened =
-          open_window(options, state, options.size_asked ? WindowPlace{} : remembered.window, glfw);
+          open_window(options, events, options.size_asked ? WindowPlace{} : remembered.window, glfw);
       !opened)
     return opened;
   auto display = Display::create(state, scale_of(glfw.window));
@@ -211,7 +234,7 @@ Status run_window(const ViewOptions& options, AppState& state, const Settings& r
   write_settings(kept);
   open_first(options, state, remembered.ended);
   for (const std::string& background : options.backgrounds) add_background(state, background);
-  Running running(options, state, **display, glfw.window, std::move(kept));
+  Running running(options, events, **display, glfw.window, std::move(kept));
   while (running.goes_on()) running.step();
   state.jobs.cancel_all();
   write_session(state);

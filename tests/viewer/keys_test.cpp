@@ -13,6 +13,7 @@
 #include "viewer/commands/tools.hpp"
 #include "viewer/demo_state.hpp"
 #include "viewer/fingers.hpp"
+#include "viewer/key_latch.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::viewer;
@@ -355,4 +356,33 @@ TEST_CASE("keys: the save dialog waits for a name, and Enter saves", "[viewer]")
   fingers.key(GLFW_KEY_ENTER);
   CHECK_FALSE(state->dialog.open);
   CHECK(io::read_file(written)->starts_with("level,code,name"));
+}
+
+TEST_CASE("a key that is let go before a frame sees it is pressed all the same", "[viewer]") {
+  auto state = demo_state();
+  finish_jobs(*state);
+  Fingers fingers(*state);
+  ImGuiIO& io = ImGui::GetIO();
+  KeyLatch latch;
+  const bool dark = state->view.dark;
+  // Ctrl and D went down and up since the last frame: nothing is held any more.
+  latch.press(GLFW_KEY_LEFT_CONTROL, {true, false, false});
+  latch.press('D', {true, false, false});
+  latch.before_frame(io);
+  fingers.frames();
+  latch.after_frame(io);
+  CHECK(state->view.dark != dark);
+  CHECK_FALSE(io.KeyCtrl);
+  CHECK_FALSE(io.KeysDown[static_cast<int>('D')]);
+  fingers.frames();
+  CHECK(state->view.dark != dark);
+  // One that is still held is not let go by the latch.
+  io.KeyCtrl = io.KeysDown[static_cast<int>('D')] = true;
+  latch.press('D', {true, false, false});
+  latch.before_frame(io);
+  fingers.frames();
+  latch.after_frame(io);
+  CHECK(io.KeysDown[static_cast<int>('D')]);
+  CHECK(state->view.dark == dark);
+  io.KeyCtrl = io.KeysDown[static_cast<int>('D')] = false;
 }

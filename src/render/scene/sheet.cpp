@@ -4,16 +4,9 @@
 
 namespace xiangtu::render::scene {
 
-namespace {
-
-constexpr int min_side = 64;
-constexpr int max_side = 16384;
-
-}  // namespace
-
 Status check_size(const MapSheet& sheet) {
-  const bool good = sheet.width >= min_side && sheet.width <= max_side && sheet.height >= min_side &&
-                    sheet.height <= max_side && sheet.dpi >= 24 && sheet.dpi <= 2400;
+  const bool good = sheet.width >= smallest_side && sheet.width <= largest_side && sheet.height >= smallest_side &&
+                    sheet.height <= largest_side && sheet.dpi >= 24 && sheet.dpi <= 2400;
   if (good) return {};
   return Issue{
       IssueCode::usage,
@@ -22,8 +15,8 @@ Status check_size(const MapSheet& sheet) {
       sheet.width,
       sheet.height,
       sheet.dpi,
-      min_side,
-      max_side};
+      smallest_side,
+      largest_side};
 }
 
 Rect map_place(const MapSheet& sheet) {

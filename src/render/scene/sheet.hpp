@@ -12,9 +12,10 @@
 namespace xiangtu::render::scene {
 
 inline constexpr double css_dpi = 96;  // style pixels are so many to the inch
+inline constexpr int smallest_side = 64, largest_side = 32767;  // pixels of a sheet: as far as cairo goes
 
 struct MapSheet {
-  int width = 1600;  // pixels of the whole picture, 64 … 16384
+  int width = 1600;  // pixels of the whole picture
   int height = 1200;
   double dpi = css_dpi;                      // symbols, lines and texts scale with it
   std::optional<geodesy::LonLatBox> extent;  // else everything in the scene

@@ -196,8 +196,8 @@ struct StyleSheet {
   LayerStyle* find(std::string_view name);
   bool operator==(const StyleSheet&) const = default;
 
-  // A layer that the text names is taken from it as a whole; all others, and colours of the paper that it
-  // does not name, are those of `under`. The error has file, line and column.
+  // A layer that the text names is taken from it as a whole, but for the shape of points where it names none;
+  // all others, and colours of the paper that it does not name, are those of `under`. The error has file, line and column.
   static Result<StyleSheet> load(const std::filesystem::path& file, Theme theme = Theme::light);
   static Result<StyleSheet> parse(std::string_view toml, std::string_view name, Theme theme = Theme::light);
   static Result<StyleSheet> parse(std::string_view toml, std::string_view name, Theme theme,

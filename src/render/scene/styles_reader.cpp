@@ -238,13 +238,29 @@ Result<StyleSheet> StyleSheet::parse(std::string_view toml, std::string_view nam
   return parse(toml, name, theme, StyleSheet{});
 }
 
+namespace {
+
+// Points without a shape would not be drawn at all: one that is not named is that of the sheet below.
+void take_shapes(const StyleSheet& below, StyleSheet& sheet) {
+  const auto has_shape = [](const StyleRule& rule) { return rule.shape.has_value(); };
+  for (std::size_t role = 0; role < sheet.roles.size(); ++role) {
+    LayerStyle& style = sheet.roles[role];
+    if (!has_shape(style.base) && std::ranges::none_of(style.rules, has_shape))
+      style.base.shape = below.roles[role].base.shape;
+  }
+}
+
+}  // namespace
+
 Result<StyleSheet> StyleSheet::parse(std::string_view toml, std::string_view name, Theme theme,
                                      StyleSheet under) {
   const TomlValues values{name};
   try {
     try {
-      read_styles(toml::parse(toml), values, theme, under);
-      return under;
+      StyleSheet sheet = under;
+      read_styles(toml::parse(toml), values, theme, sheet);
+      take_shapes(under, sheet);
+      return sheet;
     } catch (const toml::parse_error& error) {
       values.fail_at(error.source().begin, error.description());
     }

@@ -131,6 +131,19 @@ TEST_CASE("a bad style file is refused with line and column") {
   CHECK_FALSE(StyleSheet::load("/nowhere/styles.toml").ok());
 }
 
+TEST_CASE("points of a style in a few words keep a shape") {
+  const auto shipped = load_shipped_styles();
+  REQUIRE(shipped);
+  const auto own = StyleSheet::parse("[villages]\nsymbol = \"#ff0000\"\nsize = 6\n", "s.toml", Theme::light,
+                                     *shipped->light);
+  REQUIRE(own);
+  CHECK(own->of(Role::villages, table::GeometryKind::point).base.shape == Shape::circle);
+  CHECK(own->of(Role::villages, table::GeometryKind::point).rules.empty());
+  const auto none = StyleSheet::parse("[villages]\nshape = \"none\"\n", "s.toml", Theme::light,
+                                      *shipped->light);
+  if (none) CHECK(none->of(Role::villages, table::GeometryKind::point).base.shape == Shape::none);
+}
+
 TEST_CASE("a dark theme has colours of its own, and nothing else") {
   constexpr std::string_view toml = R"(
 [paper]
