@@ -151,6 +151,11 @@ Metres distance_to_segment(LonLat p, LonLat a, LonLat b) {
   return {nearest};
 }
 
+// The frame is affine: what is straight in it is straight on the map.
+Metres distance_as_drawn(const LocalFrame& frame, LonLat p, LonLat a, LonLat b) {
+  return segment_length(p, frame.foot_on(a, b));
+}
+
 LocalFrame::LocalFrame(LonLat origin) : origin_(origin) {
   const double s = std::sin(origin.lat * degree), c = std::cos(origin.lat * degree);
   const Radii r = radii(s);

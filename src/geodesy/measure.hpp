@@ -44,6 +44,12 @@ LonLat destination(LonLat from, double azimuth_deg, Metres length);
 // About 5 µs; kernels ask it only where a quick bound cannot decide.
 Metres distance_to_segment(LonLat p, LonLat a, LonLat b);
 
+class LocalFrame;
+// Distance from p to where the straight line from a to b in the plane of longitude and latitude, as maps draw
+// it, comes nearest; the geodesic between the same ends bulges off it, half a metre over 2.6 km. frame: around
+// p. For lines within some kilometres.
+Metres distance_as_drawn(const LocalFrame& frame, LonLat p, LonLat a, LonLat b);
+
 // A flat frame around one position: metres east and north by the ellipsoid's radii there.
 // The distance to a segment is off by no more than error_bound.
 class LocalFrame {

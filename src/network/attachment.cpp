@@ -121,9 +121,10 @@ std::vector<NearestPlace> places_within(const RunIndex& index, const RoadParts& 
     const Run& run = index.runs()[i];
     if (!marks.empty() && marks[roads.rows[run.road].value] == 0) return;
     for (std::uint32_t v = run.first; v < run.last; ++v) {
-      const LocalFrame::ToSegment planar = frame.to_segment(vertices[v], vertices[v + 1]);
+      const LonLat a = vertices[v], b = vertices[v + 1];
+      const LocalFrame::ToSegment planar = frame.to_segment(a, b);
       if (planar.distance - frame.error_bound(planar) > within) continue;
-      const Metres exact = geodesy::distance_to_segment(position, vertices[v], vertices[v + 1]);
+      const Metres exact = geodesy::distance_as_drawn(frame, position, a, b);
       if (exact > within) continue;
       const auto known = std::find_if(nearest.begin(), nearest.end(),
                                       [&](const NearestSegment& other) { return other.road == run.road; });

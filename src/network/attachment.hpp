@@ -37,8 +37,8 @@ std::optional<NearestPlace> nearest_place(const RunIndex& index, const RoadParts
                                           const table::GeometryColumn& lines, RowMarks marks,
                                           geodesy::LonLat position, Metres within);
 
-// The nearest place on each road within the distance, inclusive: the nearest road first (tie: what comes
-// first).
+// The nearest place on each road as it is drawn, as for joins, within the distance, inclusive: the nearest
+// road first (tie: what comes first).
 std::vector<NearestPlace> places_within(const RunIndex& index, const RoadParts& roads,
                                         const table::GeometryColumn& lines, RowMarks marks,
                                         geodesy::LonLat position, Metres within);

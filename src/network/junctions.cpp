@@ -227,12 +227,8 @@ class Finder {
     if (crosses_180(a, b)) return std::nullopt;
     if (box_of(a, b).contains(p) && side_of_line(a, b, p) == 0) return Metres{0};
     if (rule_.tolerance == Metres{0}) return std::nullopt;
-    const LocalFrame::ToSegment planar = frame.to_segment(a, b);
-    const Metres bound = frame.error_bound(planar);
-    if (planar.distance - bound > rule_.tolerance) return std::nullopt;
-    if (planar.distance + bound <= rule_.tolerance) return planar.distance;
-    const Metres exact = geodesy::distance_to_segment(p, a, b);
-    return exact <= rule_.tolerance ? std::optional{exact} : std::nullopt;
+    const Metres distance = geodesy::distance_as_drawn(frame, p, a, b);
+    return distance <= rule_.tolerance ? std::optional{distance} : std::nullopt;
   }
 
   // Two segments whose boxes meet. A vertex belongs to the segment that begins there; begins and ends of

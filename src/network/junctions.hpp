@@ -1,4 +1,5 @@
-// Where road lines join. The rule, in the plane of longitude and latitude with distances on the ellipsoid:
+// Where road lines join. The rule, for lines as they are drawn, straight from vertex to vertex in the plane of
+// longitude and latitude, with distances on the ellipsoid:
 //   - ends within the tolerance of each other join, whatever their levels: a bridge begins where the road
 //   does;
 //   - an end within the tolerance of the inside of a line of its own level joins it there (a T-junction),

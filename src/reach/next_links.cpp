@@ -198,10 +198,28 @@ class Market {
             gain_of_village + std::max(0.0, table::number_or(population, villages_.rows[village], 0));
   }
 
+  // Where a village stands on a trunk road that is not hardened, it has to be hardened up to the next node.
   void mark_root() {
     is_root_.assign(gains_.size(), 0);
+    const std::vector<std::uint8_t> is_inside = nodes_inside_roads();
     for (const network::NodeIx node : network_.trunk_nodes(what_is_sure))
-      is_root_[pieces_->of(node).value] = 1;
+      if (is_inside[node.value] == 0) is_root_[pieces_->of(node).value] = 1;
+  }
+
+  // Nodes that are there for the gates alone: two edges of one road meet in them and nothing else.
+  std::vector<std::uint8_t> nodes_inside_roads() const {
+    const network::RoadGraph& graph = network_.graph;
+    std::vector<std::uint8_t> ends(graph.node_count()), several_roads(graph.node_count());
+    std::vector<RowIx> row(graph.node_count());
+    for (const network::Edge& edge : graph.edges())
+      for (const network::NodeIx node : {edge.from, edge.to}) {
+        several_roads[node.value] |= row[node.value].exists() && row[node.value] != edge.row;
+        row[node.value] = edge.row;
+        ends[node.value] = static_cast<std::uint8_t>(std::min(ends[node.value] + 1, 3));
+      }
+    for (std::size_t node = 0; node < ends.size(); ++node)
+      ends[node] = ends[node] == 2 && several_roads[node] == 0;
+    return ends;
   }
 
   LinkPiece new_road(std::uint32_t village) const {

@@ -52,6 +52,25 @@ TEST_CASE("an end on the inside of a road divides it", "[network]") {
   CHECK(graph.edges_of(0)[0].to == graph.edges_of(1)[0].from);
 }
 
+TEST_CASE("an end joins a long segment where it is drawn, not where the geodesic bulges to", "[network]") {
+  // Between these ends the geodesic lies half a metre to four metres north of the straight line of the map.
+  for (const double degrees : {0.05, 0.1, 0.15})
+    for (const double share : {0.3, 0.5, 0.8}) {
+      const LonLat a{109, 38}, b{109 + degrees, 38 + 0.6 * degrees};
+      const LonLat on_line{a.lon + share * (b.lon - a.lon), a.lat + share * (b.lat - a.lat)};
+      const auto joins = [&](double north_m, double tolerance_m) {
+        const LonLat end{on_line.lon, on_line.lat + north_m / 111000};
+        return joined({{a, b}, {end, {end.lon, end.lat + 0.02}}}, {{tolerance_m}, {}, false, {}});
+      };
+      INFO("span " << degrees << ", share " << share);
+      CHECK(joins(0.0001, 0.1));
+      CHECK(joins(0.1, 0.1));
+      CHECK_FALSE(joins(0.15, 0.1));  // 0.15 m north, 0.12 m across the line
+      CHECK_FALSE(joins(-0.15, 0.1));
+      CHECK_FALSE(joins(0.0001, 0));
+    }
+}
+
 TEST_CASE("true crossings join on one level and not between levels", "[network]") {
   const std::vector<Path> crossing{{at(-500, 10), at(500, 0)}, {at(0, -500), at(10, 500)}};
   const std::int8_t ground[] = {0, 0}, bridge[] = {0, 1}, tunnel[] = {-1, 0}, both[] = {1, 1};

@@ -50,7 +50,7 @@ TEST_CASE("a sheet is planned, or refused with a sentence before anything is rea
   };
   CHECK(code({"A3", 150, {}, std::nullopt, "a.bmp"}) == IssueCode::output_unknown_ending);
   CHECK(code({"A3", 150, {}, std::nullopt, "pdf"}) == IssueCode::output_unknown_ending);
-  CHECK(code({"A0", 600, {}, std::nullopt, "a.pdf"}) == IssueCode::usage);
+  CHECK(code({"A0", 1200, {}, std::nullopt, "a.pdf"}) == IssueCode::usage);
   for (const double dpi : {0.0, -96.0, 23.9, 2401.0, 1e300, std::numeric_limits<double>::quiet_NaN()})
     CHECK(code({"A4", dpi, {}, std::nullopt, "a.png"}) == IssueCode::usage);
 }

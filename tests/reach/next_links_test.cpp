@@ -12,6 +12,7 @@
 
 #include "reach/cheapest_links.hpp"
 #include "reach/random_region.hpp"
+#include "reach/road_reach.hpp"
 #include "support/scratch_folder.hpp"
 
 using namespace xiangtu;
@@ -196,6 +197,50 @@ TEST_CASE("what costs nothing is built all the same", "[reach]") {
     }
   }
   CHECK(free_links > 20);
+}
+
+TEST_CASE("links leave out whom reach has as connected, and no one else, on trunk roads of earth as well",
+          "[reach]") {
+  tests::Random random(44);
+  std::size_t connected = 0, linked = 0;
+  for (int round = 0; round < 40; ++round) {
+    INFO("round " << round);
+    Region region = tests::random_region(random);
+    for (Road& road : region.roads)
+      if (random.chance(0.4)) road.surface = "earth";
+    region.roads[0].surface = round % 2 == 0 ? "earth" : "cement_concrete";
+    const atlas::Atlas atlas = region.atlas();
+    LinkOptions options = plain_options();
+    options.closed_classes = {5};
+    const auto links = ask(atlas, options);
+    REQUIRE(links);
+    Progress progress;
+    RoadReachOptions reach_options;
+    reach_options.closed_classes = {5};
+    for (Bridge& bridge : region.bridges)
+      if (std::isnan(bridge.condition_class)) bridge.condition_class = 1;  // links take them for good
+    const atlas::Atlas told = region.atlas();
+    const auto reach = road_reach(told, tests::definitions(), {}, reach_options, "", progress);
+    REQUIRE(reach);
+    for (std::size_t i = 0; i < links->villages.size(); ++i) {
+      const bool is_connected = reach->villages[i].state == ReachState::connected;
+      CHECK((links->villages[i].state == LinkState::connected) == is_connected);
+      connected += is_connected;
+      linked += links->villages[i].state == LinkState::linked;
+    }
+  }
+  CHECK(connected > 50);
+  CHECK(linked > 50);
+
+  // Beside a trunk road of earth, 300 m from the hardened road that meets it.
+  Region region;
+  region.roads = {{"S1", "S", "earth", {at(0, 0), at(2000, 0)}},
+                  {"X1", "X", "cement_concrete", {at(0, 0), at(0, 3000)}}};
+  region.villages = {{"610802100201001", at(600, 10), 100}};
+  const auto links = ask(region.atlas(), plain_options());
+  REQUIRE(links);
+  REQUIRE(links->links.size() == 1);
+  CHECK(links->links[0].pieces[0].length_m == Approx(600).margin(1));
 }
 
 TEST_CASE("what is not known of roads and bridges is said beside the links", "[reach]") {

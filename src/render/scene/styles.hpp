@@ -196,8 +196,8 @@ struct StyleSheet {
   LayerStyle* find(std::string_view name);
   bool operator==(const StyleSheet&) const = default;
 
-  // A layer that the text names is taken from it as a whole, but for the shape of points where it names none;
-  // all others, and colours of the paper that it does not name, are those of `under`. The error has file, line and column.
+  // A layer that the text names is taken from it as a whole; all others, and colours of the paper that it
+  // does not name, are those of `under`. The error has file, line and column.
   static Result<StyleSheet> load(const std::filesystem::path& file, Theme theme = Theme::light);
   static Result<StyleSheet> parse(std::string_view toml, std::string_view name, Theme theme = Theme::light);
   static Result<StyleSheet> parse(std::string_view toml, std::string_view name, Theme theme,
@@ -215,7 +215,8 @@ struct MapStyles {
 
 // A user's own styles: styles.toml in the user's configuration folder, which need not be there.
 std::filesystem::path user_styles_file();
-// The shipped sheets alone, and with the user's own file laid over them.
+// The shipped sheets alone, and with the user's own file laid over them; points keep their shape where the
+// file names none.
 Result<MapStyles> load_shipped_styles();
 Result<MapStyles> load_user_styles();
 

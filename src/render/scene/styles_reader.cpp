@@ -238,29 +238,13 @@ Result<StyleSheet> StyleSheet::parse(std::string_view toml, std::string_view nam
   return parse(toml, name, theme, StyleSheet{});
 }
 
-namespace {
-
-// Points without a shape would not be drawn at all: one that is not named is that of the sheet below.
-void take_shapes(const StyleSheet& below, StyleSheet& sheet) {
-  const auto has_shape = [](const StyleRule& rule) { return rule.shape.has_value(); };
-  for (std::size_t role = 0; role < sheet.roles.size(); ++role) {
-    LayerStyle& style = sheet.roles[role];
-    if (!has_shape(style.base) && std::ranges::none_of(style.rules, has_shape))
-      style.base.shape = below.roles[role].base.shape;
-  }
-}
-
-}  // namespace
-
 Result<StyleSheet> StyleSheet::parse(std::string_view toml, std::string_view name, Theme theme,
                                      StyleSheet under) {
   const TomlValues values{name};
   try {
     try {
-      StyleSheet sheet = under;
-      read_styles(toml::parse(toml), values, theme, sheet);
-      take_shapes(under, sheet);
-      return sheet;
+      read_styles(toml::parse(toml), values, theme, under);
+      return under;
     } catch (const toml::parse_error& error) {
       values.fail_at(error.source().begin, error.description());
     }
@@ -278,6 +262,16 @@ Result<std::string> text_of(const std::filesystem::path& file) {
                "the style file {0} cannot be read; reinstall the program or set XIANGTU_ASSETS to its assets "
                "folder",
                file.string()};
+}
+
+// Points without a shape would not be drawn at all: one that is not named is that of the sheet below.
+void take_shapes(const StyleSheet& below, StyleSheet& sheet) {
+  const auto has_shape = [](const StyleRule& rule) { return rule.shape.has_value(); };
+  for (std::size_t role = 0; role < sheet.roles.size(); ++role) {
+    LayerStyle& style = sheet.roles[role];
+    if (!has_shape(style.base) && std::ranges::none_of(style.rules, has_shape))
+      style.base.shape = below.roles[role].base.shape;
+  }
 }
 
 }  // namespace
@@ -309,6 +303,7 @@ Result<MapStyles> load_user_styles() {
        {std::pair{Theme::light, &styles.light}, std::pair{Theme::dark, &styles.dark}}) {
     Result<StyleSheet> laid_over = StyleSheet::parse(*text, own.string(), theme, *shipped->of(theme));
     if (!laid_over) return laid_over.issue();
+    take_shapes(*shipped->of(theme), *laid_over);
     *sheet = std::make_shared<const StyleSheet>(std::move(*laid_over));
   }
   return styles;

@@ -1,9 +1,13 @@
 #include "render/scene/styles.hpp"
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include "render/region.hpp"
 #include "render/scene/piece.hpp"
+#include "support/scratch_folder.hpp"
 
 using namespace xiangtu;
 using namespace xiangtu::render::scene;
@@ -131,17 +135,17 @@ TEST_CASE("a bad style file is refused with line and column") {
   CHECK_FALSE(StyleSheet::load("/nowhere/styles.toml").ok());
 }
 
-TEST_CASE("points of a style in a few words keep a shape") {
-  const auto shipped = load_shipped_styles();
-  REQUIRE(shipped);
-  const auto own = StyleSheet::parse("[villages]\nsymbol = \"#ff0000\"\nsize = 6\n", "s.toml", Theme::light,
-                                     *shipped->light);
+TEST_CASE("points of a user's style in a few words keep their shape") {
+  const test::ScratchFolder folder;
+  std::filesystem::create_directories(folder.file("xiangtu"));
+  std::ofstream(folder.file("xiangtu/styles.toml")) << "[villages]\nsymbol = \"#ff0000\"\nsize = 6\n";
+  ::setenv("XDG_CONFIG_HOME", folder.file("").c_str(), 1);
+  const auto own = load_user_styles();
+  ::setenv("XDG_CONFIG_HOME", "/dev/null", 1);
   REQUIRE(own);
-  CHECK(own->of(Role::villages, table::GeometryKind::point).base.shape == Shape::circle);
-  CHECK(own->of(Role::villages, table::GeometryKind::point).rules.empty());
-  const auto none = StyleSheet::parse("[villages]\nshape = \"none\"\n", "s.toml", Theme::light,
-                                      *shipped->light);
-  if (none) CHECK(none->of(Role::villages, table::GeometryKind::point).base.shape == Shape::none);
+  const LayerStyle& villages = own->light->of(Role::villages, table::GeometryKind::point);
+  CHECK(villages.base.shape == Shape::circle);
+  CHECK(villages.rules.empty());
 }
 
 TEST_CASE("a dark theme has colours of its own, and nothing else") {
