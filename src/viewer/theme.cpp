@@ -17,11 +17,12 @@ ImVec4 rgb(int hex, float alpha = 1) {
 
 struct Palette {
   int text, quiet, window, panel, border, control, hover, active, accent, header, stripe;
+  int knob;  // of a slider, whose number is written over it
 };
 constexpr Palette light{0x22272B, 0x7A8288, 0xF6F6F3, 0xFFFFFF, 0xD5D7D4, 0xE9EAE6,
-                        0xDCE7EE, 0xC5DAE7, 0x1F6F9F, 0xEDEFEC, 0xF8F9F7};
+                        0xDCE7EE, 0xC5DAE7, 0x1F6F9F, 0xEDEFEC, 0xF8F9F7, 0x8FBBD5};
 constexpr Palette dark_palette{0xE3E6E8, 0x8D969C, 0x1F2326, 0x272C30, 0x3B4247, 0x343A3F,
-                               0x3D4B55, 0x47606F, 0x5BA7D1, 0x30363A, 0x2A2F33};
+                               0x3D4B55, 0x47606F, 0x5BA7D1, 0x30363A, 0x2A2F33, 0x1F6088};
 
 }  // namespace
 
@@ -58,9 +59,7 @@ void apply_theme(bool dark, float scale) {
   c[ImGuiCol_ScrollbarGrabHovered] = rgb(p.quiet);
   c[ImGuiCol_ScrollbarGrabActive] = rgb(p.accent);
   c[ImGuiCol_CheckMark] = rgb(p.accent);
-  // The number of a slider is written over its knob.
-  c[ImGuiCol_SliderGrab] = rgb(p.accent, 0.4f);
-  c[ImGuiCol_SliderGrabActive] = rgb(p.accent, 0.55f);
+  c[ImGuiCol_SliderGrab] = c[ImGuiCol_SliderGrabActive] = rgb(p.knob);
   c[ImGuiCol_Button] = rgb(p.control);
   c[ImGuiCol_ButtonHovered] = rgb(p.hover);
   c[ImGuiCol_ButtonActive] = rgb(p.active);
