@@ -19,7 +19,7 @@ namespace xiangtu::viewer {
 namespace {
 
 // Of the columns, in letters.
-constexpr float rank_width = 3.6f, name_width = 13.5f, class_width = 3.4f, figure_width = 5.8f;
+constexpr float rank_width = 3.6f, name_width = 15.5f, class_width = 3.4f, figure_width = 7.3f;
 
 std::string count_text(std::size_t count) {
   return with_thousands(std::to_string(count));
@@ -99,10 +99,7 @@ void headings(AppState& state, const std::vector<ColumnHeading>& columns) {
 void name_cell(const AppState& state, const BridgeScan& scan, std::uint32_t position) {
   const std::string& name = scan.names[position];
   const bool closed = is_closed(state, scan.scan.closures[position].bridge) == true;
-  const std::string text = (closed ? "× " : "") + name;
-  const bool cut = ImGui::GetContentRegionAvail().x < ImGui::CalcTextSize(text.c_str()).x;
-  ImGui::TextUnformatted(text.c_str());
-  if (cut && ImGui::IsItemHovered()) ImGui::SetTooltip("%s", text.c_str());
+  cell_text_or_tip((closed ? "× " : "") + name);
 }
 
 void figure_cells(const BridgeScan& scan, std::uint32_t position) {

@@ -65,13 +65,13 @@ void bar(AppState& state) {
 std::vector<ColumnHeading> headings_of(const Catalogue& t) {
   return {{std::string{t("defect")}, 8},     {std::string{t("people")}, 4.5f},
           {std::string{t("households")}, 5}, {std::string{t("villages")}, 4},
-          {std::string{t("length")}, 5},     {std::string{t("what")}, 14},
-          {std::string{t("other")}, 14}};
+          {std::string{t("length")}, 5},     {std::string{t("what")}, 15},
+          {std::string{t("other")}, 18}};
 }
 
 void row_cell(const table::FeatureTable& table, RowIx row) {
   if (!ImGui::TableNextColumn() || !row.exists()) return;
-  ImGui::TextUnformatted(report::code_and_name(table, row).c_str());
+  cell_text_or_tip(report::code_and_name(table, row));
 }
 
 void defect_row(AppState& state, std::size_t row) {

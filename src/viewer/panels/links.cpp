@@ -121,10 +121,7 @@ void link_row(AppState& state, const LinkPlan& plan, std::size_t i) {
   figure_text(count_text(i + 1), true);
   ImGui::TableNextColumn();
   const reach::NextLink& link = plan.links.links[i];
-  const std::string villages = report::villages_text(plan.links, link);
-  const bool cut = ImGui::GetContentRegionAvail().x < ImGui::CalcTextSize(villages.c_str()).x;
-  ImGui::TextUnformatted(villages.c_str());
-  if (cut && ImGui::IsItemHovered()) ImGui::SetTooltip("%s", villages.c_str());
+  cell_text_or_tip(report::villages_text(plan.links, link));
   figure_cells(reach::sums_of(link), plan.until[i]);
   ImGui::PopID();
 }

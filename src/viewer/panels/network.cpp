@@ -18,6 +18,7 @@
 #include "viewer/measured_text.hpp"
 #include "viewer/panels/button_row.hpp"
 #include "viewer/panels/panels.hpp"
+#include "viewer/panels/table_parts.hpp"
 
 namespace xiangtu::viewer {
 
@@ -28,6 +29,8 @@ namespace {
 
 constexpr ImGuiTableFlags table_flags = ImGuiTableFlags_RowBg | ImGuiTableFlags_ScrollY |
                                         ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_Resizable;
+
+constexpr float most_compared_lines = 4;  // above the figures, heading included
 
 std::string whole(double number) {
   return with_thousands(format_number(number, 0));
@@ -86,7 +89,7 @@ bool change_line(const std::string& text, int id, const Catalogue& t) {
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", t.c_str("take this change back"));
   ImGui::PopID();
   ImGui::SameLine();
-  ImGui::TextUnformatted(text.c_str());
+  ImGui::TextWrapped("%s", text.c_str());
   return !back;
 }
 
@@ -141,7 +144,7 @@ void compared_row(const std::string& name, double connected, double people, std:
   ImGui::TextUnformatted(name.c_str());
   for (const double number : {connected, people, static_cast<double>(won), static_cast<double>(lost)}) {
     ImGui::TableNextColumn();
-    ImGui::TextUnformatted(whole(number).c_str());
+    figure_text(whole(number), true);
   }
   ImGui::TableNextColumn();
 }
@@ -150,9 +153,14 @@ void comparison(AppState& state) {
   const Catalogue& t = state.catalogue;
   const NetworkState& network = state.network;
   if (network.kept.empty()) return;
-  if (!ImGui::BeginTable("compared", 6, ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV)) return;
-  for (const char* heading : {"scenario", "connected", "people", "won", "lost", ""})
-    ImGui::TableSetupColumn(*heading ? t.c_str(heading) : "");
+  const float line = ImGui::GetTextLineHeight() + ImGui::GetStyle().CellPadding.y * 2;
+  const float rows = std::min(static_cast<float>(network.kept.size()) + 2, most_compared_lines);
+  if (!ImGui::BeginTable("compared", 6, table_flags, {0, rows * line + 1})) return;
+  ImGui::TableSetupScrollFreeze(0, 1);
+  constexpr std::pair<const char*, float> columns[] = {{"scenario", 7}, {"connected", 4.6f}, {"people", 5},
+                                                       {"won", 3},      {"lost", 3},         {"", 5}};
+  for (const auto& [heading, share] : columns)
+    ImGui::TableSetupColumn(*heading ? t.c_str(heading) : "", ImGuiTableColumnFlags_WidthStretch, share);
   ImGui::TableHeadersRow();
   const UnitReach& now = network.model->as_it_is().figures[0];
   compared_row(t.c_str("as it is"), double(now.connected), now.population_connected, 0, 0);
@@ -185,7 +193,7 @@ void unit_row(AppState& state, const RoadReach& before, const RoadReach& after, 
   const bool same_units = before.units == after.units;  // they are of the level that was asked first
   const auto cell = [](const std::string& text) {
     ImGui::TableNextColumn();
-    ImGui::TextUnformatted(text.c_str());
+    figure_text(text, true);
   };
   cell(whole(double(now.villages)));
   cell(whole(double(now.connected)));
@@ -203,8 +211,8 @@ void figures(AppState& state) {
   if (!network.answer || !network.base || !ImGui::BeginTable("figures", 7, table_flags)) return;
   ImGui::TableSetupScrollFreeze(1, 2);
   constexpr std::pair<const char*, float> columns[] = {
-      {"unit", 4.4f},    {"villages", 3.6f},   {"connected", 4.5f}, {"%", 3},
-      {"unknown", 3.7f}, {"villages ±", 4.3f}, {"people ±", 4.3f}};
+      {"unit", 4.3f},    {"villages", 3.7f},   {"connected", 4.6f}, {"%", 3.4f},
+      {"unknown", 4.2f}, {"villages ±", 4.4f}, {"people ±", 4.2f}};
   for (const auto& [heading, share] : columns)
     ImGui::TableSetupColumn(t.c_str(heading), ImGuiTableColumnFlags_WidthStretch, share);
   ImGui::TableHeadersRow();
@@ -247,11 +255,11 @@ void draw_network(AppState& state) {
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::BeginChild("changes", {width * 0.27f, 0});
   keeping(state);
-  comparison(state);
   changes(state);
   ImGui::EndChild();
   ImGui::SameLine();
-  ImGui::BeginChild("figures", {width * 0.51f, 0});
+  ImGui::BeginChild("figures", {width * 0.54f, 0});
+  comparison(state);
   figures(state);
   ImGui::EndChild();
   ImGui::SameLine();

@@ -64,6 +64,12 @@ void wrapped_headings(std::span<const ColumnHeading> headings) {
   }
 }
 
+void cell_text_or_tip(const std::string& text) {
+  const bool cut = ImGui::GetContentRegionAvail().x < ImGui::CalcTextSize(text.c_str()).x;
+  ImGui::TextUnformatted(text.c_str());
+  if (cut && ImGui::IsItemHovered()) ImGui::SetTooltip("%s", text.c_str());
+}
+
 void figure_text(const std::string& text, bool counts) {
   const float room = ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(text.c_str()).x;
   if (room > 0) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room);

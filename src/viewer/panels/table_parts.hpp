@@ -18,6 +18,9 @@ float column_width(const ColumnHeading& heading);
 // ImGui's own headings have one.
 void wrapped_headings(std::span<const ColumnHeading> headings);
 
+// A text that is cut off at the edge of its cell is shown whole where the pointer is on it.
+void cell_text_or_tip(const std::string& text);
+
 // Dimmed where it stands for nothing.
 void figure_text(const std::string& text, bool counts);
 
