@@ -188,7 +188,7 @@ void unit_row(AppState& state, const RoadReach& before, const RoadReach& after, 
                                                : unit.name;
   ImGui::TableNextRow();
   ImGui::TableNextColumn();
-  ImGui::TextUnformatted(name.c_str());
+  cell_text_or_tip(name);
   const UnitReach& now = after.figures[i];
   const bool same_units = before.units == after.units;  // they are of the level that was asked first
   const auto cell = [](const std::string& text) {
@@ -211,8 +211,8 @@ void figures(AppState& state) {
   if (!network.answer || !network.base || !ImGui::BeginTable("figures", 7, table_flags)) return;
   ImGui::TableSetupScrollFreeze(1, 2);
   constexpr std::pair<const char*, float> columns[] = {
-      {"unit", 4.3f},    {"villages", 3.7f},   {"connected", 4.6f}, {"%", 3.4f},
-      {"unknown", 4.2f}, {"villages ±", 4.4f}, {"people ±", 4.2f}};
+      {"unit", 4.6f},    {"villages", 4.2f},   {"connected", 4.9f}, {"%", 8.6f},
+      {"unknown", 4.4f}, {"villages ±", 4.9f}, {"people ±", 4.6f}};
   for (const auto& [heading, share] : columns)
     ImGui::TableSetupColumn(t.c_str(heading), ImGuiTableColumnFlags_WidthStretch, share);
   ImGui::TableHeadersRow();
@@ -221,25 +221,30 @@ void figures(AppState& state) {
   ImGui::EndTable();
 }
 
-void village_list(AppState& state, const char* title, const std::vector<std::uint32_t>& villages) {
-  const Catalogue& t = state.catalogue;
+void village_row(AppState& state, std::uint32_t village, bool won) {
   const RoadReach& reach = state.network.answer->reach;
-  ImGui::BeginChild(title, {ImGui::GetContentRegionAvail().x / (*title == 'w' ? 2.0f : 1.0f), 0});
-  ImGui::TextUnformatted(
-      Message(*title == 'w' ? "won: {0}" : "lost: {0}", whole(double(villages.size()))).in(t).c_str());
+  const std::string name = name_of(state, reach.villages_layer->role, reach.villages[village].row);
+  if (ImGui::Selectable(((won ? "+ " : "– ") + name).c_str())) go_to_village(state, village);
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", name.c_str());
+}
+
+// Those that are won before those that are lost.
+void village_list(AppState& state) {
+  const Catalogue& t = state.catalogue;
+  const auto answer = state.network.answer;
+  const std::size_t won = answer->won.size(), all = won + answer->lost.size();
+  ImGui::TextWrapped("%s   %s", Message("won: {0}", whole(double(won))).in(t).c_str(),
+                     Message("lost: {0}", whole(double(answer->lost.size()))).in(t).c_str());
   ImGui::BeginChild("rows");
   ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(villages.size()));
+  clipper.Begin(static_cast<int>(all));
   while (clipper.Step())
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      const std::uint32_t village = villages[static_cast<std::size_t>(i)];
+      const auto at = static_cast<std::size_t>(i);
       ImGui::PushID(i);
-      const std::string name = name_of(state, reach.villages_layer->role, reach.villages[village].row);
-      if (ImGui::Selectable(name.c_str())) go_to_village(state, village);
-      if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", name.c_str());
+      village_row(state, at < won ? answer->won[at] : answer->lost[at - won], at < won);
       ImGui::PopID();
     }
-  ImGui::EndChild();
   ImGui::EndChild();
 }
 
@@ -253,20 +258,18 @@ void draw_network(AppState& state) {
   buttons(state);
   if (!network.answer) return ImGui::TextDisabled("%s", t.c_str("joining roads"));
   const float width = ImGui::GetContentRegionAvail().x;
-  ImGui::BeginChild("changes", {width * 0.27f, 0});
+  ImGui::BeginChild("changes", {width * 0.22f, 0});
   keeping(state);
   changes(state);
   ImGui::EndChild();
   ImGui::SameLine();
-  ImGui::BeginChild("figures", {width * 0.54f, 0});
+  ImGui::BeginChild("figures", {width * 0.62f, 0});
   comparison(state);
   figures(state);
   ImGui::EndChild();
   ImGui::SameLine();
   ImGui::BeginChild("villages");
-  village_list(state, "won", network.answer->won);
-  ImGui::SameLine();
-  village_list(state, "lost", network.answer->lost);
+  village_list(state);
   ImGui::EndChild();
 }
 
