@@ -27,7 +27,7 @@ namespace xiangtu::print {
 struct SheetOptions {
   std::string size = "1600x1200";  // in pixels, or a paper
   double dpi = render::scene::css_dpi;
-  std::string title;                // empty: what the units are coloured by, else the name of the first source
+  std::string title;  // empty: what the units are coloured by, else the name of the first source
   std::optional<std::string> date;  // of the data; none: the newest day that the sources tell
   std::string output = "map.png";   // .png, .pdf or .svg
 };

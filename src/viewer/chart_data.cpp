@@ -21,7 +21,8 @@ std::vector<Bar> unit_bars(const indicators::CoverageTable& table, std::span<con
   std::vector<Bar> bars;
   for (const std::size_t row : rows) {
     Bar bar{table.units[row], table.figure(row, indicator), std::nullopt};
-    if (choropleth && choropleth->shown == render::scene::Shown::value && bar.figure.value && choropleth->classes.count() > 0)
+    if (choropleth && choropleth->shown == render::scene::Shown::value && bar.figure.value &&
+        choropleth->classes.count() > 0)
       bar.colour = choropleth->colours[choropleth->classes.class_of(*bar.figure.value)];
     bars.push_back(bar);
   }

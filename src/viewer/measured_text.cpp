@@ -34,8 +34,7 @@ std::string distance_text(Metres distance, const Catalogue& t) {
 
 std::string band_text(Metres from, Metres to, const Catalogue& t) {
   if (std::isinf(to.value)) return "> " + distance_text(from, t);
-  if (to.value < 1000)
-    return in_metres(format_number(from.value, 3) + "–" + format_number(to.value, 3), t);
+  if (to.value < 1000) return in_metres(format_number(from.value, 3) + "–" + format_number(to.value, 3), t);
   if (from.value >= 1000)
     return in_kilometres(format_number(from.value / 1000, 6) + "–" + format_number(to.value / 1000, 6), t);
   return distance_text(from, t) + " – " + distance_text(to, t);

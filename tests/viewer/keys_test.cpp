@@ -55,9 +55,9 @@ TEST_CASE("keys: a held key switches once", "[viewer]") {
   CHECK(changes('M', true, [&] { return state->document.now.graticule; }) == 1);
   CHECK(changes('L', true, [&] { return state->catalogue.language(); }) == 1);
   const std::pair<int, bool*> shown_by[] = {
-      {GLFW_KEY_F1, &view.show_help},       {GLFW_KEY_F2, &view.show_layers},
+      {GLFW_KEY_F1, &view.show_help},        {GLFW_KEY_F2, &view.show_layers},
       {GLFW_KEY_F3, &view.statistics.shown}, {GLFW_KEY_F4, &view.show_legend},
-      {GLFW_KEY_F5, &view.show_findings},   {GLFW_KEY_F6, &view.attributes.shown},
+      {GLFW_KEY_F5, &view.show_findings},    {GLFW_KEY_F6, &view.attributes.shown},
       {GLFW_KEY_F7, &state->chart.shown}};
   for (const auto& [key, shown] : shown_by) {
     CAPTURE(key);
@@ -191,7 +191,8 @@ TEST_CASE("keys: F7 shows the charts where they can be seen", "[viewer]") {
   CHECK(state->view.statistics.shown);
 }
 
-TEST_CASE("keys: a tab behind another one comes to the front, and is closed where it is in front", "[viewer]") {
+TEST_CASE("keys: a tab behind another one comes to the front, and is closed where it is in front",
+          "[viewer]") {
   auto state = demo_state();
   finish_jobs(*state);
   Fingers fingers(*state);
@@ -248,7 +249,8 @@ TEST_CASE("keys: Home in the table of figures leaves the map where it is", "[vie
   CHECK(state->camera.zoom() < zoom - 1);
 }
 
-TEST_CASE("a double click on the map zooms in around the pointer, and a slow second click does not", "[viewer]") {
+TEST_CASE("a double click on the map zooms in around the pointer, and a slow second click does not",
+          "[viewer]") {
   auto state = demo_state();
   finish_jobs(*state);
   Fingers fingers(*state);
@@ -276,8 +278,8 @@ TEST_CASE("a double click on the map zooms in around the pointer, and a slow sec
 
 TEST_CASE("keys: what is shown and hidden, and quitting, are commands") {
   auto state = fresh_state();
-  for (const Panel panel : {Panel::layers, Panel::legend, Panel::help, Panel::about,
-                            Panel::bookmarks, Panel::findings, Panel::classes}) {
+  for (const Panel panel : {Panel::layers, Panel::legend, Panel::help, Panel::about, Panel::bookmarks,
+                            Panel::findings, Panel::classes}) {
     const bool before = shows(*state, panel);
     toggle(*state, panel);
     CHECK(shows(*state, panel) != before);

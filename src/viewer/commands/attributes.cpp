@@ -288,8 +288,8 @@ bool has_table(const scene::MapLayer& layer) {
   return layer.role.has_value();
 }
 
-// Before the user has chosen one: the layer whose style is edited, else villages, which most questions are about,
-// else the topmost.
+// Before the user has chosen one: the layer whose style is edited, else villages, which most questions are
+// about, else the topmost.
 scene::LayerId first_layer(const AppState& state) {
   using table::Role;
   const scene::MapLayer* edited = layer_called(state, state.style_editor.layer);

@@ -1,5 +1,5 @@
-// Steps back and forth of the whole window, whichever tab is looked at: the map's setup and the scenario of the
-// road network each remember their own changes, and the later of them is taken back first.
+// Steps back and forth of the whole window, whichever tab is looked at: the map's setup and the scenario of
+// the road network each remember their own changes, and the later of them is taken back first.
 #pragma once
 
 #include <cstdint>

@@ -20,8 +20,8 @@ void fit_all(AppState& state);
 // Layers of which nothing would be shown where all are in view are shown at every zoom: whether this is so.
 // fit_all does it too.
 bool keep_from_blank(AppState& state);
-// Why none of a layer's rows is drawn at a zoom, such as "drawn from zoom 10.4"; none where some are. From: the
-// zoom from which they are, where that is the reason.
+// Why none of a layer's rows is drawn at a zoom, such as "drawn from zoom 10.4"; none where some are. From:
+// the zoom from which they are, where that is the reason.
 struct NotDrawn {
   std::optional<double> from;
   Message why;

@@ -113,7 +113,8 @@ void filter_box(AppState& state) {
   if (wrong) ImGui::PopStyleColor();
   const bool editing = ImGui::IsItemActive();
   const ImVec2 below{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + 2};
-  if (ImGui::IsItemEdited() || (ImGui::IsItemActivated() && !std::exchange(attributes.completion.waits, false)))
+  if (ImGui::IsItemEdited() ||
+      (ImGui::IsItemActivated() && !std::exchange(attributes.completion.waits, false)))
     complete_filter(state, attributes.completion.cursor);
   if (entered && attributes.completion.open && attributes.completion.chosen >= 0)
     take_completion(state, static_cast<std::size_t>(attributes.completion.chosen));

@@ -118,8 +118,7 @@ void bin_tooltip(const DistanceBin& bin, const std::string& band, const Catalogu
   std::string text =
       Message("{0}: {1} villages; a click selects them on the map", band, bin.rows.size()).in(t);
   if (bin.maybe_nearer > 0)
-    text +=
-        "\n" + Message("{0} may be nearer: a road there is of unknown surface", bin.maybe_nearer).in(t);
+    text += "\n" + Message("{0} may be nearer: a road there is of unknown surface", bin.maybe_nearer).in(t);
   ImGui::SetTooltip("%s", text.c_str());
 }
 

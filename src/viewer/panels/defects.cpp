@@ -54,8 +54,7 @@ void bar(AppState& state) {
   row.place(ImGui::GetFrameHeight() + ImGui::CalcTextSize(any_road).x);
   bool any = state.defects.any_road;
   if (ImGui::Checkbox(any_road, &any)) travel_any_road(state, any);
-  if (ImGui::IsItemHovered())
-    ImGui::SetTooltip("%s", t.c_str("else only those that are hardened"));
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", t.c_str("else only those that are hardened"));
   if (row.button(t.c_str("Join in the scenario"), can_join(state))) try_joining(state);
   if (!can_join(state) && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
     ImGui::SetTooltip("%s", t.c_str("select a near miss in the table"));
@@ -104,8 +103,7 @@ void table(AppState& state) {
   if (!ImGui::BeginTable("defects", static_cast<int>(columns.size()), flags)) return;
   ImGui::TableSetupScrollFreeze(1, 1);
   for (const ColumnHeading& column : columns)
-    ImGui::TableSetupColumn(column.text.c_str(), ImGuiTableColumnFlags_WidthFixed,
-                            column_width(column));
+    ImGui::TableSetupColumn(column.text.c_str(), ImGuiTableColumnFlags_WidthFixed, column_width(column));
   wrapped_headings(columns);
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(state.defects.rows.size()));

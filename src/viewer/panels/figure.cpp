@@ -91,11 +91,11 @@ std::vector<ColumnHeading> headings_of(const AppState& state) {
   const Catalogue& t = state.catalogue;
   std::vector<ColumnHeading> columns{{std::string{t("feature")}, 14},
                                      {std::string{t("what became of it")}, 10},
-                                     {std::string{t("counted")}, 5},
-                                     {std::string{t("of")}, 5},
-                                     {std::string{t("not known")}, 8}};
+                                     {std::string{t("counted")}, 4.5f},
+                                     {std::string{t("of")}, 4.5f},
+                                     {std::string{t("not known")}, 6}};
   for (std::size_t k = 0; k < shown_names(explanation); ++k)
-    columns.push_back({name_label(state, explanation.names[k].name), 7});
+    columns.push_back({name_label(state, explanation.names[k].name), 9});
   return columns;
 }
 
@@ -136,8 +136,7 @@ void table(AppState& state) {
   if (ImGui::BeginTable("explained", static_cast<int>(columns.size()), flags)) {
     ImGui::TableSetupScrollFreeze(1, 1);
     for (const ColumnHeading& column : columns)
-      ImGui::TableSetupColumn(column.text.c_str(), ImGuiTableColumnFlags_WidthFixed,
-                              column_width(column));
+      ImGui::TableSetupColumn(column.text.c_str(), ImGuiTableColumnFlags_WidthFixed, column_width(column));
     wrapped_headings(columns);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(state.figure.rows.size()));

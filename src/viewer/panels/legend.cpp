@@ -1,5 +1,5 @@
-// The panel of the legend: what is in it the map's renderer draws, over the marks on the map; here it takes the
-// mouse and scrolls.
+// The panel of the legend: what is in it the map's renderer draws, over the marks on the map; here it takes
+// the mouse and scrolls.
 #include <algorithm>
 
 #include "viewer/panels/panels.hpp"

@@ -135,8 +135,7 @@ void table(AppState& state, const LinkPlan& plan) {
   if (!ImGui::BeginTable("links", static_cast<int>(columns.size()), flags)) return;
   ImGui::TableSetupScrollFreeze(2, 2);
   for (const ColumnHeading& column : columns)
-    ImGui::TableSetupColumn(column.text.c_str(), ImGuiTableColumnFlags_WidthFixed,
-                            column_width(column));
+    ImGui::TableSetupColumn(column.text.c_str(), ImGuiTableColumnFlags_WidthFixed, column_width(column));
   wrapped_headings(columns);
   total_row(plan, state.catalogue);
   ImGuiListClipper clipper;

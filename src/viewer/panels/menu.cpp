@@ -62,7 +62,8 @@ void view_menu(AppState& state) {
   };
   panel_item("Layers", "F2", Panel::layers);
   panel_item("Statistics", "F3", Panel::statistics);
-  if (ImGui::MenuItem(t.c_str("Attribute table"), "F6", state.view.attributes.shown)) toggle_attributes(state);
+  if (ImGui::MenuItem(t.c_str("Attribute table"), "F6", state.view.attributes.shown))
+    toggle_attributes(state);
   panel_item("Legend", "F4", Panel::legend);
   panel_item("Findings in the data", "F5", Panel::findings);
   if (ImGui::MenuItem(t.c_str("Charts"), "F7", state.chart.shown)) toggle_charts(state);
