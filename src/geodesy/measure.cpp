@@ -19,6 +19,7 @@ constexpr double short_line_deg = 5000.0 / 111320.0;  // mid-latitude formula up
 constexpr double polar_lat = 80;
 constexpr double series_reach = 0.005;   // radians of latitude; 32 km
 constexpr double frame_reach_m = 20000;  // beyond this a flat frame has no useful bound
+constexpr double drawn_reach_m = 200000;
 
 const GeographicLib::Geodesic& ellipsoid() {
   static const GeographicLib::Geodesic geodesic(semi_major_m, flattening);
@@ -153,6 +154,8 @@ Metres distance_to_segment(LonLat p, LonLat a, LonLat b) {
 
 // The frame is affine: what is straight in it is straight on the map.
 Metres distance_as_drawn(const LocalFrame& frame, LonLat p, LonLat a, LonLat b) {
+  if (std::abs(p.lat) > polar_lat || frame.to_segment(a, b).length.value > drawn_reach_m)
+    return distance_to_segment(p, a, b);
   return segment_length(p, frame.foot_on(a, b));
 }
 

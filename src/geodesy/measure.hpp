@@ -47,7 +47,8 @@ Metres distance_to_segment(LonLat p, LonLat a, LonLat b);
 class LocalFrame;
 // Distance from p to where the straight line from a to b in the plane of longitude and latitude, as maps draw
 // it, comes nearest; the geodesic between the same ends bulges off it, half a metre over 2.6 km. frame: around
-// p. For lines within some kilometres.
+// p, which lies within some kilometres of the line. Of segments over 200 km, and near the poles, the distance
+// to the geodesic.
 Metres distance_as_drawn(const LocalFrame& frame, LonLat p, LonLat a, LonLat b);
 
 // A flat frame around one position: metres east and north by the ellipsoid's radii there.

@@ -54,14 +54,14 @@ TEST_CASE("positions are attached to the nearest edge", "[network]") {
       const auto places = places_within(graph.runs(), graph.roads(), lines, {}, p, within);
       std::size_t near_roads = 0;
       for (std::size_t part = 0; part < lines.part_count(); ++part) {
-        Metres to_road{std::numeric_limits<double>::infinity()};
+        double to_road = std::numeric_limits<double>::infinity();
         for (std::size_t v = 1; v < lines.part(part).size(); ++v)
-          to_road = std::min(to_road,
-                             geodesy::distance_to_segment(p, lines.part(part)[v - 1], lines.part(part)[v]));
-        if (to_road > within) continue;
+          to_road =
+              std::min(to_road, tests::metres_to_drawn_line(p, lines.part(part)[v - 1], lines.part(part)[v]));
+        if (to_road > within.value) continue;
         ++near_roads;
         CHECK(std::count_if(places.begin(), places.end(), [&](const NearestPlace& place) {
-                return place.road == part && place.distance == to_road;
+                return place.road == part && std::abs(place.distance.value - to_road) < 1e-4;
               }) == 1);
       }
       CHECK(places.size() == near_roads);

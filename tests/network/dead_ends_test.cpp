@@ -71,7 +71,8 @@ TEST_CASE("ends beyond the tolerance and within the distance almost join", "[net
         if (!expected) continue;
         CHECK(ends.misses[0].to.distance.value == Approx(gap_m).margin(1e-4));
         CHECK(ends.misses[1].to.road == 0);
-        CHECK(tee.misses[0].to.distance.value == Approx(gap_m).margin(1e-3));
+        // (100, 0) lies on the geodesic between the ends, 14 mm off the line of the map.
+        CHECK(tee.misses[0].to.distance.value == Approx(gap_m).margin(0.02));
         CHECK(tee.misses[0].to.road == 0);
         CHECK(tee.ends[tee.misses[0].end].road == 1);
         CHECK(tee.ends[tee.misses[0].end].at_begin);
@@ -224,7 +225,8 @@ TEST_CASE("dead ends and near misses are those that a look at every segment find
       for (const Segment& s : segments) {
         const auto line = lines.part(parts.parts[s.road].value);
         if (line.front() == p || line.back() == p) continue;
-        const double metres = geodesy::distance_to_segment(p, s.a, s.b).value;
+        if (geodesy::distance_to_segment(p, s.a, s.b).value > within_m + 10) continue;
+        const double metres = tests::metres_to_drawn_line(p, s.a, s.b);
         if (metres > within_m) continue;
         const auto [entry, added] = nearest.insert({s.road, metres});
         if (!added) entry->second = std::min(entry->second, metres);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <random>
 #include <vector>
@@ -35,6 +36,23 @@ class Random {
  private:
   std::mt19937_64 engine_;
 };
+
+// From a position to a straight line of the map, by halving towards its nearest place.
+inline double metres_to_drawn_line(LonLat p, LonLat a, LonLat b) {
+  if (std::abs(b.lon - a.lon) > 180) b.lon += b.lon < a.lon ? 360 : -360;
+  const auto metres = [&](double share) {
+    return geodesy::distance(p, {a.lon + share * (b.lon - a.lon), a.lat + share * (b.lat - a.lat)}).value;
+  };
+  double low = 0, high = 1;
+  for (int step = 0; step < 80; ++step) {
+    const double third = (high - low) / 3;
+    if (metres(low + third) < metres(high - third))
+      high -= third;
+    else
+      low += third;
+  }
+  return std::min({metres(0), metres(1), metres((low + high) / 2)});
+}
 
 struct Lattice {
   const char* name;

@@ -207,7 +207,7 @@ TEST_CASE("of pictures, too, impossible sizes, missing fonts and cancelling are 
     return image.issue().code;
   };
   CHECK(code(sheet_of(10, 10), test::test_fonts(), progress) == IssueCode::usage);
-  CHECK(code(sheet_of(20000, 100), test::test_fonts(), progress) == IssueCode::usage);
+  CHECK(code(sheet_of(40000, 100), test::test_fonts(), progress) == IssueCode::usage);
   scene::MapSheet sheet = sheet_of(300, 200);
   sheet.dpi = -1;
   CHECK(code(sheet, test::test_fonts(), progress) == IssueCode::usage);
