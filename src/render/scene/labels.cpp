@@ -1,6 +1,7 @@
 #include "render/scene/labels.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <tuple>
@@ -43,6 +44,13 @@ bool goes_before(const Candidate& a, const Candidate& b) {
          std::tuple{b.anchor->x, b.anchor->y, b.anchor->kind};
 }
 
+// What a name may cover.
+enum class Over { nothing, symbols };
+
+// The middle of a polygon first, then around it.
+constexpr std::array<ScreenPoint, 9> around_middle{
+    {{0, 0}, {0, -1}, {0, 1}, {-1, 0}, {1, 0}, {-0.7, -0.7}, {0.7, -0.7}, {-0.7, 0.7}, {0.7, 0.7}}};
+
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -58,7 +66,8 @@ class Placing {
         ratio_(camera.pixel_ratio()),
         view_{0, 0, static_cast<double>(camera.width()), static_cast<double>(camera.height())},
         allowed_(options.cut_at_edges ? view_.grown(reach_px * ratio_) : view_),
-        taken_(allowed_.grown(reach_px * ratio_)) {}
+        taken_(allowed_.grown(reach_px * ratio_)),
+        symbols_(allowed_.grown(reach_px * ratio_)) {}
 
   std::vector<PlacedLabel> run() {
     for (const MapLayer& layer : scene_.layers())
@@ -106,14 +115,14 @@ class Placing {
     return label;
   }
 
-  // No name covers a symbol that has a name itself.
+  // No name covers a symbol that has a name itself, but a unit's that finds no other room.
   void take_symbol(const Candidate& candidate) {
     if (candidate.anchor->kind == LabelKind::count) return;
     const SymbolStyle& symbol = candidate.style->symbol;
     if (symbol.shape == Shape::none) return;
     const double radius = symbol.size.at(zoom_) / 2 * ratio_;
     const ScreenPoint at = candidate.at;
-    taken_.take({at.x - radius, at.y - radius, at.x + radius, at.y + radius});
+    symbols_.take({at.x - radius, at.y - radius, at.x + radius, at.y + radius});
   }
 
   void place(const Candidate& candidate) {
@@ -157,7 +166,8 @@ class Placing {
         .grown(padding);
   }
 
-  bool free(const ScreenBox& box) const { return allowed_.contains(box) && taken_.free(box); }
+  bool free_of_names(const ScreenBox& box) const { return allowed_.contains(box) && taken_.free(box); }
+  bool free(const ScreenBox& box) const { return free_of_names(box) && symbols_.free(box); }
 
   // Right of the symbol, left of it, above or below.
   void place_beside(const Candidate& candidate, const std::string& text, double size) {
@@ -179,13 +189,29 @@ class Placing {
   void place_within(const Candidate& candidate, const std::string& text, double size) {
     const double width = measure_(text, size);
     if (candidate.anchor->extent * candidate.scale < std::max(size * 1.2, width * 0.75)) return;  // too small
-    write(candidate, text, size, {candidate.at.x - width / 2, candidate.at.y + size * 0.36}, width);
+    // In the middle, else near it: within the polygon, and not so far that panning would change it.
+    const double step = std::min(candidate.anchor->extent * candidate.scale * 0.2, size * 2);
+    const auto write_around = [&](Over over) {
+      for (const auto& [right, down] : around_middle) {
+        const ScreenPoint middle{candidate.at.x + right * step, candidate.at.y + down * step};
+        if (write(candidate, text, size, {middle.x - width / 2, middle.y + size * 0.36}, width, over))
+          return true;
+      }
+      return false;
+    };
+    if (!write_around(Over::nothing) && is_unit(candidate)) write_around(Over::symbols);
+  }
+
+  // A map without the names of its units is not understood; a symbol under such a name still shows its edge.
+  static bool is_unit(const Candidate& candidate) {
+    const auto& role = candidate.layer->role;
+    return role == table::Role::counties || role == table::Role::townships;
   }
 
   bool write(const Candidate& candidate, const std::string& text, double size, ScreenPoint place,
-             double width) {
+             double width, Over over = Over::nothing) {
     const ScreenBox box = box_of(place, width, size);
-    if (!free(box)) return false;
+    if (over == Over::symbols ? !free_of_names(box) : !free(box)) return false;
     taken_.take(box);
     if (box.meets(view_)) add(candidate, text, size, place);
     return true;
@@ -292,7 +318,8 @@ class Placing {
   double zoom_, ratio_;
   ScreenBox view_;
   ScreenBox allowed_;  // where texts may be
-  TakenRoom taken_;
+  TakenRoom taken_;    // by names and what is kept free
+  TakenRoom symbols_;  // by symbols that have names
   std::vector<std::shared_ptr<const Piece>> keep_;
   std::vector<Candidate> candidates_;
   std::unordered_map<const FeatureStyle*, LabelStyle> count_labels_;

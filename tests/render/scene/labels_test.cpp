@@ -135,6 +135,48 @@ TEST_CASE("points at one position say how many they are beside their names") {
   CHECK(counts.size() == 1);
 }
 
+TEST_CASE("a unit full of symbols has its name all the same, off its middle where that keeps a symbol free") {
+  struct Placed {
+    PlacedLabel name;
+    geodesy::LonLat middle;
+  };
+  // Villages everywhere so far around a place.
+  const auto name_with = [](geodesy::LonLat around, double half) {
+    auto villages = test::empty_table(table::GeometryKind::point);
+    test::add_text_column(*villages, "name");
+    for (double lon = -half; lon <= half; lon += 0.004) {
+      for (double lat = -half; lat <= half; lat += 0.004) {
+        villages->geometry.add_vertex({around.lon + lon, around.lat + lat});
+        villages->geometry.end_part();
+        test::end_row(*villages);
+        villages->columns[0].text().push("村");
+      }
+    }
+    Scene scene{test::shipped_styles()};
+    scene.add("Townships", Role::townships, test::wavy_polygons(1, 1, 1, {109, 38}, 0.2, "T"));
+    scene.add("Villages", Role::natural_villages, std::move(villages));
+    const Camera camera = camera_at(scene, 13);
+    settle_around(scene, camera);
+    std::vector<Placed> names;
+    for (const PlacedLabel& label : place_labels(scene, camera, measure))
+      if (label.text == "T1") {
+        const ScreenPoint at = label.left_baseline;
+        const double width = measure(label.text, label.size);
+        names.push_back({label, lonlat_of(camera.to_world({at.x + width / 2, at.y - label.size * 0.36}))});
+      }
+    REQUIRE(names.size() == 1);
+    return names.front();
+  };
+  const Placed alone = name_with({109.125, 38.1}, -1), one = name_with(alone.middle, 0.001),
+               full = name_with(alone.middle, 0.05);
+  const auto apart = [&](const Placed& placed) {
+    return std::hypot(placed.name.left_baseline.x - alone.name.left_baseline.x,
+                      placed.name.left_baseline.y - alone.name.left_baseline.y);
+  };
+  CHECK(apart(full) <= 1);
+  CHECK(apart(one) > 5);
+}
+
 TEST_CASE("no two labels meet, of whatever kind") {
   for (const double zoom : {9.5, 11.0, 12.4, 13.5}) {
     test::Region region{800, 160};
