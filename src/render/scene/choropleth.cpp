@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "render/scene/natural_breaks.hpp"
 
@@ -118,20 +119,20 @@ Classes classify(std::span<const std::optional<double>> values, ClassMethod meth
   return classes;
 }
 
-Classes classify_manual(std::span<const std::optional<double>> values, std::span<const double> inner) {
-  const std::vector<double> sorted = known_sorted(values);
+Classes classify_manual(std::span<const double> inner) {
+  constexpr double open = std::numeric_limits<double>::infinity();
   std::vector<double> limits{inner.begin(), inner.end()};
   std::sort(limits.begin(), limits.end());
   limits.erase(std::unique(limits.begin(), limits.end()), limits.end());
-  if (sorted.empty()) return {};
-  if (limits.empty() || sorted.front() < limits.front()) limits.insert(limits.begin(), sorted.front());
-  if (limits.size() < 2 || sorted.back() > limits.back()) limits.push_back(sorted.back());
+  limits.insert(limits.begin(), -open);
+  limits.push_back(open);
   return {std::move(limits)};
 }
 
 Classes classify(std::span<const std::optional<double>> values, const ChoroplethSettings& settings) {
-  return settings.method == ClassMethod::manual ? classify_manual(values, settings.limits)
-                                                : classify(values, settings.method, settings.count);
+  if (settings.method != ClassMethod::manual) return classify(values, settings.method, settings.count);
+  return settings.limits.empty() ? classify(values, ClassMethod::quantile, 1)
+                                 : classify_manual(settings.limits);
 }
 
 std::span<const std::string_view> ramp_names() {
@@ -159,15 +160,21 @@ std::vector<Colour> ramp(std::string_view name, int count, bool reversed) {
   return colours;
 }
 
+std::string Choropleth::text_of(std::size_t number) const {
+  const auto written = [this](double limit) { return format ? format(limit) : std::to_string(limit); };
+  const double from = classes.limits[number], below = classes.limits[number + 1];
+  if (!std::isfinite(from)) return "< " + written(below);
+  if (!std::isfinite(below)) return "≥ " + written(from);
+  const std::string low = written(from), high = written(below);
+  if (low == high) return low;
+  // A class ends below the next one's beginning; only the last holds its end.
+  return low + (number + 1 < classes.count() ? " – <" : " – ") + high;
+}
+
 std::vector<Choropleth::LegendEntry> Choropleth::legend() const {
   std::vector<LegendEntry> entries;
-  for (std::size_t i = 0; i < classes.count() && i < colours.size(); ++i) {
-    const std::string low = format ? format(classes.limits[i]) : std::to_string(classes.limits[i]);
-    const std::string high = format ? format(classes.limits[i + 1]) : std::to_string(classes.limits[i + 1]);
-    // A class ends below the next one's beginning; only the last holds its end.
-    const std::string to = i + 1 < classes.count() ? " – <" : " – ";
-    entries.push_back({colours[i], false, low == high ? low : low + to + high});
-  }
+  for (std::size_t i = 0; i < classes.count() && i < colours.size(); ++i)
+    entries.push_back({colours[i], false, text_of(i)});
   if (std::find(class_of_row.begin(), class_of_row.end(), unknown) != class_of_row.end())
     entries.push_back({Colour{}, true, unknown_label});
   return entries;

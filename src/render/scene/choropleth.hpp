@@ -38,7 +38,8 @@ struct ChoroplethSettings {
 };
 
 // Ascending limits: class i holds limits[i] ≤ value < limits[i + 1]; the last one includes its upper
-// limit, which may be its lower one too. n classes have n + 1 limits; none at all when no value is known.
+// limit, which may be its lower one too. n classes have n + 1 limits; none at all when no value is known. The
+// outer limits of manual classes are infinite.
 struct Classes {
   std::vector<double> limits;
   std::size_t count() const { return limits.empty() ? 0 : limits.size() - 1; }
@@ -49,10 +50,11 @@ struct Classes {
 // At most `count` classes (fewer when there are fewer distinct values). Quantiles never split equal
 // values between classes; one distinct value gives one class. Not for the manual method.
 Classes classify(std::span<const std::optional<double>> values, ClassMethod method, int count);
-// Inner limits given by hand; outer ones from the data where it reaches further.
-Classes classify_manual(std::span<const std::optional<double>> values, std::span<const double> inner);
+// n limits given by hand are n + 1 classes, open at both ends, whatever the values: maps with the same limits
+// have the same colours.
+Classes classify_manual(std::span<const double> inner);
 
-// By the method of the settings.
+// By the method of the settings; manual ones without limits are one class of all values.
 Classes classify(std::span<const std::optional<double>> values, const ChoroplethSettings& settings);
 
 // Names in menu order: sequential "YlGnBu", "YlOrRd", "Blues", "Greens", "Purples",
@@ -79,8 +81,10 @@ struct Choropleth {
     bool hatched = false;
     std::string text;
   };
-  // From the lowest class up, "90% – <95%", "95% – 97%"; unknown last and only when a row is unknown.
+  // From the lowest class up, "90% – <95%", "95% – 97%", open ones "< 90%" and "≥ 95%"; unknown last and only
+  // when a row is unknown.
   std::vector<LegendEntry> legend() const;
+  std::string text_of(std::size_t number) const;  // of a class
 };
 
 // values: one per row of the layer's table.

@@ -1,6 +1,7 @@
 // How the map's units are put into classes and coloured.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -135,8 +136,12 @@ void limits_by_hand(AppState& state, ChoroplethSettings settings) {
   const bool full = settings.limits.size() + 1 >= static_cast<std::size_t>(scene::max_classes);
   if (full || !ImGui::Button(state.catalogue.c_str("Add a limit"))) return;
   const scene::Choropleth* classes = shown_classes(state);
-  const double high = classes && classes->classes.count() > 0 ? classes->classes.limits.back() : 1;
+  // The last class is open: as far on as the one before it is wide.
+  const bool closed =
+      classes && classes->classes.count() > 0 && std::isfinite(classes->classes.limits.back());
   const double last = settings.limits.empty() ? 0 : settings.limits.back();
+  const double width = settings.limits.size() > 1 ? last - settings.limits[settings.limits.size() - 2] : 1;
+  const double high = closed ? classes->classes.limits.back() : fraction ? 1 : last + 2 * width;
   settings.limits.push_back(last < high ? (last + high) / 2 : last + 1);
   set_choropleth(state, settings);
 }

@@ -74,10 +74,25 @@ TEST_CASE("no known value gives no class, one value one class") {
   CHECK(one.class_of(7) == 0);
 }
 
-TEST_CASE("manual limits are kept and the data's ends are added") {
-  const std::vector<double> inner{50, 80};
-  CHECK(classify_manual(Values{10.0, 97.0}, inner).limits == std::vector<double>{10, 50, 80, 97});
-  CHECK(classify_manual(Values{60.0, 70.0}, inner).limits == std::vector<double>{50, 80});
+TEST_CASE("manual limits have the same classes, colours and texts whatever the values") {
+  ChoroplethSettings settings;
+  settings.method = ClassMethod::manual;
+  settings.limits = {50, 80};
+  for (const Values& values :
+       {Values{10.0, 60.0, 97.0}, Values{60.0, 60.0, 97.0}, Values{10.0, 60.0, 70.0}}) {
+    const Classes classes = classify(values, settings);
+    REQUIRE(classes.count() == 3);
+    Choropleth choropleth = make_choropleth(values, classes, ramp("Blues", 3));
+    choropleth.format = [](double v) { return std::to_string(static_cast<int>(v)); };
+    CHECK(choropleth.class_of_row[1] == 1);
+    CHECK(choropleth.class_of_row[2] == (*values[2] < 80 ? 1 : 2));
+    const auto legend = choropleth.legend();
+    REQUIRE(legend.size() == 3);
+    CHECK(legend[0].text == "< 50");
+    CHECK(legend[1].text == "50 – <80");
+    CHECK(legend[2].text == "≥ 80");
+    CHECK(legend[2].colour == ramp("Blues", 3)[2]);
+  }
 }
 
 TEST_CASE("ramps run from light to dark and can be reversed") {
