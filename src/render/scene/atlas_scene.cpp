@@ -84,9 +84,9 @@ std::shared_ptr<const Choropleth> unit_choropleth(const Atlas& atlas, const indi
                          : info.name(language) + (percent ? "" : " (" + info.unit(language) + ")");
   choropleth.by = texts(level == Level::county ? "by county" : "by township");
   choropleth.unknown_label = texts("unknown");
-  choropleth.format = [percent, length = info.unit_en == "km"](double value) {
-    if (percent) return format_fixed(value * 100, 1) + "%";
-    return length ? format_fixed(value, 1) : format_number(value, 1);
+  choropleth.format = [percent, length = info.unit_en == "km"](double value, int decimals) {
+    if (percent) return format_fixed(value * 100, decimals) + "%";
+    return length ? format_fixed(value, decimals) : format_number(value, decimals);
   };
   return std::make_shared<const Choropleth>(std::move(choropleth));
 }

@@ -160,8 +160,31 @@ std::vector<Colour> ramp(std::string_view name, int count, bool reversed) {
   return colours;
 }
 
-std::string Choropleth::text_of(std::size_t number) const {
-  const auto written = [this](double limit) { return format ? format(limit) : std::to_string(limit); };
+namespace {
+
+constexpr int least_decimals = 1, most_decimals = 9;
+
+// Whether neighbours that differ are written differently.
+bool told_apart(std::span<const double> limits, const std::function<std::string(double, int)>& format,
+                int decimals) {
+  for (std::size_t i = 1; i < limits.size(); ++i) {
+    const bool same =
+        limits[i] == limits[i - 1] || !std::isfinite(limits[i]) || !std::isfinite(limits[i - 1]);
+    if (!same && format(limits[i], decimals) == format(limits[i - 1], decimals)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+int Choropleth::decimals() const {
+  int decimals = least_decimals;
+  while (format && decimals < most_decimals && !told_apart(classes.limits, format, decimals)) ++decimals;
+  return decimals;
+}
+
+std::string Choropleth::text_of(std::size_t number, int decimals) const {
+  const auto written = [&](double limit) { return format ? format(limit, decimals) : std::to_string(limit); };
   const double from = classes.limits[number], below = classes.limits[number + 1];
   if (!std::isfinite(from)) return "< " + written(below);
   if (!std::isfinite(below)) return "≥ " + written(from);
@@ -173,8 +196,9 @@ std::string Choropleth::text_of(std::size_t number) const {
 
 std::vector<Choropleth::LegendEntry> Choropleth::legend() const {
   std::vector<LegendEntry> entries;
+  const int digits = decimals();
   for (std::size_t i = 0; i < classes.count() && i < colours.size(); ++i)
-    entries.push_back({colours[i], false, text_of(i)});
+    entries.push_back({colours[i], false, text_of(i, digits)});
   if (std::find(class_of_row.begin(), class_of_row.end(), unknown) != class_of_row.end())
     entries.push_back({Colour{}, true, unknown_label});
   return entries;

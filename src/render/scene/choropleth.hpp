@@ -69,12 +69,12 @@ struct Choropleth {
 
   Classes classes;
   Shown shown = Shown::value;
-  std::vector<Colour> colours;                // one per class
-  std::vector<std::uint8_t> class_of_row;     // one per row of the layer's table, or unknown
-  std::string title;                          // of the legend, in the user's language, with its unit
-  std::string by;                             // which units: "by county"; in the user's language
-  std::string unknown_label;                  // in the user's language
-  std::function<std::string(double)> format;  // of limits in the legend
+  std::vector<Colour> colours;             // one per class
+  std::vector<std::uint8_t> class_of_row;  // one per row of the layer's table, or unknown
+  std::string title;                       // of the legend, in the user's language, with its unit
+  std::string by;                          // which units: "by county"; in the user's language
+  std::string unknown_label;               // in the user's language
+  std::function<std::string(double, int decimals)> format;  // of limits in the legend
 
   struct LegendEntry {
     Colour colour;
@@ -84,7 +84,8 @@ struct Choropleth {
   // From the lowest class up, "90% – <95%", "95% – 97%", open ones "< 90%" and "≥ 95%"; unknown last and only
   // when a row is unknown.
   std::vector<LegendEntry> legend() const;
-  std::string text_of(std::size_t number) const;  // of a class
+  int decimals() const;  // as many as tell the limits apart, 1 at least
+  std::string text_of(std::size_t number, int decimals) const;  // of a class
 };
 
 // values: one per row of the layer's table.

@@ -136,7 +136,7 @@ std::shared_ptr<const scene::Choropleth> township_colours() {
       make_choropleth(values, classify(values, scene::ClassMethod::quantile, 5), scene::ramp("YlGnBu", 5)));
   choropleth->title = "Share (%)";
   choropleth->unknown_label = "unknown";
-  choropleth->format = [](double v) { return std::to_string(static_cast<int>(v)); };
+  choropleth->format = [](double v, int) { return std::to_string(static_cast<int>(v)); };
   return choropleth;
 }
 

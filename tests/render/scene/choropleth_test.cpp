@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/text.hpp"
+
 #include "render/region.hpp"
 
 using namespace xiangtu;
@@ -83,7 +85,7 @@ TEST_CASE("manual limits have the same classes, colours and texts whatever the v
     const Classes classes = classify(values, settings);
     REQUIRE(classes.count() == 3);
     Choropleth choropleth = make_choropleth(values, classes, ramp("Blues", 3));
-    choropleth.format = [](double v) { return std::to_string(static_cast<int>(v)); };
+    choropleth.format = [](double v, int) { return std::to_string(static_cast<int>(v)); };
     CHECK(choropleth.class_of_row[1] == 1);
     CHECK(choropleth.class_of_row[2] == (*values[2] < 80 ? 1 : 2));
     const auto legend = choropleth.legend();
@@ -114,7 +116,7 @@ TEST_CASE("the legend has every class and the unknown only when there is one") {
   Choropleth choropleth =
       make_choropleth(values, classify(values, ClassMethod::equal_interval, 2), ramp("Blues", 2));
   choropleth.unknown_label = "no data";
-  choropleth.format = [](double v) { return std::to_string(static_cast<int>(v)); };
+  choropleth.format = [](double v, int) { return std::to_string(static_cast<int>(v)); };
   CHECK(choropleth.class_of_row == std::vector<std::uint8_t>{0, 1, 1, Choropleth::unknown});
   const auto legend = choropleth.legend();
   REQUIRE(legend.size() == 3);
@@ -124,4 +126,20 @@ TEST_CASE("the legend has every class and the unknown only when there is one") {
   CHECK(legend[2].hatched);
   choropleth.class_of_row.pop_back();
   CHECK(choropleth.legend().size() == 2);
+}
+
+TEST_CASE("limits in the legend have the decimals that tell them apart") {
+  const auto texts = [](std::vector<double> limits) {
+    Choropleth choropleth;
+    choropleth.classes.limits = std::move(limits);
+    choropleth.colours = ramp("Blues", static_cast<int>(choropleth.classes.count()));
+    choropleth.format = [](double v, int decimals) { return format_fixed(v, decimals); };
+    std::vector<std::string> written;
+    for (const auto& entry : choropleth.legend()) written.push_back(entry.text);
+    return written;
+  };
+  CHECK(texts({0, 0.01, 0.034}) == std::vector<std::string>{"0.00 – <0.01", "0.01 – 0.03"});
+  CHECK(texts({12, 12.0004, 20}) == std::vector<std::string>{"12.0000 – <12.0004", "12.0004 – 20.0000"});
+  CHECK(texts({1, 2, 3}) == std::vector<std::string>{"1.0 – <2.0", "2.0 – 3.0"});
+  CHECK(texts({0, 5, 5}) == std::vector<std::string>{"0.0 – <5.0", "5.0"});
 }
