@@ -27,6 +27,17 @@ const TextColumn* text_column(const table::FeatureTable& table, const std::strin
   return column && column->is_text() ? &column->text() : nullptr;
 }
 
+// Whether a code is one of roads: letters, then digits, such as G65E, S204 and X003610826 (GB/T 917). Keys of
+// a database that were mapped to the code, such as "10432.0", are nothing to read on a map.
+bool is_road_number(std::string_view code) {
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto after = std::find_if_not(code.begin(), code.end(), is_letter);
+  const auto letters = after - code.begin();
+  const bool begins = letters >= 1 && letters <= 3 && after != code.end() && is_digit(*after);
+  return begins && std::all_of(after, code.end(), [&](char c) { return is_letter(c) || is_digit(c); });
+}
+
 // About as wide as the text will be, in style pixels: no font is known here.
 double guessed_width(std::string_view text, double size) {
   double ems = 0;
@@ -148,6 +159,8 @@ class LineAnchors {
     if (names && labelled_at_level(style.label, piece_.level)) entry.name = names->entries[row.value];
     if (shields && labelled_at_level(style.shield.label, piece_.level))
       entry.shield = shields->entries[row.value];
+    const bool is_code = entry.shield != missing && style.shield.label.field == "code";
+    if (is_code && !is_road_number(shields->at(row.value))) entry.shield = missing;
     // A road that is called like its code needs no name beside the shield.
     const bool both = entry.name != missing && entry.shield != missing;
     if (both && names->at(row.value) == shields->at(row.value)) entry.name = missing;

@@ -115,6 +115,22 @@ TEST_CASE("codes stand in boxes, cut to their letters, and a road that is called
   CHECK(county == std::set<std::string>{"X001", "石榆路"});
 }
 
+TEST_CASE("only what looks like the number of a road stands in a box") {
+  const auto boxes = [](const char* code) {
+    const auto labels = labels_of(straight_road(20, "G", code, "石榆路"), 12.5);
+    return std::count_if(labels.begin(), labels.end(), [](const PlacedLabel& label) { return label.box; });
+  };
+  for (const char* number : {"G65", "G65E", "S204", "X003610826", "C1"}) {
+    INFO(number);
+    CHECK(boxes(number) > 0);
+  }
+  for (const char* key : {"10432.0", "10432", "way/77", "G", "国道210", "G-", "ROAD12"}) {
+    INFO(key);
+    CHECK(boxes(key) == 0);
+  }
+  CHECK_FALSE(labels_of(straight_road(20, "G", "10432.0", "石榆路"), 12.5).empty());  // its name
+}
+
 TEST_CASE("points at one position say how many they are beside their names") {
   auto table = test::empty_table(table::GeometryKind::point);
   test::add_text_column(*table, "name");
