@@ -41,14 +41,14 @@ std::string day_of_file(const std::string& path) {
 
 }  // namespace
 
-std::optional<std::string> data_date(const std::vector<std::string>& sources) {
-  std::string newest;
+std::optional<DataDate> data_date(const std::vector<std::string>& sources) {
+  DataDate newest;
   for (const std::string& source : sources) {
-    std::string day = ending_of(source) == ".gpkg" ? day_in_geopackage(source) : "";
-    if (day.empty()) day = day_of_file(source);
-    newest = std::max(newest, day);
+    DataDate date{ending_of(source) == ".gpkg" ? day_in_geopackage(source) : "", false};
+    if (date.day.empty()) date = {day_of_file(source), true};
+    if (date.day > newest.day) newest = date;
   }
-  return newest.empty() ? std::nullopt : std::optional{newest};
+  return newest.day.empty() ? std::nullopt : std::optional{newest};
 }
 
 }  // namespace xiangtu::io

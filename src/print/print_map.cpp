@@ -104,11 +104,11 @@ scene::MapSheet sheet_of(const SheetPlan& plan, const MapSetup& setup) {
 
 std::string source_line(const SheetPlan& plan, const MapSetup& setup) {
   const std::string names = source_names(setup);
-  const std::string date = plan.options.date
-                               ? *plan.options.date
-                               : io::data_date(workspace::source_files(setup.workspace)).value_or("");
-  if (date.empty()) return Message("Source: {0}", names).in(setup.texts);
-  return Message("Source: {0} · Data of: {1}", names, date).in(setup.texts);
+  io::DataDate date{plan.options.date.value_or("")};
+  if (!plan.options.date) date = io::data_date(workspace::source_files(setup.workspace)).value_or(date);
+  if (date.day.empty()) return Message("Source: {0}", names).in(setup.texts);
+  if (date.of_file) return Message("Source: {0} · File of: {1}", names, date.day).in(setup.texts);
+  return Message("Source: {0} · Data of: {1}", names, date.day).in(setup.texts);
 }
 
 std::unique_ptr<scene::Scene> scene_of(const MapSetup& setup,

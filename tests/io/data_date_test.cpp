@@ -46,9 +46,9 @@ TEST_CASE("data is as old as the newest of its files") {
   for (const std::string& path : {older, newer}) std::ofstream{path} << "x";
   date_file(older, noon_of(2021, 3, 9));
   date_file(newer, noon_of(2022, 11, 30));
-  CHECK(io::data_date({older}) == "2021-03-09");
-  CHECK(io::data_date({newer, older}) == "2022-11-30");
-  CHECK(io::data_date({older, folder.file("none"), folder.path()}) == "2021-03-09");
+  CHECK(io::data_date({older}) == io::DataDate{"2021-03-09", true});
+  CHECK(io::data_date({newer, older}) == io::DataDate{"2022-11-30", true});
+  CHECK(io::data_date({older, folder.file("none"), folder.path()}) == io::DataDate{"2021-03-09", true});
 }
 
 TEST_CASE("a GeoPackage tells its own date, whenever the file was copied") {
@@ -59,7 +59,7 @@ TEST_CASE("a GeoPackage tells its own date, whenever the file was copied") {
                   "INSERT INTO gpkg_contents VALUES ('a', '2019-05-01T08:00:00.000Z'), "
                   "('b', '2020-02-29T00:00:00Z'), ('c', NULL)");
   date_file(path, noon_of(2025, 1, 1));
-  CHECK(io::data_date({path}) == "2020-02-29");
+  CHECK(io::data_date({path}) == io::DataDate{"2020-02-29", false});
 }
 
 TEST_CASE("a GeoPackage that tells no date is as old as its file") {
@@ -72,7 +72,7 @@ TEST_CASE("a GeoPackage that tells no date is as old as its file") {
     std::remove(path.c_str());
     make_geopackage(path, sql);
     date_file(path, noon_of(2024, 6, 15));
-    CHECK(io::data_date({path}) == "2024-06-15");
+    CHECK(io::data_date({path}) == io::DataDate{"2024-06-15", true});
   }
 }
 
