@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "render/scene/text_along.hpp"
 
 namespace xiangtu::render::scene {
 
@@ -20,6 +21,7 @@ constexpr double legend_row = 18.5;
 constexpr double legend_smallest = 2.0 / 3;  // of its size: a long legend gets smaller before it is cut
 constexpr double heading_gap = 8;
 constexpr double panel_room = 12;  // above and below a legend inside the map
+constexpr double panel_sides = 16;
 constexpr double column_width = 196;
 constexpr double column_gap = 14;
 constexpr double swatch_width = 24;
@@ -53,6 +55,45 @@ std::string fitted(const std::string& text, double size, double width, const Mea
   return shorter + "…";
 }
 
+// Broken into lines between words and ideographs; one that has no such place stays as it is.
+std::vector<std::string> lines_of(const std::string& text, double size, double width,
+                                  const MeasureText& measure) {
+  std::vector<std::string> lines{""};
+  std::string word;
+  const auto end_word = [&] {
+    std::string& line = lines.back();
+    if (!line.empty() && measure(line + word, size) > width) {
+      while (!line.empty() && line.back() == ' ') line.pop_back();
+      lines.push_back(word);
+    } else {
+      line += word;
+    }
+    word.clear();
+  };
+  for (const TextCluster& cluster : clusters_of(text)) {
+    if (cluster.ideograph) end_word();
+    word += cluster.text;
+    if (cluster.ideograph || cluster.text == " ") end_word();
+  }
+  end_word();
+  return lines;
+}
+
+// Headings that are wider than the legend go on in the next row.
+std::vector<LegendEntry> wrapped(const std::vector<LegendEntry>& legend, double size, double width,
+                                 const MeasureText& measure) {
+  std::vector<LegendEntry> rows;
+  for (const LegendEntry& entry : legend) {
+    if (entry.kind != LegendEntry::Kind::heading || measure(entry.text, size) <= width) {
+      rows.push_back(entry);
+      continue;
+    }
+    for (std::string& line : lines_of(entry.text, size, width, measure))
+      rows.push_back({LegendEntry::Kind::heading, std::move(line), {}, false});
+  }
+  return rows;
+}
+
 class Layouter {
  public:
   Layouter(int width, int height, const Camera& camera, const MapTexts& texts, const PaperStyle& paper,
@@ -73,14 +114,16 @@ class Layouter {
     titles();
     if (options_.scale_bar) add_scale_bar();
     if (options_.north_arrow) add_north_arrow();
-    if (options_.legend && !legend.empty()) add_legend(legend);
+    if (options_.legend && !legend.empty()) add_legend(wrapped_to(text_width(legend), legend));
     foot();
     return std::move(result_);
   }
 
   Furniture legend_alone(double most_width, const std::vector<LegendEntry>& legend) {
-    result_.map = {0, 0, std::min(inside_width(legend), most_width), legend_height(legend) + px(panel_room)};
-    write_legend(legend, inside(result_.map));
+    const double width = std::min(inside_width(legend), most_width);
+    const std::vector<LegendEntry> rows = wrapped_to(width - px(panel_sides), legend);
+    result_.map = {0, 0, width, legend_height(rows) + px(panel_room)};
+    write_legend(rows, inside(result_.map));
     return std::move(result_);
   }
 
@@ -179,6 +222,15 @@ class Layouter {
             options_.north_arrow ? map.y + map.height - height - px(10) : map.y + px(10), width, height};
   }
 
+  // Of the rows of a legend on a sheet.
+  double text_width(const std::vector<LegendEntry>& legend) const {
+    if (legend_beside(width_, ratio_, options_)) return px(column_width);
+    return std::min(inside_width(legend), result_.map.width * 0.45) - px(panel_sides);
+  }
+  std::vector<LegendEntry> wrapped_to(double width, const std::vector<LegendEntry>& legend) const {
+    return wrapped(legend, px(heading_size), width, measure_);
+  }
+
   // As wide as its texts ask, within bounds.
   double inside_width(const std::vector<LegendEntry>& legend) const {
     double width = 0;
@@ -196,7 +248,8 @@ class Layouter {
   }
 
   static bool starts_group(const LegendEntry& entry, const LegendEntry& before) {
-    return entry.kind == LegendEntry::Kind::heading || (entry.alone && !before.alone);
+    const bool goes_on = before.kind == LegendEntry::Kind::heading;
+    return (entry.kind == LegendEntry::Kind::heading && !goes_on) || (entry.alone && !before.alone);
   }
 
   // Of an entry's text, and where it begins.
@@ -209,7 +262,7 @@ class Layouter {
   }
 
   Rect inside(const Rect& panel) const {
-    return {panel.x + px(8), panel.y + px(4), panel.width - px(16), panel.height - px(4)};
+    return {panel.x + px(8), panel.y + px(4), panel.width - px(panel_sides), panel.height - px(4)};
   }
 
   void add_legend(const std::vector<LegendEntry>& legend) {

@@ -102,6 +102,28 @@ TEST_CASE("a long legend gets smaller, and only one that is far too long is cut"
   CHECK(size == normal);
 }
 
+TEST_CASE("long headings of a legend go on in the next row and lose nothing") {
+  const MeasureText measure = [](std::string_view text, double size) {
+    return static_cast<double>(text.size()) * size * 0.5;
+  };
+  const std::string heading = "Natural villages with a hardened road within 500 m: share not known";
+  const std::vector<LegendEntry> legend{{LegendEntry::Kind::heading, heading, {}, false},
+                                        {LegendEntry::Kind::fill, "class", {}, false}};
+  const Camera camera{1000, 800};
+  MapTexts texts;
+  for (const int width : {400, 1000}) {
+    std::string written;
+    const Furniture sheet = layout(width, 900, camera, texts, legend, PaperStyle{}, measure, {});
+    for (const FurnitureText& text : sheet.texts) {
+      if (text.text.size() < 3 || heading.find(text.text) == std::string::npos) continue;
+      CHECK(measure(text.text, text.size) <= 280);
+      written += (written.empty() ? "" : " ") + text.text;
+    }
+    CHECK(written == heading);
+  }
+  CHECK(legend_alone(camera, 180, legend, PaperStyle{}, measure).texts.size() > 2);
+}
+
 TEST_CASE("a legend alone is written whole at its full size") {
   std::vector<LegendEntry> legend{{LegendEntry::Kind::heading, "Rate", {}, false},
                                   {LegendEntry::Kind::note, "by county", {}, false}};
