@@ -58,6 +58,13 @@ void note_without_gains(const RoadNetwork& network, const CountedVillages& villa
          Message(
              "of no road it is known that it is of class G or S: what mending gains is not known; name the "
              "field 'class' in a mapping file"));
+  const auto edges = network.graph.edges();
+  if (std::any_of(edges.begin(), edges.end(), [&](const network::Edge& edge) {
+        const network::EdgeIx ix(static_cast<std::size_t>(&edge - edges.data()));
+        return network.graph.direction_of(ix) != network::Direction::both;
+      }))
+    note("gain.one_way", "oneway",
+         Message("what mending gains is counted as if one-way roads were travelled both ways"));
   if (!has(network.travelled, Counts::yes))
     note(
         "gain.surface_unknown", "surface",

@@ -51,7 +51,7 @@ struct Piece {
   double length_m = 0, longest_m = -1;
   std::uint32_t longest = 0;  // edge
   Counts trunk = Counts::no;  // whether it has a trunk road
-  Gain villages;
+  Gain best;                  // of joining one place of it: of the travelled roads that hang together there
 };
 
 std::vector<Piece> pieces_of(const RoadNetwork& network, const Components& components) {
@@ -86,8 +86,10 @@ std::vector<Defect> islands(const RoadNetwork& network, const Gains& gains, cons
                 "are not travelled or of which it is not known: no defect of the drawing"));
     for (std::size_t i = 0; i < villages.rows.size(); ++i) {
       if (!villages.footholds[i].exists()) continue;
-      Piece& piece = pieces[components.of(villages.footholds[i].nodes[0]).value];
-      piece.villages.add(villages.counts[i]);
+      const NodeIx node = villages.footholds[i].nodes[0];
+      Piece& piece = pieces[components.of(node).value];
+      const Gain gain = gains.of_joining(gains.at(node), {network::ComponentIx::none(), true});
+      if (gain.rank() > piece.best.rank()) piece.best = gain;
       if (piece.trunk != Counts::no && !gains.is_connected(villages.footholds[i]))
         soft.rows.push_back(row_id(*villages.layer, villages.rows[i]));
     }
@@ -105,7 +107,7 @@ std::vector<Defect> islands(const RoadNetwork& network, const Gains& gains, cons
     if (piece.trunk == Counts::maybe) unknown.rows.push_back(row_id(*network.roads, longest.row));
     if (piece.trunk != Counts::no || !has_trunk) continue;
     defects.push_back(
-        apart(DefectKind::island, longest.row, middle_of(network.lines(), longest), piece.villages));
+        apart(DefectKind::island, longest.row, middle_of(network.lines(), longest), piece.best));
     defects.back().size_m = piece.length_m;
   }
   atlas::keep(std::move(unknown), findings);

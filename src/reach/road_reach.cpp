@@ -58,10 +58,15 @@ VillageWays ways_of(const Atlas& atlas, const RoadNetwork& network, const Villag
   return ways;
 }
 
-VillageReach reach_of(const Villages& villages, std::size_t i, const VillageWays& ways) {
-  VillageReach village{villages.rows[i], villages.units[i], ReachState::unplaced, false, not_a_number};
+VillageReach reach_of(const network::RoadGraph& graph, const Villages& villages, std::size_t i,
+                      const VillageWays& ways) {
+  VillageReach village{villages.rows[i], villages.units[i], ReachState::unplaced, false,
+                       not_a_number,     not_a_number,      RowIx::none()};
   if (!villages.has_place(i)) return village;
-  village.attached = villages.footholds[i].exists();
+  const network::Foothold& foothold = villages.footholds[i];
+  village.attached = foothold.exists();
+  if (village.attached) village.access_m = foothold.access.value;
+  if (foothold.edge.exists()) village.road = graph[foothold.edge].row;
   village.state = ways.metres[i] < infinity ? ReachState::connected
                   : ways.possible[i] != 0   ? ReachState::unknown
                   : village.attached        ? ReachState::unconnected
@@ -136,7 +141,8 @@ Result<std::vector<VillageReach>> reached_villages(const Asked& asked, const Roa
       ways_of(asked.atlas, *network, villages, footing, options.to, lines, findings, progress);
   if (progress.stop_requested()) return cancelled_issue();
   std::vector<VillageReach> reached;
-  for (std::size_t i = 0; i < villages.size(); ++i) reached.push_back(reach_of(villages, i, ways));
+  for (std::size_t i = 0; i < villages.size(); ++i)
+    reached.push_back(reach_of(network->graph, villages, i, ways));
   return reached;
 }
 
@@ -174,10 +180,13 @@ Status add_variants(const Asked& asked, const RoadReachOptions& options, Village
 
 }  // namespace
 
-RoadReach reach_of(const Atlas& atlas, const Villages& villages, const VillageWays& ways, atlas::Level by) {
+RoadReach reach_of(const Atlas& atlas, const network::RoadGraph& graph, const Villages& villages,
+                   const VillageWays& ways, atlas::Level by) {
   RoadReach reach;
   reach.villages_layer = villages.layer;
-  for (std::size_t i = 0; i < villages.size(); ++i) reach.villages.push_back(reach_of(villages, i, ways));
+  reach.roads_layer = atlas.layer(Role::roads);
+  for (std::size_t i = 0; i < villages.size(); ++i)
+    reach.villages.push_back(reach_of(graph, villages, i, ways));
   sum_up(atlas, villages.root, by, reach);
   return reach;
 }
@@ -213,6 +222,7 @@ Result<RoadReach> road_reach(const Atlas& atlas, const Definitions& definitions,
   const Asked asked{atlas, definitions, parameters};
   RoadReach reach;
   reach.villages_layer = villages->layer;
+  reach.roads_layer = atlas.layer(Role::roads);
   reach.has_bridges = atlas.layer(Role::bridges) != nullptr;
   if (options.lines) reach.lines.resize(villages->size());
   auto reached = reached_villages(asked, options, *villages, options.lines ? &reach.lines : nullptr,

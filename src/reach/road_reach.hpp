@@ -48,6 +48,8 @@ struct VillageReach {
   ReachState state = ReachState::unplaced;
   bool attached = false;
   double distance_m = 0;  // NaN unless connected
+  double access_m = 0;    // of that, from the village to where it is attached; NaN unless attached
+  RowIx road;             // that it is attached to; none at a node, or on a road that is tried out
 };
 
 // Of the villages in a unit.
@@ -61,7 +63,7 @@ struct UnitReach {
 };
 
 struct RoadReach {
-  const atlas::Layer* villages_layer = nullptr;  // of the atlas
+  const atlas::Layer *villages_layer = nullptr, *roads_layer = nullptr;  // of the atlas
   std::vector<VillageReach> villages;  // natural villages where the region has them, else administrative
   std::vector<UnitIx> units;           // the total, then those of the level, by code
   std::vector<UnitReach> figures;      // of each of them
@@ -79,8 +81,8 @@ struct VillageWays {
   std::vector<std::uint8_t> possible;  // whether one may lead there all the same
 };
 // The states of villages, and with them the sums of the units of a level.
-RoadReach reach_of(const atlas::Atlas& atlas, const Villages& villages, const VillageWays& ways,
-                   atlas::Level by);
+RoadReach reach_of(const atlas::Atlas& atlas, const network::RoadGraph& graph, const Villages& villages,
+                   const VillageWays& ways, atlas::Level by);
 
 // where: the code of a unit, of whose villages and units alone it is told (its roads lead on beyond it), and
 // which then stands as the total; empty: all. Errors: no villages, no roads, no class in the roads, no road

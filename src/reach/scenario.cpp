@@ -8,9 +8,11 @@
 #include "base/parallel.hpp"
 #include "geodesy/measure.hpp"
 #include "network/components.hpp"
+#include "network/crossings.hpp"
 #include "network/graph_overlay.hpp"
 #include "network/shortest_distances.hpp"
 #include "network/way_line.hpp"
+#include "reach/road_traits.hpp"
 
 namespace xiangtu::reach {
 
@@ -130,8 +132,8 @@ class ScenarioModel::Asking {
   void lay_links() {
     is_joined_.assign(scenario_.links.size(), 0);
     for (std::uint32_t number = 0; number < scenario_.links.size(); ++number) {
-      const std::vector<LonLat>& link = scenario_.links[number];
-      if (link.size() < 2) continue;
+      if (scenario_.links[number].size() < 2) continue;
+      const std::vector<LonLat> link = with_crossings(scenario_.links[number]);
       std::vector<NodeIx> nodes;
       LonLatBox box;
       for (const LonLat position : link) {
@@ -142,6 +144,42 @@ class ScenarioModel::Asking {
         overlay_.add_edge(nodes[i - 1], nodes[i], geodesy::distance(link[i - 1], link[i]).value);
       for_villages_near(box, [&](std::uint32_t village) { stand_at_link(village, link, nodes); });
     }
+  }
+
+  bool is_on_ground(std::uint32_t road) const {
+    return model_.levels_.empty() || model_.levels_[network_.graph.roads().rows[road].value] == 0;
+  }
+
+  // The link with a position wherever it crosses a road on the ground.
+  std::vector<LonLat> with_crossings(const std::vector<LonLat>& link) const {
+    table::GeometryColumn segments(table::GeometryKind::line);
+    for (std::size_t i = 1; i < link.size(); ++i) {
+      segments.add_vertex(link[i - 1]);
+      segments.add_vertex(link[i]);
+      segments.end_part();
+      segments.end_feature();
+    }
+    Progress progress;
+    std::vector<std::vector<LonLat>> crossed(link.size());  // by segment
+    for (const network::Crossing& crossing :
+         network::find_crossings(network_.lines(), network_.graph.runs(), segments, progress))
+      if (is_on_ground(crossing.road))
+        crossed[crossing.other.value].push_back(network::position_of(network_.lines(), crossing.place));
+    std::vector<LonLat> line;
+    for (std::size_t i = 0; i < link.size(); ++i) {
+      line.push_back(link[i]);
+      std::sort(crossed[i].begin(), crossed[i].end(), [&](LonLat a, LonLat b) {
+        return geodesy::distance(link[i], a) < geodesy::distance(link[i], b);
+      });
+      line.insert(line.end(), crossed[i].begin(), crossed[i].end());
+    }
+    return line;
+  }
+
+  // As by the rule of network/junctions.hpp, a link being on the ground.
+  bool joins(const network::NearestPlace& place) const {
+    const std::span<const network::Edge> edges = network_.graph.edges_of(place.road);
+    return is_on_ground(place.road) || place.place == edges.front().begin || place.place == edges.back().end;
   }
 
   // A new node, joined to every road that is there, and to the other links.
@@ -156,6 +194,7 @@ class ScenarioModel::Asking {
     std::set<NodeIx> joined;
     for (const network::NearestPlace& place : network::places_within(
              network_.graph.runs(), network_.graph.roads(), network_.lines(), {}, position, joins_within)) {
+      if (!joins(place)) continue;
       const network::EdgePlace at = network::on_edge(network_.graph, network_.lines(), place);
       is_joined_[link] = 1;
       if (const NodeIx there = overlay_.node_on(at, position); joined.insert(there).second)
@@ -343,7 +382,8 @@ ScenarioModel::ScenarioModel(std::shared_ptr<const atlas::Atlas> atlas, RoadNetw
       options_(options),
       villages_(std::move(villages)),
       doubtful_(villages_.size()),
-      village_index_(index_of(villages_, progress)) {
+      village_index_(index_of(villages_, progress)),
+      levels_(road_traits(*network_.roads).levels) {
   const Footing footing(network_, options_.attach, progress);
   villages_.footholds = footing.sure(villages_.places(), villages_.rows, progress);
   parallel_for(villages_.size(), villages_per_task, progress, [&](std::size_t begin, std::size_t end) {
@@ -401,7 +441,8 @@ Result<ScenarioReach> ScenarioModel::ask(const Scenario& scenario, atlas::Level 
   Asking asking(*this, scenario, progress);
   const VillageWays ways = asking.ways(progress);
   if (progress.stop_requested()) return cancelled_issue();
-  ScenarioReach answer{reach_of(*atlas_, asking.villages(), ways, by), {}, {}, asking.loose_links()};
+  ScenarioReach answer{
+      reach_of(*atlas_, network_.graph, asking.villages(), ways, by), {}, {}, asking.loose_links()};
   for (std::uint32_t i = 0; i < as_it_is_.villages.size(); ++i) {
     const bool was = as_it_is_.villages[i].state == ReachState::connected;
     const bool is = answer.reach.villages[i].state == ReachState::connected;

@@ -34,9 +34,9 @@ struct ScenarioReach {
 };
 
 // The network in memory, ready to be changed and asked again: in milliseconds, whatever the region. A new
-// road joins others where one of its positions lies within a metre of them, another new road where positions
-// of both do, and villages are attached to it as to any; it leads over what it crosses. Read-only and
-// thread-safe after it is built.
+// road lies on the ground: it joins others where it crosses them there, and where one of its positions lies
+// within a metre of them, another new road where positions of both do; villages are attached to it as to any.
+// Read-only and thread-safe after it is built.
 class ScenarioModel {
  public:
   // options: to trunk roads alone; without variants and lines. Errors: as road_reach.
@@ -67,6 +67,7 @@ class ScenarioModel {
   std::vector<std::vector<network::NodeIx>>
       doubtful_;  // of each village: nodes of nearer roads that may be travelled
   spatial::PackedIndex village_index_;
+  std::vector<std::int8_t> levels_;  // of the roads, by row; empty: all on the ground
   RoadReach as_it_is_;
 };
 

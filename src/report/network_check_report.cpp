@@ -221,7 +221,12 @@ std::string text_table(const NetworkCheckReport& report, std::size_t limit, cons
   if (listed < all)
     text += Message("{0} of {1} defects; --limit lists more, --format csv all", listed, all).in(catalogue) +
             "\n\n";
-  return text + count_table(report, catalogue, width) + threshold_line(report.provenance, catalogue);
+  text += count_table(report, catalogue, width);
+  if (all > 0)
+    text += std::string{catalogue(
+                "A village may wait for several defects: what they connect does not add up over rows.")} +
+            "\n";
+  return text + threshold_line(report.provenance, catalogue);
 }
 
 }  // namespace xiangtu::report

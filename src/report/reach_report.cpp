@@ -33,6 +33,15 @@ constexpr std::string_view state_name(ReachState state) {
   return names[static_cast<std::size_t>(state)];
 }
 
+// What a variant counts, for readers of the result.
+constexpr std::array<const char*, reach::variant_count> variant_definitions{
+    "villages with a hardened road within near_m in a straight line ÷ villages",
+    "villages from which it is at most near_m along roads to a hardened one ÷ villages",
+    "villages connected to a road of class G or S over hardened roads, all bridges open ÷ villages",
+    "the same with the bridges of the dangerous classes closed ÷ villages",
+    "rural people within rai_m of an all-season road in a straight line ÷ rural people (SDG 9.1.1); where no "
+    "urban-rural class tells otherwise all villages are rural"};
+
 // People are null where those of no village are known.
 Json reach_json(const UnitReach& reach) {
   const auto people = [&](double number) { return knows_people(reach) ? Json(number) : Json(nullptr); };
@@ -81,6 +90,10 @@ std::int64_t row_id(const ReachReport& report, const VillageReach& village) {
   return report.reach.villages_layer->table.row_ids[village.row.value];
 }
 
+std::int64_t road_id(const ReachReport& report, const VillageReach& village) {
+  return report.reach.roads_layer->table.row_ids[village.road.value];
+}
+
 constexpr std::string_view counts_name(reach::Counts counts) {
   return counts == reach::Counts::yes ? "yes" : counts == reach::Counts::no ? "no" : "unknown";
 }
@@ -100,6 +113,12 @@ void append_village(std::string& text, const ReachReport& report, std::size_t i)
   text.append(", \"state\": \"").append(state_name(village.state)).append("\", \"distance_m\": ");
   if (village.state == ReachState::connected)
     append_exact(text, village.distance_m);
+  else
+    text += "null";
+  text += ", \"road_row\": " + (village.road.exists() ? std::to_string(road_id(report, village)) : "null");
+  text += ", \"access_m\": ";
+  if (village.attached)
+    append_exact(text, village.access_m);
   else
     text += "null";
   if (!report.reach.village_variants.empty())
@@ -135,6 +154,13 @@ Status write_json(const ReachReport& report, const TextSink& sink, const Progres
                                              append_reached, sink, progress);
       !written)
     return written;
+  if (!report.reach.variant_figures.empty()) {
+    Json definitions = Json::object();
+    for (std::size_t variant = 0; variant < reach::variant_count; ++variant)
+      definitions[std::string(reach::variant_names[variant])] = variant_definitions[variant];
+    if (const Status written = sink(json_member("variant_definitions", definitions)); !written)
+      return written;
+  }
   return sink(json_ending(report.provenance, report.findings));
 }
 
@@ -215,7 +241,7 @@ Status write_lines_geojson(const ReachReport& report, const TextSink& sink, cons
 Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const TextSink& sink,
                           const Progress& progress) {
   std::string heading = byte_order_mark ? "\xEF\xBB\xBF" : "";
-  heading += "code,name,row,unit,state,attached,distance_m";
+  heading += "code,name,row,unit,state,attached,distance_m,road_row,access_m";
   const bool has_variants = !report.reach.village_variants.empty();
   for (const std::string_view name : reach::variant_names)
     if (has_variants) heading += "," + std::string(name);
@@ -231,6 +257,10 @@ Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const
           append_cell(text, report.hierarchy[village.unit].code);
           text.append(",").append(state_name(village.state)).append(village.attached ? ",1," : ",0,");
           if (village.state == ReachState::connected) append_exact(text, village.distance_m);
+          text += ',';
+          if (village.road.exists()) text += std::to_string(road_id(report, village));
+          text += ',';
+          if (village.attached) append_exact(text, village.access_m);
           for (std::size_t variant = 0; has_variants && variant < reach::variant_count; ++variant)
             text.append(",").append(variant_name_of(report.reach.village_variants[i], variant));
           text += "\r\n";
@@ -284,8 +314,12 @@ std::string text_table(const ReachReport& report, const Catalogue& catalogue, in
       text.cells.push_back(
           share_text(share_reached(report.reach, figures[variant], reach::Variant(variant))));
   }
-  return unit_table(report.hierarchy, report.reach.units, columns, catalogue, width) +
-         threshold_line(report.provenance, catalogue);
+  std::string text = unit_table(report.hierarchy, report.reach.units, columns, catalogue, width);
+  for (std::size_t variant = 0; variant < reach::variant_count && !report.reach.variant_figures.empty();
+       ++variant)
+    text += std::string{catalogue(variant_headings[variant])} + ": " +
+            std::string{catalogue(variant_definitions[variant])} + "\n";
+  return text + threshold_line(report.provenance, catalogue);
 }
 
 }  // namespace xiangtu::report

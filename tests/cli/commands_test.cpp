@@ -157,7 +157,7 @@ TEST_CASE("reach: units add up villages, whatever the threads, and what it refus
             .status == 0);
   const std::string units = read_all(folder / "units.csv"), villages = read_all(folder / "villages.csv");
   CHECK(units.find("county,610826,") != std::string::npos);
-  CHECK(villages.starts_with("code,name,row,unit,state,attached,distance_m\r\n610826"));
+  CHECK(villages.starts_with("code,name,row,unit,state,attached,distance_m,road_row,access_m\r\n610826"));
 
   check_refused(xiangtu_run("reach " + quoted(demo) + " --close-classes 6"), 2, {"--close-classes", "6"});
   check_refused(xiangtu_run("reach " + quoted(demo) + " --where 999"), 2, {"999"});

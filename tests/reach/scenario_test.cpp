@@ -43,7 +43,8 @@ void check_same(const RoadReach& asked, const RoadReach& expected) {
     CHECK(asked.villages[i].state == expected.villages[i].state);
     CHECK(asked.villages[i].attached == expected.villages[i].attached);
     if (expected.villages[i].state == ReachState::connected)
-      CHECK(asked.villages[i].distance_m == Approx(expected.villages[i].distance_m).margin(0.01));
+      // A link is cut where it crosses roads: geodesics of its pieces bulge less than that of the whole.
+      CHECK(asked.villages[i].distance_m == Approx(expected.villages[i].distance_m).margin(0.15));
   }
   REQUIRE(asked.figures.size() == expected.figures.size());
   for (std::size_t i = 0; i < asked.figures.size(); ++i) {
@@ -85,7 +86,15 @@ TEST_CASE("a scenario is what reach says of data that is changed in the same way
       scenario.hardened_roads[RowIx(road)] = hardened;
       as_changed.roads[road].surface = hardened ? "cement_concrete" : "earth";
     }
-    for (int i = random.whole(0, 2); i > 0; --i) {
+    const int links = random.whole(0, 2);
+    if (links == 0 && random.chance(0.7)) {
+      // Across the lattice, meeting no corner of it.
+      const tests::Path line{at(700 * (random.whole(0, 4) + 0.37), -110), at(700 * 2.43, 700 * 2.61),
+                             at(700 * (random.whole(0, 4) + 0.71), 700 * 5.3)};
+      scenario.links.push_back(line);
+      as_changed.roads.push_back({"new", "C", "cement_concrete", line});
+    }
+    for (int i = links; i > 0; --i) {
       // Across a cell of the lattice, from corner to corner or from the middle of a side.
       const double x = random.whole(0, 5), y = random.whole(0, 5), middle = random.chance(0.5) ? 0.5 : 0;
       const tests::Path line{at(700 * (x + middle), 700 * y), at(700 * (x + 0.6), 700 * (y + 0.5)),
