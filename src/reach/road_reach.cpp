@@ -64,8 +64,8 @@ VillageReach reach_of(const network::RoadGraph& graph, const Villages& villages,
                        not_a_number,     not_a_number,      RowIx::none()};
   if (!villages.has_place(i)) return village;
   const network::Foothold& foothold = villages.footholds[i];
-  village.attached = foothold.exists();
-  if (village.attached) village.access_m = foothold.access.value;
+  village.attached = foothold.exists() || ways.metres[i] < infinity;  // the seat stands where it leads
+  if (foothold.exists()) village.access_m = foothold.access.value;
   if (foothold.edge.exists()) village.road = graph[foothold.edge].row;
   village.state = ways.metres[i] < infinity ? ReachState::connected
                   : ways.possible[i] != 0   ? ReachState::unknown

@@ -48,7 +48,7 @@ struct VillageReach {
   ReachState state = ReachState::unplaced;
   bool attached = false;
   double distance_m = 0;  // NaN unless connected
-  double access_m = 0;    // of that, from the village to where it is attached; NaN unless attached
+  double access_m = 0;    // of that, from the village to where it is attached; NaN unless on a road
   RowIx road;             // that it is attached to; none at a node, or on a road that is tried out
 };
 

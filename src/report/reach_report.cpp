@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -117,7 +118,7 @@ void append_village(std::string& text, const ReachReport& report, std::size_t i)
     text += "null";
   text += ", \"road_row\": " + (village.road.exists() ? std::to_string(road_id(report, village)) : "null");
   text += ", \"access_m\": ";
-  if (village.attached)
+  if (!std::isnan(village.access_m))
     append_exact(text, village.access_m);
   else
     text += "null";
@@ -260,7 +261,7 @@ Status write_villages_csv(const ReachReport& report, bool byte_order_mark, const
           text += ',';
           if (village.road.exists()) text += std::to_string(road_id(report, village));
           text += ',';
-          if (village.attached) append_exact(text, village.access_m);
+          if (!std::isnan(village.access_m)) append_exact(text, village.access_m);
           for (std::size_t variant = 0; has_variants && variant < reach::variant_count; ++variant)
             text.append(",").append(variant_name_of(report.reach.village_variants[i], variant));
           text += "\r\n";

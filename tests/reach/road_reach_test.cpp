@@ -380,6 +380,21 @@ TEST_CASE("each township's seat is reached from its own villages", "[reach]") {
   CHECK(answer.reach.findings[0].rows == std::vector<std::int64_t>{1, 4});
 }
 
+TEST_CASE("a seat far from any road is reached from itself, and counts as attached", "[reach]") {
+  const std::vector<Road> roads{{"G1", "G", "asphalt_concrete", {at(9000, 0), at(9000, 100)}}};
+  RoadReachOptions options;
+  options.to = Destination::seat;
+  const Answer answer = ask(
+      {layer_of(std::vector<Village>{{"610802100201001", at(0, 0), 1}, {"610802100202001", at(50, 0), 2}}),
+       layer_of(roads)},
+      options);
+  CHECK(answer.village("610802100201001").distance_m == 0);
+  CHECK(answer.village("610802100201001").attached);
+  CHECK(answer.state("610802100202001") == "unattached");
+  CHECK(answer.reach.figures[0].connected == 1);
+  CHECK(answer.reach.figures[0].attached == 1);
+}
+
 TEST_CASE("a marked seat goes before codes, and what is not known leaves doubt", "[reach]") {
   const std::vector<Road> roads{{"G1", "G", "asphalt_concrete", {at(9000, 0), at(9000, 100)}},
                                 {"X1", "X", "cement_concrete", {at(0, 0), at(1000, 0)}},
