@@ -82,6 +82,12 @@ void apply_theme(bool dark, float scale) {
   ImGui::GetStyle() = style;
 }
 
+ImVec4 error_colour() {
+  const ImVec4 text = ImGui::GetStyleColorVec4(ImGuiCol_Text);
+  const bool is_dark = text.x + text.y + text.z > 1.5f;  // light text
+  return is_dark ? ImVec4{1, 0.55f, 0.48f, 1} : ImVec4{0.72f, 0.16f, 0.1f, 1};
+}
+
 void build_fonts(const std::vector<render::text::FontFile>& fonts, const std::string& characters,
                  float scale) {
   ImGuiIO& io = ImGui::GetIO();

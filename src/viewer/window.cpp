@@ -127,9 +127,10 @@ Status open_window(const ViewOptions& options, Events& events, const WindowPlace
                  "there is no display for a window; on a machine without one use --screenshot FILE.png"};
   glfw.window = create_window(options, place);
   if (!glfw.window)
-    return Issue{
-        IssueCode::no_opengl,
-        "the display gives no OpenGL 3.3 window; update the graphics driver, or use --screenshot FILE.png"};
+    return Issue{IssueCode::no_opengl,
+                 "the display gives no OpenGL 3.3 window; update the graphics driver, or set "
+                 "LIBGL_ALWAYS_SOFTWARE=1 to "
+                 "draw in software"};
   glfwMakeContextCurrent(glfw.window);
   glfwSwapInterval(1);
   glfwSetWindowUserPointer(glfw.window, &events);

@@ -339,6 +339,8 @@ TEST_CASE("the number on a slider's knob can be read in both themes") {
       CAPTURE(dark, knob);
       CHECK((std::max(a, b) + 0.05) / (std::min(a, b) + 0.05) >= 4.5);
     }
+    const double red = luminance(error_colour()), window = luminance(colours[ImGuiCol_WindowBg]);
+    CHECK((std::max(red, window) + 0.05) / (std::min(red, window) + 0.05) >= 4.5);
   }
   ImGui::DestroyContext();
 }

@@ -10,6 +10,7 @@
 #include "viewer/commands/attributes.hpp"
 #include "viewer/commands/files.hpp"
 #include "viewer/panels/panels.hpp"
+#include "viewer/theme.hpp"
 
 namespace xiangtu::viewer {
 
@@ -104,7 +105,7 @@ void filter_box(AppState& state) {
   const float buttons = ImGui::GetFontSize() * 5;
   ImGui::SetNextItemWidth(std::max(ImGui::GetContentRegionAvail().x - buttons, ImGui::GetFontSize() * 8));
   const bool wrong = kept.filter_issue.has_value();
-  if (wrong) ImGui::PushStyleColor(ImGuiCol_Text, ImVec4{0.78f, 0.22f, 0.16f, 1});
+  if (wrong) ImGui::PushStyleColor(ImGuiCol_Text, error_colour());
   const bool entered = ImGui::InputTextWithHint(
       "##filter", t.c_str("filter, such as: surface = 'earth' and width_m < 4"), &kept.typed,
       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackAlways |
@@ -158,7 +159,7 @@ void draw_attribute_filter(AppState& state) {
   ImGui::SameLine();
   ImGui::TextDisabled("%s", shown_rows_text(state).c_str());
   if (const auto& issue = layer_table(state).filter_issue) {
-    ImGui::PushStyleColor(ImGuiCol_Text, ImVec4{0.78f, 0.22f, 0.16f, 1});
+    ImGui::PushStyleColor(ImGuiCol_Text, error_colour());
     ImGui::TextWrapped("%s", issue->message.in(t).c_str());
     ImGui::PopStyleColor();
   }

@@ -3,6 +3,7 @@
 
 #include "viewer/commands/backgrounds.hpp"
 #include "viewer/panels/panels.hpp"
+#include "viewer/theme.hpp"
 
 namespace xiangtu::viewer {
 
@@ -51,7 +52,7 @@ void row(AppState& state, scene::BackgroundId id) {
   if (hovered && ImGui::IsMouseDoubleClicked(0)) fit_background(state, id);
   if (trouble) {
     ImGui::SameLine(ImGui::GetContentRegionMax().x - em * 2.6f);
-    ImGui::TextColored({0.78f, 0.22f, 0.16f, 1}, "!");
+    ImGui::TextColored(error_colour(), "!");
   }
   ImGui::SameLine(ImGui::GetContentRegionMax().x - em * 1.4f);
   if (ImGui::SmallButton("…")) ImGui::OpenPopup("choices");

@@ -1,4 +1,5 @@
 #include "viewer/panels/panels.hpp"
+#include "viewer/theme.hpp"
 
 namespace xiangtu::viewer {
 
@@ -26,9 +27,8 @@ void notices(AppState& state, ImVec2 origin, ImVec2 size) {
     bool closed = ImGui::SmallButton("×");
     ImGui::SameLine();
     ImGui::PushTextWrapPos(size.x * 0.55f);
-    const ImVec4 red{0.78f, 0.22f, 0.16f, 1};
-    ImGui::PushStyleColor(ImGuiCol_Text,
-                          state.notices[i].is_error ? red : ImGui::GetStyleColorVec4(ImGuiCol_Text));
+    ImGui::PushStyleColor(
+        ImGuiCol_Text, state.notices[i].is_error ? error_colour() : ImGui::GetStyleColorVec4(ImGuiCol_Text));
     ImGui::TextUnformatted(state.notices[i].text.c_str());
     ImGui::PopStyleColor();
     ImGui::PopTextWrapPos();
