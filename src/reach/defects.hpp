@@ -7,9 +7,8 @@
 //   - overshoots: roads that end shortly behind a crossing. Mending them connects no one, nor does it for the
 //     following two;
 //   - roads that are there twice, and roads that have a stretch in common (network/overlaps.hpp);
-//   - islands: roads of any kind that hang together and from which none leads to a trunk road; joining with
-//   it
-//     the place that connects most;
+//   - islands: roads of any kind that hang together and from which none leads to a trunk road; joining the
+//     place of it that connects most;
 //   - bridges that no road leads over, and roads on the ground that cross a river with no bridge near;
 //     mending them connects no one either;
 //   - villages with no road of any kind within the attach distance; a way from them to the nearest road that

@@ -79,12 +79,12 @@ class Reader {
       const auto yes = (*entry)[change].value_exact<bool>();
       if (!yes) return document_.issue(node_of(*entry, change), "{0}: {1} is true or false", change);
       if (!layer)
-        return document_.issue(*entry, "{0}: there is no layer of {1} in the sources",
+        return document_.issue(*entry, "{0}: there is no layer of {1} in the sources; add it to them",
                                table::role_name(role));
       const auto row = row_of(*entry, heading, *layer);
       if (!row) return row.issue();
       if (const auto [place, is_new] = into.emplace(*row, *yes); !is_new && place->second != *yes)
-        return document_.issue(*entry, "{0}: row {1} was said to be {2} = {3} above",
+        return document_.issue(*entry, "{0}: row {1} was said to be {2} = {3} above; keep one of the two",
                                layer->table.row_ids[row->value], change, place->second ? "true" : "false");
     }
     return {};

@@ -38,7 +38,9 @@ constexpr std::string_view state_name(ReachState state) {
 constexpr std::array<const char*, reach::variant_count> variant_definitions{
     "villages with a hardened road within near_m in a straight line ÷ villages",
     "villages from which it is at most near_m along roads to a hardened one ÷ villages",
-    "villages connected to a road of class G or S over hardened roads, all bridges open ÷ villages",
+    "villages from which a way leads to what is asked for (to), over the roads that are travelled (over), "
+    "all "
+    "bridges open ÷ villages",
     "the same with the bridges of the dangerous classes closed ÷ villages",
     "rural people within rai_m of an all-season road in a straight line ÷ rural people (SDG 9.1.1); where no "
     "urban-rural class tells otherwise all villages are rural"};

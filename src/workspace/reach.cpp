@@ -44,7 +44,9 @@ Result<reach::RoadReach> reach_in_scenario(const std::shared_ptr<const atlas::At
                   question.scenario,
                   "link",
                   "line",
-                  Message("the new road joins no road: none of its positions lies within a metre of one"),
+                  Message("the new road joins no road: it crosses none and no position of it lies within a "
+                          "metre of one; draw "
+                          "it up to a road"),
                   {}};
     for (const std::uint32_t link : asked->loose) loose.rows.push_back(link + 1);
     asked->reach.findings.push_back(std::move(loose));

@@ -89,6 +89,14 @@ LinkOptions plain_options() {
   return options;
 }
 
+// Drawn by lot, some of its roads of earth, the trunk road not.
+Region partly_of_earth(tests::Random& random) {
+  Region region = tests::random_region(random);
+  for (Road& road : region.roads)
+    if (road.road_class != "G" && random.chance(0.4)) road.surface = "earth";
+  return region;
+}
+
 }  // namespace
 
 TEST_CASE("links come in the order of a plan made the slow way", "[reach]") {
@@ -173,9 +181,7 @@ TEST_CASE("what costs nothing is built all the same", "[reach]") {
   std::size_t free_links = 0;
   for (int round = 0; round < 12; ++round) {
     INFO("round " << round);
-    Region region = tests::random_region(random);
-    for (Road& road : region.roads)
-      if (road.road_class != "G" && random.chance(0.4)) road.surface = "earth";
+    const Region region = partly_of_earth(random);
     const atlas::Atlas atlas = region.atlas();
     LinkOptions options = plain_options();
     const auto paid = ask(atlas, options);
@@ -264,9 +270,7 @@ TEST_CASE("where everything is built, every village that has a way is connected"
   tests::Random random(42);
   for (int round = 0; round < 12; ++round) {
     INFO("round " << round);
-    Region region = tests::random_region(random);
-    for (Road& road : region.roads)
-      if (road.road_class != "G" && random.chance(0.4)) road.surface = "earth";
+    const Region region = partly_of_earth(random);
     const atlas::Atlas atlas = region.atlas();
     const auto links = ask(atlas, plain_options());
     REQUIRE(links);

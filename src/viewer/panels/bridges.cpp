@@ -108,7 +108,8 @@ void figure_cells(const BridgeScan& scan, std::uint32_t position) {
     if (!ImGui::TableNextColumn()) continue;
     const report::ClosureColumn& figure = bridge_figure(static_cast<std::size_t>((column - first) % all));
     const reach::ClosureEffect& effect = effect_of(scan.scan.closures[position], column);
-    figure_text(figure.text_of(effect), figure.value(effect) > 0);
+    const bool is_asked = column < first + all || scan.scan.to_seat;
+    figure_text(is_asked ? figure.text_of(effect) : "n/a", is_asked && figure.value(effect) > 0);
   }
 }
 
